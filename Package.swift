@@ -1,0 +1,130 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+let strict: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+let package = Package(
+    name: "hive",
+    platforms: [.macOS(.v15)],
+    products: [
+        .library(name: "HiveCore", targets: ["HiveCore"]),
+        .library(name: "HiveCEL", targets: ["HiveCEL"]),
+        .library(name: "HiveSync", targets: ["HiveSync"]),
+        .library(name: "HiveRules", targets: ["HiveRules"]),
+        .library(name: "HiveNode", targets: ["HiveNode"]),
+        .library(name: "HiveAPI", targets: ["HiveAPI"]),
+        .library(name: "HiveStore", targets: ["HiveStore"]),
+        .library(name: "HiveTransport", targets: ["HiveTransport"]),
+        .library(name: "HiveServer", targets: ["HiveServer"]),
+        .library(name: "HiveTesting", targets: ["HiveTesting"]),
+        .executable(name: "hived", targets: ["hived"]),
+        .executable(name: "hivectl", targets: ["hivectl"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-certificates", from: "1.21.1"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
+        .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+        .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0", traits: ["YAML"]),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+        .package(url: "https://github.com/swiftlang/swift-docc-plugin", from: "1.5.0"),
+    ],
+    targets: [
+        // Ring 0: values and pure functions.
+        .target(
+            name: "HiveCore",
+            dependencies: [.product(name: "Crypto", package: "swift-crypto")],
+            swiftSettings: strict),
+        .target(name: "HiveCEL", swiftSettings: strict),
+
+        // Ring 1: protocols without I/O. The two never see each other.
+        .target(name: "HiveSync", dependencies: ["HiveCore"], swiftSettings: strict),
+        .target(
+            name: "HiveRules",
+            dependencies: ["HiveCEL", "HiveCore", .product(name: "Yams", package: "Yams")],
+            swiftSettings: strict),
+
+        // Ring 2: use cases; request and response types with their client.
+        .target(
+            name: "HiveNode",
+            dependencies: [
+                "HiveCore", "HiveSync", "HiveRules", "HiveCEL", "HiveAPI",
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            swiftSettings: strict),
+        .target(
+            name: "HiveAPI",
+            dependencies: [.product(name: "AsyncHTTPClient", package: "async-http-client"), .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOHTTP1", package: "swift-nio")],
+            swiftSettings: strict),
+
+        // Ring 3: the only rings that touch sockets, files and SQL.
+        .target(
+            name: "HiveStore",
+            dependencies: ["HiveCore", .product(name: "GRDB", package: "GRDB.swift")],
+            swiftSettings: strict),
+        .target(
+            name: "HiveTransport",
+            dependencies: [
+                "HiveCore", "HiveSync",
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "X509", package: "swift-certificates"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            swiftSettings: strict),
+        .target(
+            name: "HiveServer",
+            dependencies: [
+                "HiveCore", "HiveNode", "HiveAPI",
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HummingbirdCore", package: "hummingbird"),
+                .product(name: "HummingbirdTLS", package: "hummingbird"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOWebSocket", package: "swift-nio"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "Metrics", package: "swift-metrics"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ],
+            swiftSettings: strict),
+
+        // Ring 4: parse arguments, compose, run.
+        .executableTarget(
+            name: "hived",
+            dependencies: [
+                "HiveCore", "HiveSync", "HiveRules", "HiveNode", "HiveAPI", "HiveStore", "HiveTransport", "HiveServer",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "Configuration", package: "swift-configuration"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ],
+            swiftSettings: strict),
+        .executableTarget(
+            name: "hivectl",
+            dependencies: [
+                "HiveAPI", "HiveRules", "HiveCEL",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            swiftSettings: strict),
+
+        // Beside the rings: contracts for every port, simulator, generators.
+        .target(
+            name: "HiveTesting", dependencies: ["HiveCore", "HiveSync", "HiveRules"], swiftSettings: strict),
+    ]
+)
