@@ -1,0 +1,65 @@
+/// The fields of memories. Numbers are part of signed bytes: given once, never reused.
+public enum EngramField {
+    public static let content: UInt64 = 8
+    public static let category: UInt64 = 9
+    public static let context: UInt64 = 10
+    public static let tags: UInt64 = 11
+    public static let confidence: UInt64 = 12
+    public static let expires: UInt64 = 13
+    public static let status: UInt64 = 14
+    public static let source: UInt64 = 15
+    public static let links: UInt64 = 16
+    public static let derivedFrom: UInt64 = 17
+    public static let user: UInt64 = 18
+    // Beliefs.
+    public static let subject: UInt64 = 20
+    public static let relation: UInt64 = 21
+    public static let object: UInt64 = 22
+    /// Whether the relation was declared to have one value.
+    public static let singleValued: UInt64 = 23
+    // Episodes.
+    public static let events: UInt64 = 30
+    public static let outcome: UInt64 = 31
+    public static let significance: UInt64 = 32
+    // Skills.
+    public static let trigger: UInt64 = 40
+    public static let steps: UInt64 = 41
+    public static let refinements: UInt64 = 42
+    public static let uses: UInt64 = 43
+    public static let successes: UInt64 = 44
+    // Working sets.
+    public static let budget: UInt64 = 50
+    public static let weight: UInt64 = 51
+    // Belief of readers.
+    public static let verifications: UInt64 = 60
+    public static let contradictions: UInt64 = 61
+
+    static let schema = KindSchema(
+        [
+            content: .register, category: .register, context: .register, tags: .set, confidence: .register,
+            expires: .register, status: .register, source: .register, links: .set, derivedFrom: .register,
+            user: .register, subject: .register, relation: .register, object: .register, singleValued: .register,
+            events: .list, outcome: .register, significance: .register, trigger: .register, steps: .register,
+            refinements: .list, uses: .tally, successes: .tally, budget: .register, weight: .register,
+            verifications: .tally, contradictions: .tally,
+        ], allowsPaths: true)
+
+    /// The path under which a metadata key is a field of its own.
+    public static func metadataPath(_ key: String) -> String { "metadata." + key }
+
+    /// The name that people see; nil for fields of a later version and for paths.
+    public static func name(of field: FieldID) -> String? {
+        guard case .number(let number) = field else { return nil }
+        return names[number]
+    }
+
+    private static let names: [UInt64: String] = [
+        ReservedField.presence: "presence", ReservedField.erasure: "erasure", ReservedField.home: "home",
+        content: "content", category: "category", context: "context", tags: "tags", confidence: "confidence",
+        expires: "expiresAt", status: "status", source: "source", links: "links", derivedFrom: "derivedFrom",
+        user: "user", subject: "subject", relation: "relation", object: "object", singleValued: "singleValued",
+        events: "events", outcome: "outcome", significance: "significance", trigger: "trigger", steps: "steps",
+        refinements: "refinements", uses: "uses", successes: "successes", budget: "budget", weight: "weight",
+        verifications: "verifications", contradictions: "contradictions",
+    ]
+}

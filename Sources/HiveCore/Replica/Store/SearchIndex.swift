@@ -1,0 +1,11 @@
+/// The facet that finds documents by words and by their fields. A projection with no say in what is true.
+public protocol SearchIndex {
+    /// Adds or replaces the entry of a document.
+    func put(_ entry: IndexEntry) throws
+    func remove(_ address: DocumentAddress) throws
+    /// Hits, best first; ties and listings by time of change, newest first, then by address.
+    func search(_ query: SearchQuery) throws -> [SearchHit]
+    /// How many entries there are.
+    func count() throws -> Int
+    func removeAll() throws
+}
