@@ -45,11 +45,17 @@ extension OperationHeader {
         return encoder.bytes
     }
 
-    /// Reads a header of the given log. `names` gains the logs that it spells.
+    /// Reads the next header of the given log. `names` gains the logs that it spells.
     public init(decoding bytes: [UInt8], of log: LogID, names: inout LogNames) throws(CBORError) {
-        var reader = HeaderReader(bytes, log: log, names: names)
+        var reader = HeaderReader(bytes, log: log, names: names, namesAreComplete: false)
         self.init(decoded: try reader.read())
         names = reader.names
+    }
+
+    /// Reads a header that was stored before, anywhere in the log, with all the names of the log.
+    public init(stored bytes: [UInt8], of log: LogID, names: LogNames) throws(CBORError) {
+        var reader = HeaderReader(bytes, log: log, names: names, namesAreComplete: true)
+        self.init(decoded: try reader.read())
     }
 }
 
@@ -72,12 +78,14 @@ struct DecodedHeader {
 private struct HeaderReader {
     private var decoder: CBORDecoder
     private let log: LogID
+    private let namesAreComplete: Bool
     var names: LogNames
 
-    init(_ bytes: [UInt8], log: LogID, names: LogNames) {
+    init(_ bytes: [UInt8], log: LogID, names: LogNames, namesAreComplete: Bool) {
         decoder = CBORDecoder(bytes)
         self.log = log
         self.names = names
+        self.namesAreComplete = namesAreComplete
     }
 
     mutating func read() throws(CBORError) -> DecodedHeader {
@@ -113,6 +121,7 @@ private struct HeaderReader {
         let count = try decoder.beginArray()
         for index in 0..<count {
             let spelled = LogID(try decoder.decodeDigest())
+            if namesAreComplete { continue }
             if first, index == 0, spelled != log { throw refusal("a log's first header spells the log itself first") }
             guard !names.name(CollectionOfOne(spelled)).isEmpty else { throw refusal("a log is named twice") }
         }

@@ -10,11 +10,13 @@ extension DocumentState {
         let openings = ordered.filter { $0.header.context.isEmpty }
         guard let first = openings.first ?? ordered.first else { return nil }
         var state = DocumentState(openedBy: first, at: address)
+        let headers = ordered.map(\.header)
+        let removed = Set(headers.flatMap(\.removes))
         for operation in ordered {
-            let later = ordered.map(\.header)
-            state.take(operation, isReplaced: { dot, field in
-                later.contains { $0.fields.contains(field) && $0.replaces(dot) }
-            }, isRemoved: { element in later.contains { $0.removes.contains(element) } })
+            state.take(
+                operation,
+                isReplaced: { dot, field in headers.contains { $0.fields.contains(field) && $0.replaces(dot) } },
+                isRemoved: removed.contains)
         }
         return state
     }

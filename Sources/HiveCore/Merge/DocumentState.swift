@@ -72,9 +72,23 @@ extension DocumentState {
     /// Whether this generation of the document has ended.
     public var isErased: Bool { !(self[ReservedField.erasure]?.siblings.isEmpty ?? true) }
 
-    /// The time from which the bytes may go, in Unix milliseconds: the earliest that was asked for.
+    /// The time from which the bytes may go, in Unix milliseconds: the earliest that was asked for, or 0 where the
+    /// request's own bytes went already. Nil where nothing is to go.
     public var erasureDue: Int64? {
-        self[ReservedField.erasure]?.siblings.compactMap { $0.inline?.integer }.min()
+        guard isErased, hasContent else { return nil }
+        return self[ReservedField.erasure]?.siblings.map { $0.inline?.integer ?? 0 }.min()
+    }
+
+    /// Whether any bytes of a body are left.
+    private var hasContent: Bool {
+        fields.contains { field in
+            switch field.state {
+            case .register(let siblings): siblings.contains { $0.value != .gone }
+            case .set(let elements): !elements.isEmpty
+            case .list(let entries): !entries.isEmpty
+            case .tally(let slots): !slots.isEmpty
+            }
+        }
     }
 
     /// The fields whose siblings differ.

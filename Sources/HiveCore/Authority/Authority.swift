@@ -1,0 +1,77 @@
+/// Who may do what in a scope: a function of the set of its law operations, evaluated from the founding by rank.
+public struct Authority: Sendable, Hashable {
+    public let founding: ScopeFounding
+    /// Everybody about whom an honoured statement was made, founder included.
+    public let members: [NodeID: Member]
+
+    /// What the law says of a node.
+    public struct Member: Sendable, Hashable {
+        /// Nil for a node whose membership was revoked.
+        public let role: Role?
+        /// 0 for the founder, one more than the granter's for everybody else.
+        public let rank: UInt64
+        public let limits: VersionVector?
+        public let name: String
+    }
+
+    /// Evaluates the law. The lowest rank that speaks about a node decides about it; between statements of one
+    /// rank those that others have seen yield, then the strictest wins, then the first dot.
+    public init(founding: ScopeFounding, operations: some Sequence<LawOperation>) {
+        self.founding = founding
+        let byAuthor = Dictionary(grouping: operations, by: \.author)
+        var members = [
+            founding.founder: Member(role: .steward, rank: 0, limits: nil, name: "")
+        ]
+        var authors = [founding.founder]
+        var rank: UInt64 = 0
+        while !authors.isEmpty {
+            let statements = authors.flatMap { author in
+                (byAuthor[author] ?? []).filter { Self.honours(members[author], dot: $0.dot, stream: .law) }
+            }
+            var next: [NodeID] = []
+            let byNode = Dictionary(grouping: statements) { $0.grant.node }
+            for (node, candidates) in byNode where members[node] == nil {
+                let winner = Self.winner(among: candidates).grant
+                members[node] = Member(
+                    role: winner.role, rank: rank + 1, limits: winner.limits, name: winner.name)
+                if winner.role == .steward || winner.limits != nil { next.append(node) }
+            }
+            authors = next
+            rank += 1
+        }
+        self.members = members
+    }
+
+    public func role(of node: NodeID) -> Role? { members[node]?.role }
+
+    /// Whether an operation of a member's log counts. Everything else is void: kept, shown nowhere.
+    public func honours(_ dot: Dot, of descriptor: LogDescriptor, kind: DocumentKind) -> Bool {
+        let author = descriptor.author.nodeID
+        if Self.needsNoGrant.contains(kind) { return true }
+        return Self.honours(members[author], dot: dot, stream: descriptor.stream)
+    }
+
+    /// Founding, evidence, a node's own rotation, departure, acknowledgement and succession need no grant.
+    private static let needsNoGrant: Set<DocumentKind> = [
+        .evidence, .rotation, .retirement, .acknowledgement, .succession,
+    ]
+
+    private static func honours(_ member: Member?, dot: Dot, stream: Stream) -> Bool {
+        guard let member else { return false }
+        if let role = member.role, role.mayWrite(stream) {
+            guard let limits = member.limits, limits[dot.log] > 0 else { return true }
+            return dot.number <= limits[dot.log]
+        }
+        return dot.number <= (member.limits?[dot.log] ?? 0)
+    }
+
+    private static func winner(among candidates: [LawOperation]) -> LawOperation {
+        let standing = candidates.filter { candidate in
+            !candidates.contains { $0.dot != candidate.dot && $0.context.contains(candidate.dot) }
+        }
+        let strictness = { (operation: LawOperation) in operation.grant.role?.rawValue ?? 0 }
+        let ordered = (standing.isEmpty ? candidates : standing)
+            .sorted { (strictness($0), $0.dot) < (strictness($1), $1.dot) }
+        return ordered[0]
+    }
+}

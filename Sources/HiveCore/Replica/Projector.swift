@@ -1,0 +1,109 @@
+/// Turns stored operations into merged documents, index entries and waiting lists, inside one transaction.
+///
+/// An operation is projected once its author is honoured and its context is stored or void. The usual operation has
+/// seen all that is merged and is added in place; everything else is merged anew from the whole set.
+struct Projector {
+    let transaction: any StoreTransaction
+    let authority: Authority
+    private var sizes: [LogID: LogRow?] = [:]
+    private(set) var changed: Set<DocumentAddress> = []
+
+    init(transaction: any StoreTransaction, authority: Authority) {
+        self.transaction = transaction
+        self.authority = authority
+    }
+
+    /// Projects an operation that was just stored, or notes what it waits for. Returns the document after it.
+    @discardableResult
+    mutating func project(_ operation: Operation, of descriptor: LogDescriptor) throws -> DocumentState? {
+        let address = DocumentAddress(scope: descriptor.scope, document: operation.header.document)
+        guard try isHonoured(operation.header) else { return try transaction.documents.state(address) }
+        if let awaited = try awaited(by: operation.header) {
+            try transaction.documents.setWaiting(operation.dot, for: awaited)
+            return try transaction.documents.state(address)
+        }
+        guard var state = try transaction.documents.state(address) else {
+            let opened = DocumentState.opening(with: operation, at: address)
+            try save(opened)
+            return opened
+        }
+        guard state.isSucceeded(by: operation.header) else { return try rebuild(address) }
+        state.apply(operation)
+        try save(state)
+        return state
+    }
+
+    /// Merges a document anew from all of its operations that are visible.
+    @discardableResult
+    mutating func rebuild(_ address: DocumentAddress) throws -> DocumentState? {
+        var visible: [Operation] = []
+        for operation in try transaction.logs.operations(.document(address)) {
+            guard try isHonoured(operation.header) else {
+                try transaction.documents.setWaiting(operation.dot, for: nil)
+                continue
+            }
+            let awaited = try awaited(by: operation.header)
+            try transaction.documents.setWaiting(operation.dot, for: awaited)
+            if awaited == nil { visible.append(operation) }
+        }
+        guard let state = DocumentState.merge(all: visible, at: address) else {
+            try transaction.documents.remove(address)
+            try transaction.index.remove(address)
+            changed.insert(address)
+            return nil
+        }
+        try save(state)
+        return state
+    }
+
+    /// Projects the operations that waited for a log to reach its size.
+    mutating func wake(_ log: LogID, size: UInt64) throws {
+        sizes[log] = nil
+        for dot in try transaction.documents.waiting(for: log, through: size) {
+            guard let operation = try transaction.logs.operation(dot), let row = try row(dot.log) else { continue }
+            try transaction.documents.setWaiting(dot, for: nil)
+            try project(operation, of: row.descriptor)
+        }
+    }
+
+    private mutating func save(_ state: DocumentState) throws {
+        try transaction.documents.save(state)
+        try transaction.reindex(state)
+        changed.insert(state.address)
+    }
+
+    private mutating func isHonoured(_ header: OperationHeader) throws -> Bool {
+        guard let row = try row(header.dot.log) else { return false }
+        if let frozen = row.frozenAt, header.dot.number > frozen { return false }
+        return authority.honours(header.dot, of: row.descriptor, kind: header.kind)
+    }
+
+    /// The first part of an operation's context that is neither stored nor void.
+    private mutating func awaited(by header: OperationHeader) throws -> Dot? {
+        for dot in header.context.entries {
+            guard let row = try row(dot.log) else { return dot }
+            if row.size >= dot.number { continue }
+            if let frozen = row.frozenAt, dot.number > frozen { continue }
+            if !authority.honours(dot, of: row.descriptor, kind: header.kind) { continue }
+            return dot
+        }
+        return nil
+    }
+
+    private mutating func row(_ log: LogID) throws -> LogRow? {
+        if let known = sizes[log] { return known }
+        let row = try transaction.logs.row(log)
+        sizes[log] = .some(row)
+        return row
+    }
+}
+
+extension StoreTransaction {
+    /// Brings the search index up to a document.
+    func reindex(_ state: DocumentState) throws {
+        guard EngramKind(state.kind) != nil else { return }
+        let engram = try Engram(state) { try local.value($0.hash.bytes, in: LocalNamespace.blobs) }
+        guard let entry = engram?.indexEntry else { return try index.remove(state.address) }
+        try index.put(entry)
+    }
+}

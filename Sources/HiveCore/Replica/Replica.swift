@@ -1,0 +1,37 @@
+/// A node's local copy: turns writes into operations and operations into state.
+///
+/// A value: take a copy before a transaction and keep it when the transaction failed. All lasting state is in the
+/// store; what is kept here are the clock and the laws that were evaluated already.
+public struct Replica: Sendable {
+    public var identity: NodeIdentity
+    public var clock: HybridLogicalClock
+    var laws: [ScopeID: Law] = [:]
+
+    /// A scope's evaluated law with the statements that it was evaluated from.
+    struct Law: Sendable {
+        var operations: [LawOperation]
+        var authority: Authority
+    }
+
+    public init(identity: NodeIdentity, clock: HybridLogicalClock) {
+        self.identity = identity
+        self.clock = clock
+    }
+
+    /// Takes up the clock where the store's newest operation left it.
+    public init(identity: NodeIdentity, reading transaction: any StoreTransaction) throws {
+        let own = try transaction.logs.rows(.all).filter { $0.descriptor.author == identity.key }
+        let latest = own.map(\.lastStamp).max() ?? Stamp(value: 0)
+        self.init(identity: identity, clock: HybridLogicalClock(latest: latest))
+    }
+}
+
+/// Namespaces of the local facet that the replica uses.
+enum LocalNamespace {
+    /// Scope identity to founding.
+    static let scopes = "scopes"
+    /// Hash to bytes.
+    static let blobs = "blobs"
+    /// Hash of a blob that is not here yet, to the document that refers to it.
+    static let wantedBlobs = "wanted-blobs"
+}

@@ -1,0 +1,35 @@
+/// Why a replica refused to write or to take in operations. Nothing has changed.
+public struct ReplicaError: Error, Sendable, Hashable, CustomStringConvertible {
+    /// What went wrong, as a word that programs may hold on to.
+    public struct Code: RawRepresentable, Sendable, Hashable {
+        public let rawValue: String
+        public init(rawValue: String) { self.rawValue = rawValue }
+
+        public static let unknownScope = Code(rawValue: "unknown_scope")
+        public static let notPermitted = Code(rawValue: "not_permitted")
+        public static let unknownVersion = Code(rawValue: "unknown_version")
+        public static let erased = Code(rawValue: "erased")
+        public static let missing = Code(rawValue: "not_found")
+        public static let misuse = Code(rawValue: "invalid_input")
+        /// A range does not begin at or before the head of what is stored.
+        public static let gap = Code(rawValue: "gap")
+        /// Bytes that are no operation of this log.
+        public static let malformed = Code(rawValue: "malformed_operation")
+        /// A body that is not the one the header commits to.
+        public static let altered = Code(rawValue: "altered_operation")
+        /// The operations do not lead to the checkpoint: the log was forked, or the range was tampered with.
+        public static let wrongRoot = Code(rawValue: "wrong_root")
+        /// The checkpoint is not signed by the log's author.
+        public static let unsigned = Code(rawValue: "unsigned_operation")
+    }
+
+    public let code: Code
+    public let message: String
+
+    public init(_ code: Code, _ message: String) {
+        self.code = code
+        self.message = message
+    }
+
+    public var description: String { message }
+}
