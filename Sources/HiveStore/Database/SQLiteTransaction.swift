@@ -1,0 +1,63 @@
+import Foundation
+import GRDB
+import HiveCore
+
+/// One transaction on SQLite, with the keys of logs that it has looked up.
+final class SQLiteTransaction: StoreTransaction {
+    let database: Database
+    var logKeys: [LogID: Int64] = [:]
+    var logNames: [Int64: (id: LogID, names: LogNames)] = [:]
+
+    init(_ database: Database) { self.database = database }
+
+    var logs: any LogStore { SQLiteLogStore(transaction: self) }
+    var documents: any DocumentStore { SQLiteDocumentStore(database: database) }
+    var index: any HiveCore.SearchIndex { SQLiteSearchIndex(database: database) }
+    var local: any LocalStore { SQLiteLocalStore(database: database) }
+
+    func savepoint<Result>(_ work: () throws -> Result) throws -> Result {
+        let keys = logKeys
+        let names = logNames
+        var outcome: Swift.Result<Result, any Error>?
+        do {
+            try database.inSavepoint {
+                outcome = .success(try work())
+                return .commit
+            }
+        } catch {
+            logKeys = keys
+            logNames = names
+            throw error
+        }
+        guard let outcome else { throw StoreError(.failed, "a savepoint ended without an outcome") }
+        return try outcome.get()
+    }
+}
+
+extension Database {
+    /// Runs a cached statement with positional arguments.
+    func run(_ sql: String, _ arguments: StatementArguments) throws {
+        try cachedStatement(sql: sql).execute(arguments: arguments)
+    }
+
+    /// Rows of a cached statement, handed to a closure one by one.
+    func each(_ sql: String, _ arguments: StatementArguments, _ body: (Row) throws -> Void) throws {
+        let rows = try Row.fetchCursor(cachedStatement(sql: sql), arguments: arguments)
+        while let row = try rows.next() { try body(row) }
+    }
+
+    /// The first row of a cached statement.
+    func first<Value>(_ sql: String, _ arguments: StatementArguments, _ body: (Row) throws -> Value) throws -> Value? {
+        try Row.fetchOne(cachedStatement(sql: sql), arguments: arguments).map(body)
+    }
+}
+
+extension Digest {
+    var data: Data { Data(bytes) }
+}
+
+extension Row {
+    func bytes(_ index: Int) -> [UInt8] { [UInt8](self[index] as Data) }
+
+    func optionalBytes(_ index: Int) -> [UInt8]? { (self[index] as Data?).map([UInt8].init) }
+}

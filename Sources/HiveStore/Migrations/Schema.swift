@@ -1,0 +1,69 @@
+import GRDB
+import HiveCore
+
+/// The tables, by version. Migrations touch projections and bookkeeping; they never emit operations.
+enum Schema {
+    static func migrate(_ pool: DatabasePool) throws {
+        var migrator = DatabaseMigrator()
+        migrator.registerMigration("1: logs, documents, index, local") { database in
+            try database.execute(sql: logs)
+            try database.execute(sql: documents)
+            try database.execute(sql: index)
+            try database.execute(sql: local)
+        }
+        let isNewer = try pool.read { try migrator.hasBeenSuperseded($0) }
+        guard !isNewer else {
+            throw StoreError(
+                .failed, "the database was written by a newer version of Hive", hint: "upgrade this node first")
+        }
+        try migrator.migrate(pool)
+    }
+
+    private static let logs = """
+        CREATE TABLE logs (
+            key INTEGER PRIMARY KEY, id BLOB NOT NULL UNIQUE, scope BLOB NOT NULL, descriptor BLOB NOT NULL,
+            size INTEGER NOT NULL, peaks BLOB NOT NULL, names BLOB NOT NULL, last_stamp INTEGER NOT NULL,
+            checkpoint BLOB, kept_size INTEGER NOT NULL, frozen_at INTEGER) STRICT;
+        CREATE INDEX logs_by_scope ON logs (scope);
+        CREATE TABLE operations (
+            log INTEGER NOT NULL, number INTEGER NOT NULL, document BLOB NOT NULL, header BLOB NOT NULL,
+            salt BLOB, body BLOB, PRIMARY KEY (log, number)) STRICT, WITHOUT ROWID;
+        CREATE INDEX operations_by_document ON operations (document);
+        CREATE TABLE checkpoints (
+            log INTEGER NOT NULL, size INTEGER NOT NULL, checkpoint BLOB NOT NULL,
+            PRIMARY KEY (log, size)) STRICT, WITHOUT ROWID;
+        """
+
+    private static let documents = """
+        CREATE TABLE documents (
+            scope BLOB NOT NULL, document BLOB NOT NULL, kind INTEGER NOT NULL, contested INTEGER NOT NULL,
+            erasure_due INTEGER, state BLOB NOT NULL, PRIMARY KEY (scope, document)) STRICT, WITHOUT ROWID;
+        CREATE INDEX documents_by_kind ON documents (kind, scope);
+        CREATE INDEX documents_by_identity ON documents (document);
+        CREATE INDEX documents_contested ON documents (scope, document) WHERE contested = 1;
+        CREATE INDEX documents_erased ON documents (erasure_due) WHERE erasure_due IS NOT NULL;
+        CREATE TABLE waiting (
+            log BLOB NOT NULL, number INTEGER NOT NULL, awaited_log BLOB NOT NULL, awaited_number INTEGER NOT NULL,
+            PRIMARY KEY (log, number)) STRICT, WITHOUT ROWID;
+        CREATE INDEX waiting_by_awaited ON waiting (awaited_log, awaited_number);
+        """
+
+    private static let index = """
+        CREATE TABLE entries (
+            key INTEGER PRIMARY KEY, scope BLOB NOT NULL, document BLOB NOT NULL, kind INTEGER NOT NULL,
+            category TEXT, agent TEXT, created INTEGER NOT NULL, updated INTEGER NOT NULL, expires INTEGER,
+            text TEXT NOT NULL, bigrams TEXT NOT NULL, UNIQUE (scope, document)) STRICT;
+        CREATE INDEX entries_by_time ON entries (updated);
+        CREATE TABLE tags (
+            entry INTEGER NOT NULL, tag TEXT NOT NULL, PRIMARY KEY (entry, tag)) STRICT, WITHOUT ROWID;
+        CREATE VIRTUAL TABLE words USING fts5 (
+            text, bigrams, content = 'entries', content_rowid = 'key',
+            tokenize = 'porter unicode61 remove_diacritics 2');
+        """
+
+    private static let local = """
+        CREATE TABLE local (
+            namespace TEXT NOT NULL, key BLOB NOT NULL, value BLOB NOT NULL,
+            PRIMARY KEY (namespace, key)) STRICT, WITHOUT ROWID;
+        """
+}
