@@ -1,0 +1,67 @@
+public import HiveCore
+
+/// What happens to a session. Times are in milliseconds of the node's own clock and never run backwards.
+public enum SyncEvent: Sendable, Hashable {
+    /// The connection stands.
+    case opened
+    case received(SyncMessage)
+    /// What was asked for with `summarize`.
+    case summarized(ExchangeView)
+    /// What was asked for with `load`; nil where there is nothing, or nothing that this peer may have.
+    case loaded(LogID, LogRange?, LoadPurpose)
+    /// A range that was handed over with `commit` is on disk.
+    case committed(LogHead, lawChanged: Bool)
+    /// A range was refused; nothing changed.
+    case rejected(LogID, RejectionCause, held: UInt64)
+    /// Logs of this node grew: by its own writes, or by what another peer sent.
+    case grew([LogHead])
+    case blobLoaded(SyncMessage.BlobAddress, [UInt8]?)
+    /// Blobs that documents here refer to.
+    case blobsWanted([SyncMessage.BlobAddress])
+    case tick
+    /// Somebody asked for a sync.
+    case nudged
+}
+
+/// Why a range is loaded.
+public enum LoadPurpose: Sendable, Hashable {
+    case answer
+    case push
+}
+
+/// Why a range was refused.
+public struct RejectionCause: Sendable, Hashable {
+    public let code: String
+    public let message: String
+    /// Whether the sender is to blame; if not, the range may be asked for again later.
+    public let isFault: Bool
+
+    public init(code: String, message: String, isFault: Bool) {
+        self.code = code
+        self.message = message
+        self.isFault = isFault
+    }
+}
+
+/// What a session wants done. The shell does it and reports back with events.
+public enum SyncDirective: Sendable, Hashable {
+    case send(SyncMessage)
+    /// Find out what may be exchanged with this peer, own logs signed up to their ends.
+    case summarize
+    /// Fetch operations of a log for this peer, if it may have them.
+    case load(LogID, from: UInt64, LoadPurpose)
+    /// Verify and store a range, then report.
+    case commit(LogRange)
+    /// Remember a scope of this hive that the peer named.
+    case learn(ScopeFounding)
+    case loadBlob(SyncMessage.BlobAddress)
+    case commitBlob(SyncMessage.BlobAddress, [UInt8])
+    /// The peer has this on disk.
+    case acknowledged([LogHead])
+    /// The peer introduced itself.
+    case introduced(SyncMessage.Hello)
+    /// Both hold the same.
+    case converged
+    /// End the connection; the peer is told why.
+    case close(code: String, message: String)
+}

@@ -1,0 +1,321 @@
+public import HiveCore
+
+/// One conversation with one peer, as a value: events in, directives out. It owns no clock, no socket and no store.
+///
+/// The root hash comes first and ends the matter where nothing is new. Else the hashes of streams, then the logs of
+/// those that differ, then ranges, law before knowledge before traffic, a few at a time, each asked for once the one
+/// before is on disk. New operations are pushed as they are written; what a push misses the next hello finds.
+public struct SyncSession: Sendable {
+    public let hive: HiveID
+    public let settings: Settings
+    private let introduction: (name: String, address: String)
+    private(set) var isOpen = true
+    private var view: ExchangeView?
+    /// How far the peer is: heard from it, or sent to it.
+    private var peerSizes: [LogID: UInt64] = [:]
+    /// How far the peer said it is; what was only sent may have been lost.
+    private var confirmedSizes: [LogID: UInt64] = [:]
+    /// Whether ranges were asked for since both last compared their hashes.
+    private var isCatchingUp = false
+    /// What is held here, as far as this session heard.
+    private var ownSizes: [LogID: UInt64] = [:]
+    private var wanted: [Want] = []
+    private var inFlight: [LogID: Int64] = [:]
+    private var requestedBlobs: [SyncMessage.BlobAddress: Int64] = [:]
+    private var awaitsSummary: Set<SummaryPurpose> = []
+    private var lastHello: Int64 = .min
+    private var lastHeard: Int64 = 0
+    private var peerDigest: Digest?
+
+    /// Intervals in milliseconds, and limits.
+    public struct Settings: Sendable, Hashable {
+        /// How often the root hash is exchanged while all is quiet.
+        public var helloInterval: Int64 = 15_000
+        /// After how long an unanswered request is made again.
+        public var requestTimeout: Int64 = 10_000
+        /// After how long a silent peer is given up.
+        public var silenceLimit: Int64 = 60_000
+        /// How many logs are asked for at the same time.
+        public var window = 4
+
+        public init() {}
+    }
+
+    private struct Want: Sendable {
+        let log: LogID
+        let stream: HiveCore.Stream
+    }
+
+    private enum SummaryPurpose: Hashable {
+        case hello
+        case compare
+    }
+
+    public init(hive: HiveID, name: String, address: String, settings: Settings = Settings()) {
+        self.hive = hive
+        introduction = (name, address)
+        self.settings = settings
+    }
+
+    /// Takes one event at a time of the node's own clock, in milliseconds.
+    public mutating func handle(_ event: SyncEvent, now: Int64) -> [SyncDirective] {
+        guard isOpen else { return [] }
+        switch event {
+        case .opened:
+            lastHeard = now
+            return askForSummary(.hello)
+        case .received(let message):
+            lastHeard = now
+            return receive(message, now: now)
+        case .summarized(let view): return take(view, now: now)
+        case .loaded(let log, let range, let purpose): return loaded(log, range, purpose)
+        case .committed(let head, let lawChanged): return committed(head, lawChanged: lawChanged, now: now)
+        case .rejected(let log, let cause, let held): return rejected(log, cause, held: held, now: now)
+        case .grew(let heads): return push(heads)
+        case .blobLoaded(let address, let bytes): return bytes.map { [.send(.blob(address, $0))] } ?? []
+        case .blobsWanted(let addresses): return requestBlobs(addresses, now: now)
+        case .tick: return tick(now: now)
+        case .nudged: return askForSummary(.hello)
+        }
+    }
+}
+
+// MARK: - Finding out what differs
+
+extension SyncSession {
+    private mutating func askForSummary(_ purpose: SummaryPurpose) -> [SyncDirective] {
+        defer { awaitsSummary.insert(purpose) }
+        return awaitsSummary.isEmpty ? [.summarize] : []
+    }
+
+    private mutating func take(_ view: ExchangeView, now: Int64) -> [SyncDirective] {
+        self.view = view
+        for stream in view.streams {
+            for head in stream.logs { ownSizes[head.log] = max(ownSizes[head.log] ?? 0, head.size) }
+        }
+        let purposes = awaitsSummary
+        awaitsSummary = []
+        var directives: [SyncDirective] = []
+        if purposes.contains(.hello) {
+            lastHello = now
+            let hello = SyncMessage.Hello(
+                hive: hive, name: introduction.name, address: introduction.address, digest: view.digest)
+            directives.append(.send(.hello(hello)))
+        }
+        if purposes.contains(.compare), let peerDigest {
+            directives += compare(with: peerDigest, view: view)
+        }
+        return directives
+    }
+
+    private mutating func compare(with digest: Digest, view: ExchangeView) -> [SyncDirective] {
+        guard digest != view.digest else {
+            confirm(view)
+            return [.send(.helloAck(digest: digest)), .converged]
+        }
+        let streams = view.streams.map {
+            SyncMessage.StreamDigest(founding: $0.founding, stream: $0.stream, digest: $0.digest)
+        }
+        return [.send(.have(streams))]
+    }
+
+    /// Equal hashes: the peer holds all that the view holds.
+    private mutating func confirm(_ view: ExchangeView) {
+        for head in view.streams.flatMap(\.logs) { note(head.log, confirmed: head.size) }
+    }
+
+    private mutating func note(_ log: LogID, confirmed size: UInt64) {
+        confirmedSizes[log] = max(confirmedSizes[log] ?? 0, size)
+        peerSizes[log] = max(peerSizes[log] ?? 0, size)
+    }
+
+    private mutating func receive(_ message: SyncMessage, now: Int64) -> [SyncDirective] {
+        switch message {
+        case .hello(let hello): return receive(hello)
+        case .helloAck(let digest):
+            guard let view, digest == view.digest else { return [] }
+            confirm(view)
+            return [.converged]
+        case .have(let streams): return receive(streams)
+        case .logs(let scope, let stream, let heads): return receive(heads, of: scope, stream, now: now)
+        case .syncRequest(let log, let first): return first >= 1 ? [.load(log, from: first, .answer)] : []
+        case .plan: return []
+        case .syncResponse(let range): return receive(range, now: now)
+        case .push(let range): return receive(range, now: now)
+        case .syncAck(let heads): return receiveAck(heads)
+        case .blobRequest(let address): return [.loadBlob(address)]
+        case .blob(let address, let bytes):
+            guard requestedBlobs.removeValue(forKey: address) != nil else { return [] }
+            return [.commitBlob(address, bytes)]
+        case .ping(let number): return [.send(.pong(number))]
+        case .pong, .conflictNotification, .conflictResolution: return []
+        case .leave(let code, let message):
+            isOpen = false
+            return [.close(code: code, message: message)]
+        case .joinRequest, .joinResponse, .joinRefusal:
+            return close(code: "unexpected_message", "pairing is over once a conversation has begun")
+        }
+    }
+
+    private mutating func receive(_ hello: SyncMessage.Hello) -> [SyncDirective] {
+        guard hello.oldest <= SyncMessage.version, hello.newest >= SyncMessage.version else {
+            return close(
+                code: "version_mismatch",
+                "this node speaks version \(SyncMessage.version), the peer \(hello.oldest) to \(hello.newest)")
+        }
+        guard hello.hive == hive else { return close(code: "other_hive", "the peer belongs to another hive") }
+        peerDigest = hello.digest
+        return [.introduced(hello)] + askForSummary(.compare)
+    }
+
+    private mutating func receive(_ streams: [SyncMessage.StreamDigest]) -> [SyncDirective] {
+        var directives: [SyncDirective] = []
+        var learned = false
+        for entry in streams.sorted(by: { ($0.stream, $0.founding.scope) < ($1.stream, $1.founding.scope) }) {
+            guard entry.founding.hive == hive, entry.founding.name.kind != .instance else { continue }
+            let own = view?[entry.founding.scope, entry.stream]
+            if own == nil {
+                guard entry.stream == .law else { continue }
+                directives.append(.learn(entry.founding))
+                learned = true
+            }
+            let digest = own?.digest ?? StreamView(founding: entry.founding, stream: entry.stream, logs: []).digest
+            if digest != entry.digest {
+                directives.append(.send(.logs(entry.founding.scope, entry.stream, own?.logs ?? [])))
+            }
+        }
+        if learned { directives += askForSummary(.hello) }
+        return directives
+    }
+
+    /// Asks for what the peer has more of. What it has less of it asks for itself, by the list that it gets.
+    private mutating func receive(
+        _ heads: [LogHead], of scope: ScopeID, _ stream: HiveCore.Stream, now: Int64
+    ) -> [SyncDirective] {
+        guard view?[scope, stream] != nil || stream == .law else { return [] }
+        for head in heads {
+            note(head.log, confirmed: head.size)
+            guard head.size > ownSizes[head.log] ?? 0, inFlight[head.log] == nil,
+                !wanted.contains(where: { $0.log == head.log })
+            else { continue }
+            wanted.append(Want(log: head.log, stream: stream))
+            isCatchingUp = true
+        }
+        return requestMore(now: now)
+    }
+}
+
+// MARK: - Moving operations
+
+extension SyncSession {
+    private mutating func requestMore(now: Int64) -> [SyncDirective] {
+        wanted.sort { ($0.stream, $0.log) < ($1.stream, $1.log) }
+        var directives: [SyncDirective] = []
+        while inFlight.count < settings.window, let want = wanted.first {
+            wanted.removeFirst()
+            inFlight[want.log] = now
+            directives.append(.send(.syncRequest(want.log, from: (ownSizes[want.log] ?? 0) + 1)))
+        }
+        return directives
+    }
+
+    private mutating func loaded(_ log: LogID, _ range: LogRange?, _ purpose: LoadPurpose) -> [SyncDirective] {
+        guard let range else { return [] }
+        peerSizes[log] = max(peerSizes[log] ?? 0, range.last)
+        switch purpose {
+        case .push: return [.send(.push(range))]
+        case .answer:
+            let remaining = (ownSizes[log] ?? range.last) - min(range.first - 1, ownSizes[log] ?? 0)
+            return [.send(.plan(log, operations: remaining)), .send(.syncResponse(range))]
+        }
+    }
+
+    private mutating func receive(_ range: LogRange, now: Int64) -> [SyncDirective] {
+        let log = range.checkpoint.log
+        note(log, confirmed: range.last)
+        guard range.last > ownSizes[log] ?? 0 else {
+            inFlight[log] = nil
+            let head = LogHead(log: log, size: range.last, root: range.checkpoint.root)
+            return [.send(.syncAck([head]))] + requestMore(now: now)
+        }
+        return [.commit(range)]
+    }
+
+    private mutating func committed(_ head: LogHead, lawChanged: Bool, now: Int64) -> [SyncDirective] {
+        ownSizes[head.log] = max(ownSizes[head.log] ?? 0, head.size)
+        var directives: [SyncDirective] = [.send(.syncAck([head]))]
+        if inFlight.removeValue(forKey: head.log) != nil, (peerSizes[head.log] ?? 0) > head.size {
+            inFlight[head.log] = now
+            directives.append(.send(.syncRequest(head.log, from: head.size + 1)))
+        }
+        directives += requestMore(now: now)
+        let isDone = isCatchingUp && inFlight.isEmpty && wanted.isEmpty
+        if isDone { isCatchingUp = false }
+        if lawChanged || isDone { directives += askForSummary(.hello) }
+        return directives
+    }
+
+    private mutating func rejected(
+        _ log: LogID, _ cause: RejectionCause, held: UInt64, now: Int64
+    ) -> [SyncDirective] {
+        inFlight[log] = nil
+        ownSizes[log] = held
+        if cause.isFault { return close(code: cause.code, cause.message) }
+        guard cause.code == ReplicaError.Code.gap.rawValue else { return [] }
+        inFlight[log] = now
+        return [.send(.syncRequest(log, from: held + 1))]
+    }
+
+    private mutating func push(_ heads: [LogHead]) -> [SyncDirective] {
+        var directives: [SyncDirective] = []
+        for head in heads {
+            ownSizes[head.log] = max(ownSizes[head.log] ?? 0, head.size)
+            let theirs = peerSizes[head.log] ?? 0
+            guard head.size > theirs else { continue }
+            peerSizes[head.log] = head.size
+            directives.append(.load(head.log, from: theirs + 1, .push))
+        }
+        return directives
+    }
+
+    private mutating func receiveAck(_ heads: [LogHead]) -> [SyncDirective] {
+        for head in heads { note(head.log, confirmed: head.size) }
+        return [.acknowledged(heads)]
+    }
+
+    private mutating func requestBlobs(_ addresses: [SyncMessage.BlobAddress], now: Int64) -> [SyncDirective] {
+        var directives: [SyncDirective] = []
+        for address in addresses where requestedBlobs[address] == nil {
+            requestedBlobs[address] = now
+            directives.append(.send(.blobRequest(address)))
+        }
+        return directives
+    }
+}
+
+// MARK: - Time
+
+extension SyncSession {
+    private mutating func tick(now: Int64) -> [SyncDirective] {
+        if now - lastHeard > settings.silenceLimit {
+            return close(code: "silent", "the peer has not been heard for \(settings.silenceLimit / 1000) seconds")
+        }
+        var directives: [SyncDirective] = []
+        for (log, since) in inFlight.sorted(by: { $0.key < $1.key }) where now - since > settings.requestTimeout {
+            inFlight[log] = now
+            directives.append(.send(.syncRequest(log, from: (ownSizes[log] ?? 0) + 1)))
+        }
+        requestedBlobs = requestedBlobs.filter { now - $0.value <= settings.requestTimeout }
+        if lastHello == .min || now - lastHello > settings.helloInterval {
+            peerSizes = confirmedSizes  // what was only sent may have been lost
+            awaitsSummary = []
+            directives += askForSummary(.hello)
+        }
+        return directives
+    }
+
+    private mutating func close(code: String, _ message: String) -> [SyncDirective] {
+        isOpen = false
+        return [.send(.leave(code: code, message: message)), .close(code: code, message: message)]
+    }
+}

@@ -1,0 +1,120 @@
+public import HiveCore
+
+/// The bytes of messages: a CBOR array of the message's number and its parts. Numbers are given once.
+extension SyncMessage {
+    public func encoded() -> [UInt8] {
+        var encoder = CBOREncoder(reserving: 256)
+        switch self {
+        case .hello(let hello): hello.encode(into: &encoder)
+        case .helloAck(let digest):
+            encoder.begin(.helloAck, parts: 1)
+            encoder.encode(digest: digest)
+        case .have(let streams):
+            encoder.begin(.have, parts: 1)
+            encoder.encode(array: streams) { $1.encode(into: &$0) }
+        case .logs(let scope, let stream, let heads):
+            encoder.begin(.logs, parts: 3)
+            encoder.encode(digest: scope.digest)
+            encoder.encode(unsigned: UInt64(stream.rawValue))
+            encoder.encode(array: heads) { $1.encode(into: &$0) }
+        case .syncRequest(let log, let first): encoder.encode(.syncRequest, log, first)
+        case .plan(let log, let operations): encoder.encode(.plan, log, operations)
+        case .syncResponse(let range): encoder.encode(.syncResponse, range)
+        case .push(let range): encoder.encode(.push, range)
+        case .syncAck(let heads):
+            encoder.begin(.syncAck, parts: 1)
+            encoder.encode(array: heads) { $1.encode(into: &$0) }
+        case .blobRequest(let address):
+            encoder.begin(.blobRequest, parts: 3)
+            encoder.encode(address)
+        case .blob(let address, let bytes):
+            encoder.begin(.blob, parts: 4)
+            encoder.encode(address)
+            encoder.encode(bytes: bytes)
+        case .joinRequest(let request): request.encode(into: &encoder)
+        case .joinResponse(let response): response.encode(into: &encoder)
+        case .joinRefusal(let code, let message): encoder.encode(.joinRefusal, code, message)
+        case .leave(let code, let message): encoder.encode(.leave, code, message)
+        case .ping(let number): encoder.encode(.ping, number)
+        case .pong(let number): encoder.encode(.pong, number)
+        case .conflictNotification(let documents): encoder.encode(.conflictNotification, documents)
+        case .conflictResolution(let documents): encoder.encode(.conflictResolution, documents)
+        }
+        return encoder.bytes
+    }
+
+    /// Nil for a message of a later version, which is passed over; throws for bytes that are no message.
+    public static func decode(_ bytes: [UInt8]) throws(CBORError) -> SyncMessage? {
+        var decoder = CBORDecoder(bytes)
+        let parts = try decoder.beginArray() - 1
+        guard let number = MessageNumber(rawValue: try decoder.decodeUnsigned()) else { return nil }
+        guard parts == number.parts else {
+            throw CBORError(code: .unexpectedValue, offset: 0, message: "message \(number) has another number of parts")
+        }
+        let message = try decode(number, &decoder)
+        try decoder.finish()
+        return message
+    }
+
+    private static func decode(
+        _ number: MessageNumber, _ decoder: inout CBORDecoder
+    ) throws(CBORError) -> SyncMessage {
+        switch number {
+        case .hello: .hello(try Hello(from: &decoder))
+        case .helloAck: .helloAck(digest: try decoder.decodeDigest())
+        case .have: .have(try decoder.decodeArray(StreamDigest.init(from:)))
+        case .logs:
+            .logs(
+                ScopeID(try decoder.decodeDigest()), try decoder.decodeStream(),
+                try decoder.decodeArray(LogHead.init(from:)))
+        case .syncRequest: .syncRequest(LogID(try decoder.decodeDigest()), from: try decoder.decodeUnsigned())
+        case .plan: .plan(LogID(try decoder.decodeDigest()), operations: try decoder.decodeUnsigned())
+        case .syncResponse: .syncResponse(try LogRange(from: &decoder))
+        case .push: .push(try LogRange(from: &decoder))
+        case .syncAck: .syncAck(try decoder.decodeArray(LogHead.init(from:)))
+        case .blobRequest: .blobRequest(try decoder.decodeBlobAddress())
+        case .blob: .blob(try decoder.decodeBlobAddress(), try decoder.decodeBytes())
+        case .joinRequest: .joinRequest(try JoinRequest(from: &decoder))
+        case .joinResponse: .joinResponse(try JoinResponse(from: &decoder))
+        case .joinRefusal: .joinRefusal(code: try decoder.decodeText(), message: try decoder.decodeText())
+        case .leave: .leave(code: try decoder.decodeText(), message: try decoder.decodeText())
+        case .ping: .ping(try decoder.decodeUnsigned())
+        case .pong: .pong(try decoder.decodeUnsigned())
+        case .conflictNotification: .conflictNotification(try decoder.decodeDocuments())
+        case .conflictResolution: .conflictResolution(try decoder.decodeDocuments())
+        }
+    }
+}
+
+/// The numbers of messages. 20 to 29 are kept for graft, cursor, credit and evidence.
+enum MessageNumber: UInt64 {
+    case hello = 1
+    case helloAck = 2
+    case have = 3
+    case logs = 4
+    case syncRequest = 5
+    case plan = 6
+    case syncResponse = 7
+    case syncAck = 8
+    case push = 9
+    case blobRequest = 10
+    case blob = 11
+    case joinRequest = 12
+    case joinResponse = 13
+    case joinRefusal = 14
+    case leave = 15
+    case ping = 16
+    case pong = 17
+    case conflictNotification = 18
+    case conflictResolution = 19
+
+    var parts: Int {
+        switch self {
+        case .helloAck, .have, .syncAck, .ping, .pong, .conflictNotification, .conflictResolution: 1
+        case .syncRequest, .plan, .joinRefusal, .leave: 2
+        case .logs, .blobRequest, .joinRequest: 3
+        case .syncResponse, .push, .blob, .joinResponse: 4
+        case .hello: 6
+        }
+    }
+}
