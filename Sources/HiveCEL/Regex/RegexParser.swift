@@ -1,0 +1,285 @@
+/// Reads a pattern. Backreferences and look-around are refused, as in RE2: they cannot be matched in linear time.
+struct RegexParser {
+    private let pattern: [Unicode.Scalar]
+    private var index = 0
+    private var depth = 0
+    private var flags = Flags()
+
+    private struct Flags {
+        var ignoresCase = false
+        var isMultiline = false
+        var dotMatchesNewline = false
+        var isUngreedy = false
+    }
+
+    init(_ pattern: String) { self.pattern = Array(pattern.unicodeScalars) }
+
+    mutating func parse() throws(RegularExpression.Failure) -> RegexNode {
+        let node = try choice()
+        guard index == pattern.count else { throw failure("an unmatched `)`") }
+        return node
+    }
+
+    private var current: Unicode.Scalar? { index < pattern.count ? pattern[index] : nil }
+
+    private mutating func take(_ text: String) -> Bool {
+        let scalars = Array(text.unicodeScalars)
+        guard pattern[index...].starts(with: scalars) else { return false }
+        index += scalars.count
+        return true
+    }
+
+    private func failure(_ what: String) -> RegularExpression.Failure {
+        RegularExpression.Failure(message: "the regular expression has \(what) at position \(index + 1)")
+    }
+
+    private mutating func choice() throws(RegularExpression.Failure) -> RegexNode {
+        depth += 1
+        defer { depth -= 1 }
+        guard depth <= 100 else { throw failure("groups that nest too deep") }
+        var options = [try sequence()]
+        while take("|") { options.append(try sequence()) }
+        return options.count == 1 ? options[0] : .choice(options)
+    }
+
+    private mutating func sequence() throws(RegularExpression.Failure) -> RegexNode {
+        var items: [RegexNode] = []
+        while let scalar = current, scalar != "|", scalar != ")" {
+            let atom = try atom()
+            items.append(try quantified(atom))
+        }
+        return items.count == 1 ? items[0] : .sequence(items)
+    }
+
+    private mutating func quantified(_ atom: RegexNode) throws(RegularExpression.Failure) -> RegexNode {
+        var node = atom
+        while let bounds = try quantifier() {
+            _ = take("?")
+            if let maximum = bounds.maximum, maximum < bounds.minimum { throw failure("a repetition that cannot be") }
+            guard bounds.minimum <= 1000, bounds.maximum ?? 0 <= 1000 else {
+                throw failure("a repetition of more than 1000")
+            }
+            node = .repeated(node, minimum: bounds.minimum, maximum: bounds.maximum)
+        }
+        return node
+    }
+
+    private mutating func quantifier() throws(RegularExpression.Failure) -> (minimum: Int, maximum: Int?)? {
+        if take("*") { return (0, nil) }
+        if take("+") { return (1, nil) }
+        if take("?") { return (0, 1) }
+        guard current == "{" else { return nil }
+        let start = index
+        index += 1
+        guard let minimum = number() else {
+            index = start
+            return nil
+        }
+        var maximum: Int? = minimum
+        if take(",") { maximum = number() }
+        guard take("}") else {
+            index = start
+            return nil
+        }
+        return (minimum, maximum)
+    }
+
+    private mutating func number() -> Int? {
+        let start = index
+        while let scalar = current, ("0"..."9").contains(scalar) { index += 1 }
+        return Int(Text.string(pattern[start..<index]))
+    }
+
+    private mutating func atom() throws(RegularExpression.Failure) -> RegexNode {
+        guard let scalar = current else { throw failure("an unexpected end") }
+        index += 1
+        switch scalar {
+        case ".": return .set(flags.dotMatchesNewline ? .any : .notNewline)
+        case "^": return .assertion(flags.isMultiline ? .lineStart : .textStart)
+        case "$": return .assertion(flags.isMultiline ? .lineEnd : .textEnd)
+        case "(": return try group()
+        case "[": return .set(try bracket())
+        case "\\": return try escape()
+        case "*", "+", "?": throw failure("nothing to repeat")
+        case "{" where isQuantifierAhead(): throw failure("nothing to repeat")
+        default: return .set(literal(scalar))
+        }
+    }
+
+    private func isQuantifierAhead() -> Bool {
+        guard index < pattern.count, ("0"..."9").contains(pattern[index]) else { return false }
+        return pattern[index...].prefix { ("0"..."9").contains($0) || $0 == "," || $0 == "}" }.contains("}")
+    }
+
+    private func literal(_ scalar: Unicode.Scalar) -> ScalarSet {
+        ScalarSet(ranges: [scalar.value...scalar.value], foldsCase: flags.ignoresCase)
+    }
+
+    private mutating func group() throws(RegularExpression.Failure) -> RegexNode {
+        let outer = flags
+        if take("?P<") || (peekNamedGroup() && take("?<")) {
+            while let scalar = current, scalar != ">" { _ = scalar; index += 1 }
+            guard take(">") else { throw failure("an unfinished group name") }
+        } else if take("?") {
+            if try inlineFlags() { return .empty }
+        }
+        let node = try choice()
+        guard take(")") else { throw failure("a missing `)`") }
+        flags = outer
+        return node
+    }
+
+    private func peekNamedGroup() -> Bool {
+        guard index + 2 < pattern.count, pattern[index] == "?", pattern[index + 1] == "<" else { return false }
+        return pattern[index + 2] != "=" && pattern[index + 2] != "!"
+    }
+
+    /// True where the flags stand alone, as in `(?i)`, and so hold for the rest of the group around them.
+    private mutating func inlineFlags() throws(RegularExpression.Failure) -> Bool {
+        var value = true
+        while let scalar = current {
+            index += 1
+            switch scalar {
+            case "i": flags.ignoresCase = value
+            case "m": flags.isMultiline = value
+            case "s": flags.dotMatchesNewline = value
+            case "U": flags.isUngreedy = value
+            case "-": value = false
+            case ":": return false
+            case ")": return true
+            default: throw failure("an unsupported group")
+            }
+        }
+        throw failure("a missing `)`")
+    }
+
+    private mutating func escape() throws(RegularExpression.Failure) -> RegexNode {
+        guard let scalar = current else { throw failure("a backslash at its end") }
+        switch scalar {
+        case "A": return assertion(.textStart)
+        case "z": return assertion(.textEnd)
+        case "b": return assertion(.wordBoundary)
+        case "B": return assertion(.notWordBoundary)
+        default: break
+        }
+        if let ranges = try classEscape() { return .set(ScalarSet(ranges: ranges, foldsCase: flags.ignoresCase)) }
+        return .set(literal(try scalarEscape()))
+    }
+
+    private mutating func assertion(_ assertion: RegexNode.Assertion) -> RegexNode {
+        index += 1
+        return .assertion(assertion)
+    }
+
+    private mutating func classEscape() throws(RegularExpression.Failure) -> [ClosedRange<UInt32>]? {
+        guard let scalar = current else { return nil }
+        let ranges: [ClosedRange<UInt32>]
+        switch scalar {
+        case "d": ranges = ScalarSet.digits
+        case "D": ranges = ScalarSet.complement(ScalarSet.digits)
+        case "w": ranges = ScalarSet.word
+        case "W": ranges = ScalarSet.complement(ScalarSet.word)
+        case "s": ranges = ScalarSet.space
+        case "S": ranges = ScalarSet.complement(ScalarSet.space)
+        case "p", "P": throw failure("a Unicode class, which is not supported")
+        default: return nil
+        }
+        index += 1
+        return ranges
+    }
+
+    private mutating func scalarEscape() throws(RegularExpression.Failure) -> Unicode.Scalar {
+        guard let scalar = current else { throw failure("a backslash at its end") }
+        index += 1
+        switch scalar {
+        case "n": return "\n"
+        case "r": return "\r"
+        case "t": return "\t"
+        case "f": return "\u{C}"
+        case "v": return "\u{B}"
+        case "a": return "\u{7}"
+        case "x": return try hexEscape()
+        case "0"..."9": throw failure("a backreference, which cannot be matched in linear time")
+        case "a"..."z", "A"..."Z": throw failure("an unknown escape `\\\(scalar)`")
+        default: return scalar
+        }
+    }
+
+    private mutating func hexEscape() throws(RegularExpression.Failure) -> Unicode.Scalar {
+        var digits = ""
+        if take("{") {
+            while let scalar = current, scalar != "}" {
+                digits.unicodeScalars.append(scalar)
+                index += 1
+            }
+            guard take("}") else { throw failure("an unfinished escape") }
+        } else {
+            for _ in 0..<2 {
+                guard let scalar = current else { break }
+                digits.unicodeScalars.append(scalar)
+                index += 1
+            }
+        }
+        guard let value = UInt32(digits, radix: 16), let scalar = Unicode.Scalar(value) else {
+            throw failure("an escape that names no scalar")
+        }
+        return scalar
+    }
+
+    private mutating func bracket() throws(RegularExpression.Failure) -> ScalarSet {
+        var set = ScalarSet(foldsCase: flags.ignoresCase)
+        set.isNegated = take("^")
+        var isFirst = true
+        while true {
+            guard let scalar = current else { throw failure("an unfinished `[`") }
+            if scalar == "]", !isFirst {
+                index += 1
+                return set
+            }
+            isFirst = false
+            if let named = try namedClass() {
+                set.ranges += named
+                continue
+            }
+            if scalar == "\\" {
+                index += 1
+                if let ranges = try classEscape() {
+                    set.ranges += ranges
+                    continue
+                }
+                index -= 1
+            }
+            let low = try bracketScalar()
+            guard current == "-", index + 1 < pattern.count, pattern[index + 1] != "]" else {
+                set.ranges.append(low.value...low.value)
+                continue
+            }
+            index += 1
+            let high = try bracketScalar()
+            guard low <= high else { throw failure("a range that runs backwards") }
+            set.ranges.append(low.value...high.value)
+        }
+    }
+
+    private mutating func bracketScalar() throws(RegularExpression.Failure) -> Unicode.Scalar {
+        guard let scalar = current else { throw failure("an unfinished `[`") }
+        index += 1
+        return scalar == "\\" ? try scalarEscape() : scalar
+    }
+
+    private mutating func namedClass() throws(RegularExpression.Failure) -> [ClosedRange<UInt32>]? {
+        for (name, ranges) in Self.namedClasses {
+            if take("[:\(name):]") { return ranges }
+            if take("[:^\(name):]") { return ScalarSet.complement(ranges) }
+        }
+        return nil
+    }
+
+    private static let namedClasses: [(String, [ClosedRange<UInt32>])] = [
+        ("alnum", [48...57, 65...90, 97...122]), ("alpha", [65...90, 97...122]), ("ascii", [0...127]),
+        ("blank", [9...9, 32...32]), ("cntrl", [0...31, 127...127]), ("digit", [48...57]), ("graph", [33...126]),
+        ("lower", [97...122]), ("print", [32...126]), ("punct", [33...47, 58...64, 91...96, 123...126]),
+        ("space", [9...13, 32...32]), ("upper", [65...90]), ("word", ScalarSet.word),
+        ("xdigit", [48...57, 65...70, 97...102]),
+    ]
+}
