@@ -32,3 +32,25 @@ public struct Program: Sendable {
         do { return .success(try evaluator.evaluate(syntax)) } catch { return .failure(error) }
     }
 }
+
+extension Program {
+    /// Whether the expression asks for a variable.
+    public func mentions(_ variable: String) -> Bool { syntax.mentions(variable) }
+}
+
+extension Expression {
+    func mentions(_ variable: String) -> Bool {
+        switch form {
+        case .literal: false
+        case .identifier(let name): name == variable
+        case .select(let operand, _), .presence(let operand, _): operand.mentions(variable)
+        case .call(_, let target, let arguments):
+            target?.mentions(variable) == true || arguments.contains { $0.mentions(variable) }
+        case .list(let elements): elements.contains { $0.mentions(variable) }
+        case .map(let entries): entries.contains { $0.key.mentions(variable) || $0.value.mentions(variable) }
+        case .comprehension(let comprehension):
+            comprehension.range.mentions(variable) || comprehension.predicate?.mentions(variable) == true
+                || comprehension.transform?.mentions(variable) == true
+        }
+    }
+}

@@ -1,0 +1,93 @@
+/// Decides which versions of which sets are the law here: each set whole, or its last good version.
+public struct SetActivation: Sendable {
+    /// What is in force.
+    public private(set) var law = CompiledRuleSet.empty
+    private var active: [String: [Candidate]] = [:]
+    /// Why a set that arrived is not in force, by set; empty for sets that are.
+    public private(set) var problems: [String: String] = [:]
+
+    /// A manifest with the texts that arrived for it.
+    public struct Candidate: Sendable, Hashable {
+        public let manifest: SetManifest
+        /// Texts by rule name, where they are here.
+        public let texts: [String: String]
+        /// Rules that were switched off.
+        public let disabled: Set<String>
+
+        public init(manifest: SetManifest, texts: [String: String], disabled: Set<String> = []) {
+            self.manifest = manifest
+            self.texts = texts
+            self.disabled = disabled
+        }
+    }
+
+    public init() {}
+
+    /// The versions in force, in order: `name@version`.
+    public var label: String {
+        active.keys.sorted().flatMap { name in
+            (active[name] ?? []).map { "\(name)@\($0.manifest.version)" }
+        }.joined(separator: " ")
+    }
+
+    /// The sets in force with their manifests.
+    public var manifests: [SetManifest] { active.keys.sorted().flatMap { (active[$0] ?? []).map(\.manifest) } }
+
+    /// Takes what is known of all sets: for each set one manifest, or several that contradict each other, in which
+    /// case all of them are in force and the stricter effect wins. `digest` hashes a text, `now` is in Unix milliseconds.
+    public mutating func update(
+        _ sets: [String: [Candidate]], digest: (String) -> String, now: Int64
+    ) {
+        problems = [:]
+        var next: [String: [Candidate]] = [:]
+        for (name, candidates) in sets.sorted(by: { $0.key < $1.key }) {
+            var good: [Candidate] = []
+            for candidate in candidates {
+                if let problem = Self.problem(of: candidate, digest: digest, now: now) {
+                    problems[name] = "version \(candidate.manifest.version): \(problem)"
+                } else {
+                    good.append(candidate)
+                }
+            }
+            next[name] = good.isEmpty ? active[name] : good
+        }
+        active = next
+        do {
+            law = try Self.compile(active.keys.sorted().flatMap { active[$0] ?? [] }, label: label)
+        } catch {
+            problems["*"] = error.description
+        }
+    }
+
+    private static func problem(of candidate: Candidate, digest: (String) -> String, now: Int64) -> String? {
+        guard candidate.manifest.minimumEngine <= SetManifest.engine else {
+            return "needs a newer engine (\(candidate.manifest.minimumEngine))"
+        }
+        for entry in candidate.manifest.rules {
+            guard let text = candidate.texts[entry.name] else { return "the rule `\(entry.name)` has not arrived yet" }
+            guard digest(text) == entry.digest else { return "the rule `\(entry.name)` is not the one that was pushed" }
+        }
+        do {
+            let whole = Candidate(manifest: candidate.manifest, texts: candidate.texts)
+            let set = try compile([whole], label: "")
+            let failed = RuleTester.run(set, now: now).first { $0.failure != nil }
+            return failed.map { "the test `\($0.test)` of `\($0.rule)` fails: \($0.failure ?? "")" }
+        } catch { return error.description }
+    }
+
+    private static func compile(_ candidates: [Candidate], label: String) throws(RuleError) -> CompiledRuleSet {
+        var rules: [Rule] = []
+        for candidate in candidates {
+            for entry in candidate.manifest.rules where !candidate.disabled.contains(entry.name) {
+                guard let text = candidate.texts[entry.name] else { continue }
+                let path = "\(candidate.manifest.name)/\(entry.name).yaml"
+                rules += try RuleFiles.load([RuleFiles.Source(path: path, text: text)]).rules.map { rule in
+                    var rule = rule
+                    rule.set = candidate.manifest.name
+                    return rule
+                }
+            }
+        }
+        return try CompiledRuleSet.compile(rules, label: label)
+    }
+}

@@ -1,0 +1,195 @@
+import HiveCEL
+import Yams
+
+/// Reads one mapping strictly: every key must be asked for, every value must be of the type asked for.
+struct YAMLReader {
+    let path: String
+    let lineOffset: Int
+    private let pairs: [(key: String, keyNode: Node, value: Node)]
+    private let node: Node
+    private var asked: Set<String> = []
+
+    init(_ node: Node, path: String, lineOffset: Int, what: String) throws(RuleError) {
+        self.path = path
+        self.lineOffset = lineOffset
+        self.node = node
+        guard case .mapping(let mapping) = node else {
+            throw RuleError("\(what) must be a mapping", at: Self.location(node, path, lineOffset))
+        }
+        var pairs: [(key: String, keyNode: Node, value: Node)] = []
+        for (key, value) in mapping {
+            guard let name = key.scalar?.string else {
+                throw RuleError("keys must be plain words", at: Self.location(key, path, lineOffset))
+            }
+            guard !pairs.contains(where: { $0.key == name }) else {
+                throw RuleError("`\(name)` stands twice", at: Self.location(key, path, lineOffset))
+            }
+            pairs.append((name, key, value))
+        }
+        self.pairs = pairs
+    }
+
+    static func location(_ node: Node, _ path: String, _ offset: Int) -> RuleLocation {
+        RuleLocation(path: path, line: (node.mark?.line ?? 1) + offset, column: node.mark?.column ?? 1)
+    }
+
+    var location: RuleLocation { Self.location(node, path, lineOffset) }
+
+    func location(of key: String) -> RuleLocation {
+        pairs.first { $0.key == key }.map { Self.location($0.value, path, lineOffset) } ?? location
+    }
+
+    mutating func node(_ key: String) -> Node? {
+        asked.insert(key)
+        return pairs.first { $0.key == key }?.value
+    }
+
+    mutating func text(_ key: String) throws(RuleError) -> String? {
+        guard let node = node(key) else { return nil }
+        guard let scalar = node.scalar else { throw wrong(key, node, "a text") }
+        return scalar.string
+    }
+
+    mutating func requiredText(_ key: String) throws(RuleError) -> String {
+        guard let text = try text(key), !text.isEmpty else {
+            throw RuleError("`\(key)` is missing", at: location, hint: "add it")
+        }
+        return text
+    }
+
+    mutating func integer(_ key: String) throws(RuleError) -> Int64? {
+        guard let node = node(key) else { return nil }
+        guard let text = node.scalar?.string, let value = Int64(text) else { throw wrong(key, node, "a whole number") }
+        return value
+    }
+
+    mutating func bool(_ key: String) throws(RuleError) -> Bool? {
+        guard let node = node(key) else { return nil }
+        switch node.scalar?.string {
+        case "true": return true
+        case "false": return false
+        default: throw wrong(key, node, "true or false")
+        }
+    }
+
+    /// A list of texts; one text stands for a list of one.
+    mutating func texts(_ key: String) throws(RuleError) -> [String] {
+        guard let node = node(key) else { return [] }
+        if let scalar = node.scalar { return [scalar.string] }
+        guard case .sequence(let sequence) = node else { throw wrong(key, node, "a list of texts") }
+        var texts: [String] = []
+        for element in sequence {
+            guard let scalar = element.scalar else { throw wrong(key, element, "a list of texts") }
+            texts.append(scalar.string)
+        }
+        return texts
+    }
+
+    mutating func choice<Choice: RawRepresentable & CaseIterable>(
+        _ key: String, as type: Choice.Type
+    ) throws(RuleError) -> Choice? where Choice.RawValue == String {
+        guard let text = try text(key) else { return nil }
+        guard let choice = Choice(rawValue: text) else {
+            let known = Choice.allCases.map(\.rawValue)
+            throw RuleError(
+                "`\(text)` is no \(key)", at: location(of: key),
+                hint: Suggestion.nearest(to: text, among: known) ?? "known are \(known.joined(separator: ", "))")
+        }
+        return choice
+    }
+
+    mutating func reader(_ key: String) throws(RuleError) -> YAMLReader? {
+        guard let node = node(key) else { return nil }
+        return try YAMLReader(node, path: path, lineOffset: lineOffset, what: "`\(key)`")
+    }
+
+    mutating func readers(_ key: String) throws(RuleError) -> [YAMLReader] {
+        guard let node = node(key) else { return [] }
+        guard case .sequence(let sequence) = node else { throw wrong(key, node, "a list") }
+        var readers: [YAMLReader] = []
+        for element in sequence {
+            readers.append(try YAMLReader(element, path: path, lineOffset: lineOffset, what: "an element of `\(key)`"))
+        }
+        return readers
+    }
+
+    mutating func values(_ key: String) throws(RuleError) -> [String: Value] {
+        guard let node = node(key) else { return [:] }
+        guard case .map(let map) = try YAMLValue.value(node, at: location(of: key)) else {
+            throw wrong(key, node, "a mapping")
+        }
+        var values: [String: Value] = [:]
+        for entry in map.entries {
+            guard case .string(let name) = entry.key else { continue }
+            values[name] = entry.value
+        }
+        return values
+    }
+
+    mutating func value(_ key: String) throws(RuleError) -> Value? {
+        guard let node = node(key) else { return nil }
+        return try YAMLValue.value(node, at: location(of: key))
+    }
+
+    /// Refuses keys that nobody asked for.
+    func finish() throws(RuleError) {
+        for pair in pairs where !asked.contains(pair.key) {
+            let known = asked.sorted()
+            throw RuleError(
+                "unknown key `\(pair.key)`", at: Self.location(pair.keyNode, path, lineOffset),
+                hint: Suggestion.nearest(to: pair.key, among: known) ?? "known are \(known.joined(separator: ", "))")
+        }
+    }
+
+    private func wrong(_ key: String, _ node: Node, _ expected: String) -> RuleError {
+        RuleError("`\(key)` must be \(expected)", at: Self.location(node, path, lineOffset))
+    }
+}
+
+/// YAML as values, with limits that keep aliases from multiplying.
+enum YAMLValue {
+    static let maximumNodes = 20_000
+
+    static func value(_ node: Node, at location: RuleLocation) throws(RuleError) -> Value {
+        var count = 0
+        return try value(node, at: location, count: &count)
+    }
+
+    private static func value(_ node: Node, at location: RuleLocation, count: inout Int) throws(RuleError) -> Value {
+        count += 1
+        guard count <= maximumNodes else {
+            throw RuleError("the document is too large", at: location, hint: "do not use aliases to multiply")
+        }
+        switch node {
+        case .scalar(let scalar): return scalarValue(scalar)
+        case .sequence(let sequence):
+            var values: [Value] = []
+            for element in sequence { values.append(try value(element, at: location, count: &count)) }
+            return .list(values)
+        case .mapping(let mapping):
+            var map = ValueMap()
+            for (key, element) in mapping {
+                guard let name = key.scalar?.string,
+                    map.insert(try value(element, at: location, count: &count), for: .string(name))
+                else { throw RuleError("a key is no plain word, or stands twice", at: location) }
+            }
+            return .map(map)
+        case .alias: throw RuleError("an alias points nowhere", at: location)
+        }
+    }
+
+    private static func scalarValue(_ scalar: Node.Scalar) -> Value {
+        guard scalar.style == .any || scalar.style == .plain else { return .string(scalar.string) }
+        switch scalar.string {
+        case "true": return .bool(true)
+        case "false": return .bool(false)
+        case "null", "~", "": return .null
+        case let text:
+            if let whole = Int64(text) { return .int(whole) }
+            if let first = text.first, first.isNumber || first == "-" || first == ".", let number = Double(text) {
+                return .double(number)
+            }
+            return .string(text)
+        }
+    }
+}
