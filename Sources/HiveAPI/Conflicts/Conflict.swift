@@ -1,0 +1,49 @@
+/// A field of a memory with concurrent, unequal values.
+public struct Conflict: JSONRecord {
+    public var id: String
+    /// The memory's id.
+    public var memory: String
+    /// `value`, `belief`, `episodic` or `skill`.
+    public var kind: String
+    public var field: String
+    public var siblings: [ConflictSibling]
+    /// What decides which value is shown.
+    public var policy: String
+    /// When the second value arrived.
+    public var since: String
+
+    public init(
+        id: String, memory: String, kind: String, field: String, siblings: [ConflictSibling], policy: String,
+        since: String
+    ) {
+        self.id = id
+        self.memory = memory
+        self.kind = kind
+        self.field = field
+        self.siblings = siblings
+        self.policy = policy
+        self.since = since
+    }
+}
+
+extension Conflict {
+    public init(reading fields: inout FieldReader) throws {
+        id = try fields.required("id")
+        memory = try fields.required("memory")
+        kind = try fields.required("kind")
+        field = try fields.required("field")
+        siblings = try fields.required("siblings")
+        policy = try fields.required("policy")
+        since = try fields.required("since")
+    }
+
+    public func write(to fields: inout FieldWriter) {
+        fields.put("id", id)
+        fields.put("memory", memory)
+        fields.put("kind", kind)
+        fields.put("field", field)
+        fields.put("siblings", siblings)
+        fields.put("policy", policy)
+        fields.put("since", since)
+    }
+}

@@ -1,0 +1,69 @@
+/// Which memories. Without `q` the newest come first.
+public struct MemoryQuery: JSONRecord {
+    /// Words to search for.
+    public var q: String?
+    /// 1 to 1000.
+    public var limit: Int
+    /// `next` of the page before.
+    public var cursor: String?
+    /// All of these.
+    public var tag: [String]
+    public var category: String?
+    public var kind: String?
+    public var scope: String?
+    /// The author.
+    public var agent: String?
+    /// RFC 3339: changed at or after.
+    public var since: String?
+    /// RFC 3339: changed before.
+    public var until: String?
+    public var explain: Bool
+
+    public init(
+        q: String? = nil, limit: Int = 20, cursor: String? = nil, tag: [String] = [], category: String? = nil,
+        kind: String? = nil, scope: String? = nil, agent: String? = nil, since: String? = nil, until: String? = nil,
+        explain: Bool = false
+    ) {
+        self.q = q
+        self.limit = limit
+        self.cursor = cursor
+        self.tag = tag
+        self.category = category
+        self.kind = kind
+        self.scope = scope
+        self.agent = agent
+        self.since = since
+        self.until = until
+        self.explain = explain
+    }
+}
+
+extension MemoryQuery {
+    public init(reading fields: inout FieldReader) throws {
+        q = try fields.optional("q")
+        limit = try fields.value("limit", default: 20)
+        cursor = try fields.optional("cursor")
+        tag = try fields.value("tag", default: [])
+        category = try fields.optional("category")
+        kind = try fields.optional("kind")
+        scope = try fields.optional("scope")
+        agent = try fields.optional("agent")
+        since = try fields.optional("since")
+        until = try fields.optional("until")
+        explain = try fields.value("explain", default: false)
+    }
+
+    public func write(to fields: inout FieldWriter) {
+        fields.putIfPresent("q", q)
+        fields.put("limit", limit)
+        fields.putIfPresent("cursor", cursor)
+        fields.put("tag", tag)
+        fields.putIfPresent("category", category)
+        fields.putIfPresent("kind", kind)
+        fields.putIfPresent("scope", scope)
+        fields.putIfPresent("agent", agent)
+        fields.putIfPresent("since", since)
+        fields.putIfPresent("until", until)
+        fields.put("explain", explain)
+    }
+}

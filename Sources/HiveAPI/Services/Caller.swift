@@ -1,0 +1,34 @@
+/// On whose behalf something is done.
+public struct Caller: Sendable, Hashable {
+    public let role: Role
+    /// The agent that the caller says it is.
+    public let agent: String?
+
+    public init(role: Role, agent: String? = nil) {
+        self.role = role
+        self.agent = agent
+    }
+
+    /// What a credential allows.
+    public enum Role: String, Sendable, Hashable, CaseIterable {
+        /// Memory, own tasks, decisions.
+        case agent
+        /// All of that, and law, peers, tokens, erasure, verification.
+        case `operator`
+    }
+
+    public static let agent = Caller(role: .agent)
+    public static let `operator` = Caller(role: .operator)
+
+    /// Whether a caller in this role may do what needs `role`.
+    public func may(_ needed: Role) -> Bool { role == .operator || needed == .agent }
+
+    /// Throws `forbidden` unless this caller is an operator. `action` completes "only an operator may …".
+    public func requireOperator(to action: String) throws {
+        guard role == .operator else {
+            throw HiveError(
+                .forbidden, "only an operator may \(action)",
+                hint: "use the token in operator.token of the data directory")
+        }
+    }
+}

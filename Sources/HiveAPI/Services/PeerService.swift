@@ -1,0 +1,9 @@
+/// Other nodes.
+public protocol PeerService: Sendable {
+    func peers(as caller: Caller) async throws -> Page<Peer>
+    func invite(_ request: InvitePeer, as caller: Caller) async throws -> Invitation
+    func join(_ request: JoinHive, as caller: Caller) async throws -> JoinAnswer
+    func syncNow(as caller: Caller) async throws -> SyncReport
+    func syncStatus(as caller: Caller) async throws -> SyncStatus
+    func syncHistory(as caller: Caller) async throws -> Page<SyncEvent>
+}
