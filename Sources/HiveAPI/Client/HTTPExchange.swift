@@ -1,0 +1,58 @@
+import AsyncHTTPClient
+import NIOCore
+import NIOHTTP1
+
+/// One request over HTTP and its answer: the only place that touches the network.
+struct HTTPExchange: Sendable {
+    /// The largest answer that is read.
+    static let largestAnswer = 64 << 20
+
+    struct Answer: Sendable {
+        let status: Int
+        let contentType: String
+        let body: [UInt8]
+    }
+
+    let method: String
+    let url: String
+    let headers: [(name: String, value: String)]
+    let body: [UInt8]?
+    let timeoutSeconds: Int
+
+    /// Throws `unreachable` or `timed_out`.
+    func run() async throws -> Answer {
+        var request = HTTPClientRequest(url: url)
+        request.method = HTTPMethod(rawValue: method)
+        for header in headers { request.headers.add(name: header.name, value: header.value) }
+        if let body { request.body = .bytes(ByteBuffer(bytes: body)) }
+        do {
+            let response = try await HTTPClient.shared.execute(request, timeout: .seconds(Int64(timeoutSeconds)))
+            let buffer = try await response.body.collect(upTo: Self.largestAnswer)
+            return Answer(
+                status: Int(response.status.code), contentType: response.headers.first(name: "content-type") ?? "",
+                body: Array(buffer.readableBytesView))
+        } catch {
+            throw explained(error)
+        }
+    }
+
+    private func explained(_ error: any Error) -> any Error {
+        if error is CancellationError { return error }
+        if error is NIOTooManyBytesError {
+            return HiveError(.tooLarge, "the node's answer is larger than \(Self.largestAnswer) bytes")
+        }
+        if let error = error as? HTTPClientError {
+            if error == .deadlineExceeded || error == .readTimeout {
+                return HiveError(
+                    .timedOut, "the node at \(url) did not answer within \(timeoutSeconds) s",
+                    hint: "see its log; what was asked for may still happen")
+            }
+            if error == .invalidURL || error == .emptyHost || error == .emptyScheme {
+                return HiveError(
+                    .invalidInput, "`\(url)` is no address of a node", hint: "for example http://127.0.0.1:8899")
+            }
+        }
+        return HiveError(
+            .unreachable, "the node at \(url) cannot be reached", hint: "is it running? `hivectl doctor` looks into it")
+    }
+}
