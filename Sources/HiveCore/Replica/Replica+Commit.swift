@@ -195,7 +195,10 @@ private struct DraftPlanner {
         for change in draft.changes.sorted(by: { $0.field < $1.field }) {
             let keeps = keptSiblings(by: change)
             let removes = removedElements(by: change)
-            if let index = plans.firstIndex(where: { $0.keeps == keeps }) {
+            let fits = { (plan: OperationPlan) in
+                plan.keeps == keeps && !plan.changes.contains { $0.field == change.field }
+            }
+            if let index = plans.firstIndex(where: fits) {
                 plans[index].changes.append(change)
                 plans[index].removes += removes
             } else {

@@ -14,12 +14,15 @@ extension Replica {
     }
 
     /// A part of a log up to a checkpoint: from a number, to the smallest kept checkpoint that lies at least
-    /// `count` operations further, or to the newest. Nil where no checkpoint covers the first operation.
+    /// `count` operations further, or to the newest, which may not be in the store yet. Nil where no checkpoint covers
+    /// the first operation.
     public static func range(
-        of log: LogID, from first: UInt64, count: UInt64, in transaction: any StoreTransaction
+        of log: LogID, from first: UInt64, count: UInt64, newest fresh: Checkpoint? = nil,
+        in transaction: any StoreTransaction
     ) throws -> LogRange? {
-        guard let row = try transaction.logs.row(log), let newest = row.checkpoint, first >= 1, first <= newest.size
-        else { return nil }
+        guard let row = try transaction.logs.row(log) else { return nil }
+        let known = [row.checkpoint, fresh].compactMap(\.self).filter { $0.size <= row.size }
+        guard let newest = known.max(by: { $0.size < $1.size }), first >= 1, first <= newest.size else { return nil }
         let kept = try transaction.logs.checkpoint(of: log, atLeast: first - 1 + count)
         let checkpoint = kept.flatMap { $0.size < newest.size ? $0 : nil } ?? newest
         let operations = try transaction.logs.operations(.range(log, from: first, through: checkpoint.size))

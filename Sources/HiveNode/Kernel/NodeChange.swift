@@ -1,0 +1,16 @@
+public import HiveCore
+public import HiveSync
+
+/// What a batch of writes did, told to everybody who follows.
+public struct NodeChange: Sendable, Hashable {
+    /// The logs that grew and may leave this node.
+    public var logs: [LogHead] = []
+    /// The documents whose merged state changed.
+    public var documents: Set<DocumentAddress> = []
+    /// Scopes whose members may have changed.
+    public var law: Set<ScopeID> = []
+    /// Whether rules or manifests changed.
+    public var rules = false
+
+    public var isEmpty: Bool { logs.isEmpty && documents.isEmpty && law.isEmpty && !rules }
+}

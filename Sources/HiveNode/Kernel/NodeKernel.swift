@@ -1,0 +1,196 @@
+import Dispatch
+public import HiveCore
+import HiveSync
+import Synchronization
+
+/// The one writer of a node: takes writes from everywhere, puts those that wait together into one transaction and
+/// answers each once all of them are on disk.
+public final class NodeKernel: Sendable {
+    let store: any Store
+    let signer: any Signing
+    let verifier: any Verifying
+    let surroundings: Surroundings
+    private let queue = DispatchQueue(label: "hive.writer", qos: .userInitiated)
+    private let shared: Mutex<Shared>
+
+    private struct Shared {
+        var replica: Replica
+        var waiting: [Unit] = []
+        /// Checkpoints that were signed after a commit and are not in the store yet.
+        var checkpoints: [LogID: Checkpoint] = [:]
+        var followers: [Int: @Sendable (NodeChange) -> Void] = [:]
+        var nextFollower = 0
+        var commits: UInt64 = 0
+    }
+
+    /// A write that waits, with what is to happen once its outcome is known.
+    private struct Unit: Sendable {
+        let run: @Sendable (inout WriteContext) throws -> @Sendable () -> Void
+        let fail: @Sendable (any Error) -> Void
+    }
+
+    public init(
+        store: any Store, replica: Replica, signer: any Signing, verifier: any Verifying, surroundings: Surroundings
+    ) {
+        self.store = store
+        self.signer = signer
+        self.verifier = verifier
+        self.surroundings = surroundings
+        shared = Mutex(Shared(replica: replica))
+    }
+
+    public var identity: NodeIdentity { shared.withLock { $0.replica.identity } }
+
+    /// How many transactions were committed since the start.
+    public var commits: UInt64 { shared.withLock { $0.commits } }
+
+    func replica() -> Replica { shared.withLock { $0.replica } }
+
+    func read<Result>(_ work: (any StoreTransaction) throws -> Result) throws -> Result { try store.read(work) }
+
+    /// Reads with a copy of the replica, whose evaluated laws are used and dropped.
+    func consult<Result>(_ work: (inout Replica, any StoreTransaction) throws -> Result) throws -> Result {
+        var replica = replica()
+        return try store.read { try work(&replica, $0) }
+    }
+
+    /// Runs a write in a transaction with all others that wait; answers once it is on disk. A write that throws leaves
+    /// no trace and does not disturb the others.
+    func write<Result: Sendable>(
+        _ work: @escaping @Sendable (inout WriteContext) throws -> Result
+    ) async throws -> Result {
+        try await withCheckedThrowingContinuation { continuation in
+            let unit = Unit(
+                run: { context in
+                    let result = try work(&context)
+                    return { continuation.resume(returning: result) }
+                }, fail: { continuation.resume(throwing: $0) })
+            shared.withLock { $0.waiting.append(unit) }
+            queue.async { self.drain() }
+        }
+    }
+
+    /// Replaces who this node is, once a write that settled it is on disk.
+    func setIdentity(_ identity: NodeIdentity) {
+        shared.withLock {
+            $0.replica = Replica(identity: identity, clock: $0.replica.clock)
+        }
+    }
+
+    // MARK: Following
+
+    /// Calls back after every batch that changed something, on the writer's thread. Returns a number to stop it by.
+    func follow(_ body: @escaping @Sendable (NodeChange) -> Void) -> Int {
+        shared.withLock { shared in
+            shared.nextFollower += 1
+            shared.followers[shared.nextFollower] = body
+            return shared.nextFollower
+        }
+    }
+
+    func stopFollowing(_ number: Int) { shared.withLock { _ = $0.followers.removeValue(forKey: number) } }
+
+    // MARK: The batch
+
+    private func drain() {
+        let (units, start) = shared.withLock { shared in
+            defer { shared.waiting = [] }
+            return (shared.waiting, shared.replica)
+        }
+        guard !units.isEmpty else { return }
+        do {
+            let batch = try store.write { try self.run(units, from: start, in: $0) }
+            shared.withLock {
+                $0.replica = batch.replica
+                $0.commits += 1
+                for log in batch.persisted { $0.checkpoints[log] = nil }
+            }
+            let change = try change(after: batch)
+            for answer in batch.answers { answer() }
+            publish(change)
+        } catch {
+            if let error = error as? StoreError, error.code == .unknownOutcome { surroundings.abandon("\(error)") }
+            for unit in units { unit.fail(error) }
+        }
+    }
+
+    private struct Batch {
+        var replica: Replica
+        var answers: [@Sendable () -> Void] = []
+        var persisted: [LogID] = []
+        var grown: Set<LogID> = []
+        var change = NodeChange()
+    }
+
+    private func run(_ units: [Unit], from start: Replica, in transaction: any StoreTransaction) throws -> Batch {
+        var batch = Batch(replica: start)
+        batch.persisted = try persistCheckpoints(in: transaction)
+        for unit in units {
+            var context = WriteContext(replica: batch.replica, transaction: transaction, now: surroundings.now())
+            do {
+                let answer = try transaction.savepoint { try unit.run(&context) }
+                batch.replica = context.replica
+                batch.grown.formUnion(context.grown)
+                batch.change.documents.formUnion(context.documents)
+                batch.change.law.formUnion(context.law)
+                batch.change.rules = batch.change.rules || context.rules
+                batch.answers.append(answer)
+            } catch {
+                // A full disk or a broken one ends the whole batch; what only this write got wrong ends this write.
+                if error is StoreError { throw error }
+                batch.answers.append { unit.fail(error) }
+            }
+        }
+        return batch
+    }
+
+    private func persistCheckpoints(in transaction: any StoreTransaction) throws -> [LogID] {
+        let fresh = shared.withLock { $0.checkpoints }
+        for (log, checkpoint) in fresh.sorted(by: { $0.key < $1.key }) {
+            guard var row = try transaction.logs.row(log), (row.checkpoint?.size ?? 0) < checkpoint.size else { continue }
+            row.checkpoint = checkpoint
+            try transaction.logs.save(row)
+        }
+        return fresh.keys.sorted()
+    }
+
+    /// Signs the logs of this node that grew, now that what is signed is on disk.
+    private func change(after batch: Batch) throws -> NodeChange {
+        var change = batch.change
+        let instance = batch.replica.identity.instance.scope
+        change.logs = try store.read { transaction in
+            try batch.grown.sorted().compactMap { log in
+                guard let row = try transaction.logs.row(log), row.descriptor.scope != instance else { return nil }
+                if row.descriptor.author == batch.replica.identity.key { try sign(row) }
+                return LogHead(log: log, size: row.size, root: row.frontier.root)
+            }
+        }
+        return change
+    }
+
+    private func sign(_ row: LogRow) throws {
+        guard row.checkpoint?.size != row.size else { return }
+        let checkpoint = try Checkpoint(log: row.id, size: row.size, root: row.frontier.root, signer: signer)
+        shared.withLock { $0.checkpoints[row.id] = checkpoint }
+    }
+
+    private func publish(_ change: NodeChange) {
+        guard !change.isEmpty else { return }
+        for follower in shared.withLock({ Array($0.followers.values) }) { follower(change) }
+    }
+
+    /// Signs every own log whose end is not signed yet: at the start, after an unclean stop.
+    func signTails() async throws {
+        let identity = identity
+        let signer = signer
+        _ = try await write { context in
+            for row in try context.transaction.logs.rows(.all)
+            where row.descriptor.author == identity.key && row.descriptor.scope != identity.instance.scope {
+                _ = try context.replica.signCheckpoint(of: row.id, signer: signer, in: context.transaction)
+            }
+        }
+    }
+
+    /// The newest checkpoint of a log, perhaps not in the store yet.
+    func freshCheckpoint(of log: LogID) -> Checkpoint? { shared.withLock { $0.checkpoints[log] } }
+}

@@ -1,0 +1,54 @@
+public import HiveCore
+
+/// How a node comes to life: it founds a hive or takes up the one it belongs to, in the right incarnation.
+public enum NodeOpening {
+    private static let namespace = "node"
+    private static let incarnationKey = Array("incarnation".utf8)
+
+    /// Reads or makes what a node is. `mustReincarnate` begins a new life, in which logs of the last one are never
+    /// appended to.
+    public static func open(
+        _ store: any Store, key: PublicKey, mustReincarnate: Bool, now: Timestamp
+    ) throws -> Replica {
+        var random = SystemRandomNumberGenerator()
+        return try store.write { transaction in
+            var incarnation = try transaction.local.value(incarnationKey, in: namespace).flatMap(Incarnation.init(bytes:))
+            if incarnation == nil || mustReincarnate {
+                let fresh = Incarnation(using: &random)
+                try transaction.local.set(fresh.bytes, for: incarnationKey, in: namespace)
+                incarnation = fresh
+            }
+            guard let incarnation else { throw ReplicaError(.missing, "the node has no incarnation") }
+            if let founding = try HiveRecord.load(in: transaction) {
+                let identity = NodeIdentity(hive: founding.hive, key: key, incarnation: incarnation)
+                return try Replica(identity: identity, reading: transaction)
+            }
+            let founding = HiveFounding(founders: [key], salt: Incarnation(using: &random).bytes)
+            let identity = NodeIdentity(hive: founding.hive, key: key, incarnation: incarnation)
+            var replica = try Replica(identity: identity, reading: transaction)
+            try found(founding, replica: &replica, in: transaction, now: now, random: &random)
+            return replica
+        }
+    }
+
+    /// Founds a hive with its two shared scopes.
+    private static func found(
+        _ founding: HiveFounding, replica: inout Replica, in transaction: any StoreTransaction, now: Timestamp,
+        random: inout some RandomNumberGenerator
+    ) throws {
+        try HiveRecord.save(founding, in: transaction)
+        let scopes = [ScopeName.universal, .main].map {
+            ScopeFounding(hive: founding.hive, name: $0, founder: replica.identity.node)
+        }
+        for scope in scopes { try replica.learn(scope, in: transaction) }
+        let document = DocumentID.derived(
+            kind: DocumentKind.hiveFounding.rawValue, key: founding.hive.digest.bytes, generation: 0)
+        let hive = Draft(
+            .hiveFounding, at: DocumentAddress(scope: scopes[0].scope, document: document),
+            changes: [.set(LawField.statement, .bytes(founding.encoded()))])
+        for scope in scopes {
+            let drafts = [Replica.foundingDraft(scope)] + (scope.name == .universal ? [hive] : [])
+            _ = try replica.commit(drafts, in: transaction, now: now, random: &random)
+        }
+    }
+}

@@ -1,0 +1,20 @@
+public import HiveCore
+
+/// What a node takes from the world around it.
+public struct Surroundings: Sendable {
+    /// The time of day.
+    public let now: @Sendable () -> Timestamp
+    /// Milliseconds that only grow.
+    public let uptime: @Sendable () -> Int64
+    /// Called when what is on disk is unknown: the process must end at once.
+    public let abandon: @Sendable (String) -> Void
+
+    public init(
+        now: @escaping @Sendable () -> Timestamp, uptime: @escaping @Sendable () -> Int64,
+        abandon: @escaping @Sendable (String) -> Void
+    ) {
+        self.now = now
+        self.uptime = uptime
+        self.abandon = abandon
+    }
+}

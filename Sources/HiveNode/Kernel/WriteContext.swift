@@ -1,0 +1,37 @@
+import HiveCore
+
+/// What a write works with: the replica, the transaction, the time, and a record of what it changes.
+struct WriteContext {
+    var replica: Replica
+    let transaction: any StoreTransaction
+    let now: Timestamp
+    var random = SystemRandomNumberGenerator()
+    var grown: Set<LogID> = []
+    var documents: Set<DocumentAddress> = []
+    var law: Set<ScopeID> = []
+    var rules = false
+
+    mutating func commit(_ drafts: [Draft]) throws -> CommitReceipt {
+        let receipt = try replica.commit(drafts, in: transaction, now: now, random: &random)
+        grown.formUnion(receipt.logs)
+        law.formUnion(receipt.lawChanged)
+        for state in receipt.states { note(state) }
+        return receipt
+    }
+
+    mutating func ingest(_ range: LogRange, verifier: any Verifying) throws -> IngestReceipt {
+        let receipt = try replica.ingest(range, in: transaction, verifier: verifier, now: now)
+        if receipt.stored > 0 { grown.insert(range.descriptor.id) }
+        law.formUnion(receipt.lawChanged)
+        for address in receipt.documents {
+            documents.insert(address)
+            if let state = try transaction.documents.state(address) { note(state) }
+        }
+        return receipt
+    }
+
+    private mutating func note(_ state: DocumentState) {
+        documents.insert(state.address)
+        if state.kind == .rule || state.kind == .setManifest { rules = true }
+    }
+}

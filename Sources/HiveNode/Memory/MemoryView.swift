@@ -1,0 +1,61 @@
+import HiveAPI
+import HiveCore
+
+/// Shows documents as memories.
+struct MemoryView {
+    let transaction: any StoreTransaction
+    let lookup: ScopeLookup
+
+    /// Nil for documents that are no memories.
+    func memory(_ state: DocumentState) throws -> Memory? {
+        guard let engram = try engram(state) else { return nil }
+        let singleValued = state.shown(EngramField.singleValued)?.inline == .bool(true)
+        let epistemic = Epistemic(
+            status: engram.status, source: engram.source, derivedFrom: engram.derivedFrom, subject: engram.subject,
+            relation: engram.relation, object: engram.object, singleValued: singleValued ? true : nil,
+            verifications: Int(state[EngramField.verifications]?.sum ?? 0),
+            contradictions: Int(state[EngramField.contradictions]?.sum ?? 0), user: engram.user)
+        var metadata: [String: JSONValue] = [:]
+        for entry in engram.metadata { metadata[entry.key] = JSONValue(entry.value) }
+        return Memory(
+            id: state.address.document.description, kind: engram.kind.rawValue,
+            scope: lookup.name(of: state.address.scope), category: engram.category, content: engram.content,
+            context: engram.context, tags: engram.tags, metadata: metadata, confidence: engram.confidence,
+            epistemic: epistemic, author: try author(state.creation.dot, agent: state.creation.agent),
+            createdAt: engram.created.rfc3339, updatedAt: engram.updated.rfc3339, expiresAt: engram.expires?.rfc3339,
+            links: engram.links.map { MemoryLink(relation: $0.relation, target: $0.target) },
+            contested: state.isContested || state.wasRevived, version: state.version.token)
+    }
+
+    func engram(_ state: DocumentState) throws -> Engram? {
+        let replica = transaction.local
+        return try Engram(state) { try replica.value($0.hash.bytes, in: "blobs") }
+    }
+
+    func author(_ dot: Dot, agent: String?) throws -> Author {
+        let node = try transaction.logs.row(dot.log)?.descriptor.author.nodeID
+        return Author(agent: agent, node: node?.description ?? "unknown")
+    }
+
+    /// The one memory whose identity begins so. Throws `not_found`, `forgotten`, `erased` or `ambiguous`.
+    func find(_ id: String, evenForgotten: Bool = false) throws -> DocumentState {
+        let digits = id.lowercased()
+        guard (4...32).contains(digits.count), digits.allSatisfy(\.isHexDigit) else {
+            throw HiveError(.notFound, "`\(id)` is no memory's id", hint: "ids have 4 to 32 hexadecimal digits")
+        }
+        let found = try transaction.documents.list(.prefix(digits)).filter {
+            EngramKind($0.kind) != nil && lookup.scopes.contains($0.address.scope)
+        }
+        guard found.count <= 1 else {
+            let ids = found.prefix(5).map { $0.address.document.description }.joined(separator: ", ")
+            throw HiveError(.ambiguous, "`\(id)` is the beginning of \(found.count) memories: \(ids)", hint: "write more of it")
+        }
+        guard let state = found.first else { throw HiveError(.notFound, "there is no memory `\(id)`") }
+        if state.isErased { throw HiveError(.erased, "the memory `\(id)` was erased") }
+        if state.isForgotten, !evenForgotten {
+            throw HiveError(
+                .forgotten, "the memory `\(id)` was forgotten", hint: "an update brings it back: hivectl memory update \(id) …")
+        }
+        return state
+    }
+}

@@ -1,0 +1,50 @@
+import HiveAPI
+import HiveCore
+
+/// Finds scopes by the names that people use.
+struct ScopeLookup {
+    let foundings: [ScopeFounding]
+
+    /// The scopes that this node holds: its own, and those whose law names it.
+    init(_ replica: inout Replica, _ transaction: any StoreTransaction) throws {
+        let node = replica.identity.node
+        var held: [ScopeFounding] = []
+        for founding in try replica.foundings(in: transaction) {
+            let isOwn = founding.name.kind == .instance
+            if try isOwn || replica.authority(of: founding.scope, in: transaction).role(of: node) != nil {
+                held.append(founding)
+            }
+        }
+        foundings = held
+    }
+
+    var scopes: [ScopeID] { foundings.map(\.scope) }
+
+    func name(of scope: ScopeID) -> String {
+        foundings.first { $0.scope == scope }?.name.description ?? scope.short
+    }
+
+    /// The scope with a name; nil where this node holds none. Throws where the name is no name, or names two scopes.
+    func find(_ text: String) throws(HiveError) -> ScopeFounding? {
+        guard let name = ScopeName(text) else {
+            throw HiveError(
+                .unknownScope, "`\(text)` is no scope",
+                hint: "use instance, agent:NAME, collective:NAME or universal")
+        }
+        let found = foundings.filter { $0.name == name }
+        guard found.count <= 1 else {
+            let list = found.map { "\($0.scope.short) founded by \($0.founder.short)" }.joined(separator: ", ")
+            throw HiveError(.ambiguous, "`\(text)` names \(found.count) scopes: \(list)", hint: "name one by its id")
+        }
+        return found.first
+    }
+
+    func require(_ text: String) throws(HiveError) -> ScopeFounding {
+        guard let founding = try find(text) else {
+            throw HiveError(
+                .unknownScope, "this node holds no scope `\(text)`",
+                hint: "it holds \(foundings.map(\.name.description).joined(separator: ", "))")
+        }
+        return founding
+    }
+}

@@ -1,0 +1,115 @@
+public import HiveAPI
+import HiveCore
+import HiveRules
+import HiveSync
+
+extension Node: StatusService {
+    public func status(as caller: Caller) async throws -> NodeStatus {
+        try await naming {
+            let board = sync.board.entries
+            let health = await health()
+            let identity = kernel.identity
+            return try kernel.consult { replica, transaction in
+                let lookup = try ScopeLookup(&replica, transaction)
+                let operations = try transaction.logs.rows(.all).reduce(0) { $0 + Int($1.size) }
+                return NodeStatus(
+                    node: identity.node.description, name: settings.name, hive: identity.hive.description,
+                    version: settings.version, startedAt: startedAt.rfc3339,
+                    uptimeSeconds: Double(kernel.surroundings.uptime() - startedUp) / 1000, health: health,
+                    memories: try transaction.index.count(), operations: operations,
+                    conflicts: try transaction.documents.list(.contested).count,
+                    peersConnected: board.values.count { $0.isConnected },
+                    peersKnown: try PeerRecord.all(in: transaction).count, rules: lawBook.law.rules.count,
+                    ruleSets: lawBook.manifests.map { "\($0.name)@\($0.version)" },
+                    scopes: lookup.foundings.map(\.name.description), peers: sync.address?.description)
+            }
+        }
+    }
+
+    public func health() async -> Health {
+        var reasons: [String] = []
+        do { _ = try kernel.read { try $0.index.count() } } catch {
+            return Health(status: .failing, reasons: ["the store cannot be read: \(error)"], ready: false)
+        }
+        for (set, problem) in lawBook.problems.sorted(by: { $0.key < $1.key }) {
+            reasons.append("rule set `\(set)` is not in force: \(problem)")
+        }
+        if sync.board.needsIncarnation {
+            reasons.append("a peer holds more of this node's log than this node does; restart it to begin a new life")
+        }
+        return Health(status: reasons.isEmpty ? .ok : .degraded, reasons: reasons, ready: true)
+    }
+
+    public func scopes(as caller: Caller) async throws -> Page<ScopeSummary> {
+        try await naming {
+            try kernel.consult { replica, transaction in
+                let node = replica.identity.node
+                let lookup = try ScopeLookup(&replica, transaction)
+                let items = try lookup.foundings.map { founding in
+                    let authority = try replica.authority(of: founding.scope, in: transaction)
+                    let members = authority.members.sorted { $0.key < $1.key }.compactMap { member in
+                        member.value.role.map {
+                            ScopeMember(node: member.key.description, name: member.value.name.isEmpty ? nil : member.value.name, role: $0.name)
+                        }
+                    }
+                    return ScopeSummary(
+                        name: founding.name.description, id: founding.scope.description,
+                        role: authority.role(of: node)?.name, founder: founding.founder.description, members: members)
+                }
+                return Page(items: items)
+            }
+        }
+    }
+
+    public func verify(rebuild: Bool, as caller: Caller) async throws -> VerifyReport {
+        try await naming {
+            guard caller.role == .operator else {
+                throw HiveError(.forbidden, "an agent may not verify the store", hint: "use the operator token")
+            }
+            let started = kernel.surroundings.uptime()
+            let verifier = kernel.verifier
+            let (audit, documents, hash) = try kernel.read { transaction in
+                (
+                    try LogAudit(transaction, verifier: verifier), try transaction.documents.list(.all).count,
+                    try Replica.projectionHash(of: nil, in: transaction)
+                )
+            }
+            var problems = audit.problems
+            if rebuild {
+                let (before, after) = try await kernel.write { context in
+                    let before = try Replica.projectionHash(of: nil, in: context.transaction)
+                    try context.replica.rebuild(in: context.transaction)
+                    return (before, try Replica.projectionHash(of: nil, in: context.transaction))
+                }
+                if before != after { problems.append("the projection differed from what the logs say; it was rebuilt") }
+            }
+            _ = hash
+            return VerifyReport(
+                ok: problems.isEmpty, logs: audit.logs, operations: Int(audit.operations), checkpoints: audit.checkpoints,
+                documents: documents, rebuilt: rebuild, problems: problems,
+                durationMilliseconds: Double(kernel.surroundings.uptime() - started))
+        }
+    }
+
+    public func metrics() async -> [MetricSample] {
+        let board = sync.board
+        let entries = board.entries.values
+        var samples = [
+            MetricSample(name: "hive_sync_total", type: .counter, help: "Times that two nodes found themselves equal.", value: Double(board.convergences)),
+            MetricSample(name: "hive_sync_failures_total", type: .counter, help: "Failed connections and syncs.", value: Double(entries.reduce(0) { $0 + $1.failures })),
+            MetricSample(name: "hive_sync_bytes_sent_total", type: .counter, help: "Bytes sent to peers.", value: Double(entries.reduce(0) { $0 + $1.bytesSent })),
+            MetricSample(name: "hive_sync_bytes_received_total", type: .counter, help: "Bytes received from peers.", value: Double(entries.reduce(0) { $0 + $1.bytesReceived })),
+            MetricSample(name: "hive_operations_synced_total", type: .counter, help: "Operations received from peers.", value: Double(entries.reduce(0) { $0 + $1.operationsReceived })),
+            MetricSample(name: "hive_commits_total", type: .counter, help: "Transactions committed.", value: Double(kernel.commits)),
+            MetricSample(name: "hive_memories_stored_total", type: .counter, help: "Memories stored here.", value: counters["memories_stored"]),
+            MetricSample(name: "hive_searches_total", type: .counter, help: "Searches answered.", value: counters["searches"]),
+        ]
+        for effect in RuleEffect.allCases where counters["decisions.\(effect.rawValue)"] > 0 {
+            samples.append(
+                MetricSample(
+                    name: "hive_decisions_total", type: .counter, help: "Decisions by effect.",
+                    labels: ["effect": effect.rawValue], value: counters["decisions.\(effect.rawValue)"]))
+        }
+        return samples
+    }
+}

@@ -1,0 +1,196 @@
+public import HiveAPI
+import HiveCore
+import HiveSync
+
+extension Node: PeerService {
+    public func peers(as caller: Caller) async throws -> Page<Peer> {
+        try await naming {
+            let board = sync.board.entries
+            return try kernel.consult { replica, transaction in
+                let main = try replica.foundings(in: transaction).first { $0.name == .main }
+                let authority = try main.map { try replica.authority(of: $0.scope, in: transaction) }
+                let heads = try transaction.logs.rows(.all)
+                let items = try PeerRecord.all(in: transaction).sorted { $0.name < $1.name }.map { record in
+                    let entry = board[record.node]
+                    let view = try ExchangeGate.view(for: record.node, replica: &replica, checkpoints: { _ in nil }, in: transaction)
+                    let lag = view.streams.flatMap(\.logs).reduce(0) { total, head in
+                        total + Int(head.size) - Int(min(head.size, entry?.acknowledged[head.log] ?? (entry?.lastConverged == nil ? 0 : head.size)))
+                    }
+                    _ = heads
+                    return Peer(
+                        node: record.node.description, name: record.name, address: record.address.isEmpty ? nil : record.address,
+                        role: authority?.role(of: record.node)?.name, state: entry?.isConnected == true ? .connected : .offline,
+                        lastSeen: entry?.lastSeen?.rfc3339, lag: entry == nil ? nil : lag,
+                        bytesSent: Int(entry?.bytesSent ?? 0), bytesReceived: Int(entry?.bytesReceived ?? 0),
+                        problem: entry?.isConnected == true ? nil : entry?.lastError)
+                }
+                return Page(items: items)
+            }
+        }
+    }
+
+    /// The address that others are told, once the peer listener is open.
+    func openListener() async throws -> PeerAddress {
+        let bound = try await sync.open(on: settings.peerAddress)
+        guard bound.host == "0.0.0.0" || bound.host == "::", let host = settings.advertisedHost else { return bound }
+        return PeerAddress(host: host, port: bound.port)
+    }
+
+    public func invite(_ request: InvitePeer, as caller: Caller) async throws -> Invitation {
+        try await naming {
+            guard caller.role == .operator else {
+                throw HiveError(.forbidden, "an agent may not invite", hint: "use the operator token")
+            }
+            guard let role = Role(name: request.role), role != .appender else {
+                throw HiveError(.invalidInput, "`\(request.role)` is no role", hint: "use reader, writer or steward")
+            }
+            guard request.scopes == nil else {
+                throw HiveError(.notSupported, "an invitation to chosen scopes only is not supported yet", hint: "leave scopes out")
+            }
+            let wasOpen = sync.address != nil
+            let address = try await openListener()
+            let seconds = Int64(request.expiresIn ?? 3600)
+            guard (1...604_800).contains(seconds) else {
+                throw HiveError(.invalidInput, "an invitation lasts from one second to a week")
+            }
+            let expires = kernel.surroundings.now().advanced(bySeconds: seconds)
+            let secret = try await Pairing(kernel: kernel).invite(role: role, expires: expires)
+            let identity = kernel.identity
+            let line = InvitationLine(
+                hive: identity.hive, inviter: identity.key, address: address.description, secret: secret, expires: expires)
+            return Invitation(
+                line: line.text, expiresAt: expires.rfc3339, role: role.name,
+                scopes: [ScopeName.universal.description, ScopeName.main.description], address: address.description,
+                opened: !wasOpen)
+        }
+    }
+
+    public func join(_ request: JoinHive, as caller: Caller) async throws -> JoinAnswer {
+        try await naming {
+            guard caller.role == .operator else {
+                throw HiveError(.forbidden, "an agent may not join a hive", hint: "use the operator token")
+            }
+            guard let line = InvitationLine(request.line), let address = PeerAddress(line.address) else {
+                throw HiveError(.invalidInput, "this is no invitation", hint: "paste the whole line that `peers invite` printed")
+            }
+            let identity = kernel.identity
+            guard line.expires > kernel.surroundings.now() else {
+                throw HiveError(.invalidInput, "the invitation has expired", hint: "ask for a new one")
+            }
+            guard line.inviter != identity.key else { throw HiveError(.invalidInput, "this is this node's own invitation") }
+            let shared = try sharedMemories()
+            var answer = JoinAnswer(
+                hive: line.hive.description, node: identity.node.description, peer: line.inviter.nodeID.description,
+                wouldReissue: shared.map { $0.address.document.description }, joined: false, address: line.address)
+            if line.hive != identity.hive, !shared.isEmpty, !request.reissue { return answer }
+            let welcome = try await askToJoin(line, at: address)
+            let inviter = PeerRecord(key: line.inviter, name: welcome.name, address: line.address)
+            let kept = line.hive == identity.hive ? [] : try shared.map(keptMemory)
+            try await Pairing(kernel: kernel).adopt(welcome, inviter: inviter)
+            for memory in kept { _ = try await store(memory, as: caller) }
+            sync.keep(inviter)
+            answer.joined = true
+            answer.scopes = welcome.scopes.map(\.name.description)
+            return answer
+        }
+    }
+
+    /// Memories that belong to shared scopes of the present hive, which another hive would not know.
+    private func sharedMemories() throws -> [DocumentState] {
+        try kernel.consult { replica, transaction in
+            let shared = Set(try replica.foundings(in: transaction).filter { $0.name.kind != .instance }.map(\.scope))
+            return try transaction.documents.list(.all).filter {
+                EngramKind($0.kind) != nil && shared.contains($0.address.scope) && !$0.isErased && !$0.isForgotten
+            }
+        }
+    }
+
+    private func keptMemory(_ state: DocumentState) throws -> StoreMemory {
+        try kernel.consult { replica, transaction in
+            let view = MemoryView(transaction: transaction, lookup: try ScopeLookup(&replica, transaction))
+            guard let memory = try view.memory(state), let content = memory.content else {
+                throw HiveError(.notFound, "a memory to re-issue has no content here")
+            }
+            return StoreMemory(
+                content: content, kind: memory.kind, category: memory.category, context: memory.context,
+                tags: memory.tags, metadata: memory.metadata, confidence: memory.confidence,
+                expiresAt: memory.expiresAt, source: "reissued:\(memory.id)", agent: memory.author.agent)
+        }
+    }
+
+    private func askToJoin(_ line: InvitationLine, at address: PeerAddress) async throws -> SyncMessage.JoinResponse {
+        let own = try await openListener()
+        let connection = try await sync.connect(to: address, expecting: line.inviter.nodeID)
+        let request = SyncMessage.JoinRequest(secret: line.secret, name: settings.name, address: own.description)
+        try await connection.send(SyncMessage.joinRequest(request).encoded(), lane: .control)
+        var iterator = connection.messages.makeAsyncIterator()
+        let answer = try await iterator.next().flatMap { try SyncMessage.decode($0) }
+        await connection.close()
+        switch answer {
+        case .joinResponse(let response):
+            guard response.hive.hive == line.hive else {
+                throw HiveError(.invalidInput, "the inviting node answered for another hive than the invitation names")
+            }
+            return response
+        case .joinRefusal(_, let message): throw HiveError(.forbidden, message, hint: "ask for a new invitation")
+        default: throw HiveError(.unreachable, "the inviting node did not answer", hint: "try again")
+        }
+    }
+
+    public func syncNow(as caller: Caller) async throws -> SyncReport {
+        try await naming {
+            let started = kernel.surroundings.uptime()
+            let before = sync.board.entries
+            let links = sync.links
+            for link in links.values { await link.nudge() }
+            try await waitForConvergence(with: Set(links.keys), since: before)
+            let after = sync.board.entries
+            let received = after.values.reduce(0) { $0 + $1.operationsReceived } - before.values.reduce(0) { $0 + $1.operationsReceived }
+            return SyncReport(
+                peers: links.keys.sorted().map(\.description), failed: [:], operationsSent: 0,
+                operationsReceived: Int(received), durationMilliseconds: Double(kernel.surroundings.uptime() - started))
+        }
+    }
+
+    /// Waits until every peer holds the same, at most ten seconds.
+    private func waitForConvergence(with peers: Set<NodeID>, since before: [NodeID: PeerBoard.Entry]) async throws {
+        let deadline = kernel.surroundings.uptime() + 10_000
+        while kernel.surroundings.uptime() < deadline {
+            let entries = sync.board.entries
+            let done = peers.allSatisfy { peer in
+                guard let converged = entries[peer]?.lastConverged else { return false }
+                return before[peer]?.lastConverged.map { converged > $0 } ?? true
+            }
+            if done { return }
+            try await Task.sleep(for: .milliseconds(20))
+        }
+    }
+
+    public func syncStatus(as caller: Caller) async throws -> SyncStatus {
+        try await naming {
+            let entries = sync.board.entries
+            let known = try await peers(as: caller).items
+            let conflicts = try await conflicts(as: caller).items.count
+            let waiting = try kernel.read { try $0.documents.waiting(for: nil, through: .max).count }
+            let items = known.map { peer in
+                let entry = entries.first { $0.key.description == peer.node }?.value
+                return PeerSync(
+                    node: peer.node, name: peer.name, state: peer.state, ahead: peer.lag,
+                    lastSync: entry?.lastConverged?.rfc3339)
+            }
+            return SyncStatus(
+                peers: items, lastSync: entries.values.compactMap(\.lastConverged).max()?.rfc3339,
+                pending: known.reduce(0) { $0 + ($1.lag ?? 0) }, conflicts: conflicts, invisible: waiting)
+        }
+    }
+
+    public func syncHistory(as caller: Caller) async throws -> Page<HiveAPI.SyncEvent> {
+        let events = sync.board.events
+        return Page(
+            items: events.enumerated().reversed().map { index, event in
+                HiveAPI.SyncEvent(
+                    id: String(index), time: event.time.rfc3339, node: event.peer.description, outcome: event.kind,
+                    message: event.detail.isEmpty ? nil : event.detail)
+            })
+    }
+}

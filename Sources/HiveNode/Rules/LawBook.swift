@@ -1,0 +1,60 @@
+import HiveCore
+import HiveRules
+import Synchronization
+
+/// The law as it is in force on this node, swapped as a whole whenever rules arrive.
+final class LawBook: Sendable {
+    private let activation = Mutex(SetActivation())
+
+    var law: CompiledRuleSet { activation.withLock { $0.law } }
+    var manifests: [SetManifest] { activation.withLock { $0.manifests } }
+    var problems: [String: String] { activation.withLock { $0.problems } }
+    var label: String { activation.withLock { $0.label } }
+
+    /// Reads all rules and manifests and brings the law up to them.
+    func refresh(_ kernel: NodeKernel) throws {
+        let sets = try kernel.read { transaction in
+            let rules = try transaction.documents.list(.kind(.rule, scope: nil)).filter { !$0.isErased && !$0.isForgotten }
+            let manifests = try transaction.documents.list(.kind(.setManifest, scope: nil))
+            return Self.candidates(manifests: manifests.filter { !$0.isErased && !$0.isForgotten }, rules: rules)
+        }
+        let now = kernel.surroundings.now().milliseconds
+        var next = activation.withLock { $0 }
+        next.update(sets, digest: Self.digest, now: now)
+        activation.withLock { $0 = next }
+    }
+
+    static func digest(_ text: String) -> String { Digest.sha256(domain: "hive/1/rule", Array(text.utf8)).hex }
+
+    /// Every sibling of a manifest is a candidate; of each rule it names, the text with the digest that it names.
+    private static func candidates(
+        manifests: [DocumentState], rules: [DocumentState]
+    ) -> [String: [SetActivation.Candidate]] {
+        var texts: [String: String] = [:]
+        var disabled: [String: Set<String>] = [:]
+        for rule in rules {
+            let found = rule[RuleField.text]?.siblings.compactMap { $0.inline?.text } ?? []
+            for text in found { texts[digest(text)] = text }
+            if rule.shown(RuleField.enabled)?.inline == .bool(false), let set = rule.shown(RuleField.set)?.inline?.text,
+                let name = found.first.flatMap(ruleName)
+            {
+                disabled[set, default: []].insert(name)
+            }
+        }
+        var sets: [String: [SetActivation.Candidate]] = [:]
+        for document in manifests {
+            for sibling in document[RuleField.text]?.siblings ?? [] {
+                guard let text = sibling.inline?.text, let manifest = SetManifest(text: text) else { continue }
+                var own: [String: String] = [:]
+                for entry in manifest.rules { own[entry.name] = texts[entry.digest] }
+                sets[manifest.name, default: []].append(
+                    SetActivation.Candidate(manifest: manifest, texts: own, disabled: disabled[manifest.name] ?? []))
+            }
+        }
+        return sets
+    }
+
+    private static func ruleName(_ text: String) -> String? {
+        do { return try RuleFiles.load([.init(path: "set/rule.yaml", text: text)]).rules.first?.name } catch { return nil }
+    }
+}

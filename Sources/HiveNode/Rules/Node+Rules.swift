@@ -1,0 +1,226 @@
+public import HiveAPI
+import HiveCEL
+import HiveCore
+import HiveRules
+
+extension Node: RuleService {
+    public func push(_ request: PushRules, as caller: Caller) async throws -> PushAnswer {
+        try await naming {
+            guard caller.role == .operator else {
+                throw HiveError(.forbidden, "an agent may not change the law", hint: "use the operator token")
+            }
+            guard !request.emergency, !request.shadow, request.ttl == nil else {
+                throw HiveError(
+                    .notSupported, "emergency and shadow pushes are not supported yet",
+                    hint: "write `enforcement: shadow` into the rules, or push without the option")
+            }
+            let contents = try Self.load(request)
+            let name = try Self.setName(request, contents)
+            let now = kernel.surroundings.now()
+            try Self.check(contents.rules, now: now)
+            let version = contents.sets.first?.version
+            let pushed = try await kernel.write { context in
+                try Self.commit(contents.rules, set: name, version: version, agent: caller.agent, in: &context)
+            }
+            try lawBook.refresh(kernel)
+            let isActive = lawBook.manifests.contains { $0.name == name && $0.version == pushed }
+            let problems = lawBook.problems[name].map {
+                [RuleProblem(path: name, code: "not_active", message: $0)]
+            } ?? []
+            return PushAnswer(
+                set: name, version: String(pushed), rules: contents.rules.map(\.name).sorted(), active: isActive,
+                problems: problems)
+        }
+    }
+
+    private static func load(_ request: PushRules) throws -> RuleFiles.Contents {
+        do {
+            let sources = request.sources.map { RuleFiles.Source(path: $0.path, text: $0.text) }
+            let contents = try RuleFiles.load(sources)
+            guard !contents.rules.isEmpty else {
+                throw HiveError(.invalidInput, "there is no rule in what was pushed", hint: "name a folder with rule files")
+            }
+            return contents
+        } catch let error as RuleError { throw invalid(error) }
+    }
+
+    private static func invalid(_ error: RuleError) -> HiveError {
+        HiveError(.invalidRule, "\(error.location): \(error.message)", hint: error.hint)
+    }
+
+    private static func setName(_ request: PushRules, _ contents: RuleFiles.Contents) throws -> String {
+        if let name = request.set {
+            guard ScopeName.isValid(name: name) else { throw HiveError(.invalidInput, "`\(name)` is no name of a set") }
+            return name
+        }
+        let names = Set(contents.rules.map(\.set))
+        guard let name = names.first, names.count == 1 else {
+            throw HiveError(
+                .invalidInput, "the rules belong to several sets: \(names.sorted().joined(separator: ", "))",
+                hint: "push one folder at a time, or name the set")
+        }
+        return name
+    }
+
+    /// Compiles the rules and runs their tests before anything is written.
+    private static func check(_ rules: [Rule], now: Timestamp) throws {
+        do {
+            let compiled = try CompiledRuleSet.compile(rules, label: "candidate")
+            let failed = RuleTester.run(compiled, now: now.milliseconds).filter { $0.failure != nil }
+            guard let first = failed.first else { return }
+            throw HiveError(
+                .invalidRule, "\(failed.count) tests fail, first `\(first.test)` of `\(first.rule)`: \(first.failure ?? "")",
+                hint: "run `hivectl rules test` and mend the rules")
+        } catch let error as RuleError { throw invalid(error) }
+    }
+
+    /// Writes all rules and the manifest that names them as one commit.
+    private static func commit(
+        _ rules: [Rule], set: String, version: Int64?, agent: String?, in context: inout WriteContext
+    ) throws -> Int64 {
+        let lookup = try ScopeLookup(&context.replica, context.transaction)
+        let scope = try lookup.require(ScopeName.universal.description).scope
+        let address = DocumentAddress(scope: scope, document: .derived(
+            kind: DocumentKind.setManifest.rawValue, key: Array(set.utf8), generation: 0))
+        let present = try context.transaction.documents.state(address)?[RuleField.text]?.siblings
+            .compactMap { $0.inline?.text.flatMap(SetManifest.init(text:))?.version } ?? []
+        let next = max(version ?? 0, (present.max() ?? 0) + 1)
+        var drafts = rules.map { rule in
+            Draft(
+                .rule, at: ruleAddress(rule.name, set: set, scope: scope), agent: agent, resolves: true,
+                changes: [
+                    .set(RuleField.text, .text(rule.text)), .set(RuleField.set, .text(set)),
+                    .set(RuleField.enabled, .bool(true)),
+                ])
+        }
+        let entries = rules.map { SetManifest.Entry(name: $0.name, digest: LawBook.digest($0.text)) }
+        let manifest = SetManifest(name: set, version: next, rules: entries)
+        drafts.append(
+            Draft(
+                .setManifest, at: address, agent: agent, resolves: true,
+                changes: [.set(RuleField.text, .text(manifest.text)), .set(RuleField.set, .text(set))]))
+        _ = try context.commit(drafts)
+        return next
+    }
+
+    private static func ruleAddress(_ name: String, set: String, scope: ScopeID) -> DocumentAddress {
+        let key = Array("\(set)/\(name)".utf8)
+        return DocumentAddress(
+            scope: scope, document: .derived(kind: DocumentKind.rule.rawValue, key: key, generation: 0))
+    }
+
+    public func rules(as caller: Caller) async throws -> Page<RuleSummary> {
+        try await naming {
+            let disabled = try disabledRules()
+            let active = lawBook.law.rules.map { Self.summary($0, enabled: true) }
+            return Page(items: (active + disabled.map { Self.summary($0, enabled: false) }).sorted { $0.name < $1.name })
+        }
+    }
+
+    private static func summary(_ rule: Rule, enabled: Bool) -> RuleSummary {
+        RuleSummary(
+            name: rule.name, version: Int(rule.version), type: rule.type, scope: rule.scope.rawValue,
+            priority: rule.priority, effect: rule.effect.rawValue, enforcement: rule.enforcement.rawValue,
+            enabled: enabled, set: rule.set)
+    }
+
+    /// Rules that were switched off and are named by a manifest in force.
+    private func disabledRules() throws -> [Rule] {
+        let named = Set(lawBook.manifests.flatMap(\.rules).map(\.digest))
+        return try kernel.read { transaction in
+            try transaction.documents.list(.kind(.rule, scope: nil)).compactMap { state in
+                guard state.shown(RuleField.enabled)?.inline == .bool(false), !state.isErased,
+                    let text = state.shown(RuleField.text)?.inline?.text, named.contains(LawBook.digest(text))
+                else { return nil }
+                let set = state.shown(RuleField.set)?.inline?.text ?? ""
+                let rule = try RuleFiles.load([.init(path: "\(set)/rule.yaml", text: text)]).rules.first
+                return rule.map {
+                    var rule = $0
+                    rule.set = set
+                    return rule
+                }
+            }
+        }
+    }
+
+    public func rule(_ id: String, as caller: Caller) async throws -> RuleDetail {
+        try await naming {
+            let found = try await rules(as: caller).items.first { $0.name == id }
+            guard let found else { throw HiveError(.notFound, "there is no rule `\(id)`", hint: "see `hivectl rules list`") }
+            return try kernel.consult { replica, transaction in
+                let lookup = try ScopeLookup(&replica, transaction)
+                let scope = try lookup.require(ScopeName.universal.description).scope
+                let address = Self.ruleAddress(id, set: found.set ?? "", scope: scope)
+                let view = MemoryView(transaction: transaction, lookup: lookup)
+                let state = try transaction.documents.state(address)
+                let history = try transaction.logs.operations(.document(address)).compactMap { operation -> RuleVersion? in
+                    guard case .set(.text(let text))? = operation.decodedBody?.changes.first(where: { $0.field == .number(RuleField.text) })?.change
+                    else { return nil }
+                    let rule = try RuleFiles.load([.init(path: "set/rule.yaml", text: text)]).rules.first
+                    return RuleVersion(
+                        version: Int(rule?.version ?? 0),
+                        time: Timestamp(milliseconds: Int64(operation.header.stamp.milliseconds)).rfc3339,
+                        author: try view.author(operation.dot, agent: operation.decodedBody?.agent), set: found.set,
+                        digest: LawBook.digest(text), active: state?.shown(RuleField.text)?.dot == operation.dot)
+                }
+                return RuleDetail(
+                    summary: found, text: state?.shown(RuleField.text)?.inline?.text ?? "", history: history)
+            }
+        }
+    }
+
+    public func setRule(_ id: String, enabled: Bool, as caller: Caller) async throws -> RuleSummary {
+        try await naming {
+            guard caller.role == .operator else {
+                throw HiveError(.forbidden, "an agent may not change the law", hint: "use the operator token")
+            }
+            guard let found = try await rules(as: caller).items.first(where: { $0.name == id }) else {
+                throw HiveError(.notFound, "there is no rule `\(id)`", hint: "see `hivectl rules list`")
+            }
+            let set = found.set ?? ""
+            try await kernel.write { context in
+                let lookup = try ScopeLookup(&context.replica, context.transaction)
+                let scope = try lookup.require(ScopeName.universal.description).scope
+                _ = try context.commit([
+                    Draft(
+                        .rule, at: Self.ruleAddress(id, set: set, scope: scope), agent: caller.agent,
+                        changes: [.set(RuleField.enabled, .bool(enabled))])
+                ])
+            }
+            try lawBook.refresh(kernel)
+            var summary = found
+            summary.enabled = enabled
+            return summary
+        }
+    }
+
+    public func decide(_ input: JSONValue, explain: Bool, as caller: Caller) async throws -> JSONValue {
+        try await naming {
+            let question: DecisionInput
+            do { question = try DecisionInput(withDefaults(input, caller).cel) } catch let failure as DecisionInput.Failure {
+                throw HiveError(.invalidInput, failure.message, hint: "see `hivectl rules eval --help` for the shape of an input")
+            }
+            let law = lawBook.law
+            let now = kernel.surroundings.now().milliseconds
+            let clock = ContinuousClock()
+            let start = clock.now
+            var decision = law.decide(question, now: now)
+            decision.durationNanoseconds = Int64((clock.now - start) / .nanoseconds(1))
+            var random = SystemRandomNumberGenerator()
+            decision.id = Incarnation(using: &random).description
+            counters.add(to: "decisions.\(decision.effect.rawValue)")
+            counters.add(Double(decision.durationNanoseconds) / 1e9, to: "decision_seconds")
+            guard explain, case .object(var fields) = JSONValue(decision.value) else { return JSONValue(decision.value) }
+            fields["explanation"] = .array(law.explain(question, now: now).map(JSONValue.string))
+            return .object(fields)
+        }
+    }
+
+    /// Adds who asks and where, unless the input says so itself.
+    private func withDefaults(_ input: JSONValue, _ caller: Caller) -> JSONValue {
+        guard case .object(var fields) = input else { return input }
+        if fields["machine"] == nil { fields["machine"] = ["name": .string(settings.name)] }
+        if fields["agent"] == nil, let agent = caller.agent { fields["agent"] = ["name": .string(agent)] }
+        return .object(fields)
+    }
+}

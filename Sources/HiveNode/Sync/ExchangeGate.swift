@@ -1,0 +1,50 @@
+import HiveCore
+import HiveSync
+
+/// The one place that decides what may leave this node for which peer, and what is taken from it.
+struct ExchangeGate {
+    /// Whether a stream of a scope may be exchanged with a peer: both hold the scope, by the scope's own law. A node that
+    /// does not know the law of a scope yet may fetch the law from whoever holds it.
+    static func permits(
+        _ peer: NodeID, _ founding: ScopeFounding, _ stream: HiveCore.Stream, own node: NodeID, authority: Authority
+    ) -> Bool {
+        guard founding.name.kind != .instance else { return false }
+        guard let role = authority.role(of: peer), role != .appender else { return false }
+        return authority.role(of: node) != nil || stream == .law
+    }
+
+    /// All that may be exchanged with a peer, and how much of it is here.
+    static func view(
+        for peer: NodeID, replica: inout Replica, checkpoints: (LogID) -> Checkpoint?,
+        in transaction: any StoreTransaction
+    ) throws -> ExchangeView {
+        var streams: [StreamView] = []
+        for founding in try replica.foundings(in: transaction) {
+            let authority = try replica.authority(of: founding.scope, in: transaction)
+            let rows = try transaction.logs.rows(.scope(founding.scope))
+            for stream in HiveCore.Stream.allCases
+            where permits(peer, founding, stream, own: replica.identity.node, authority: authority) {
+                let heads = rows.filter { $0.descriptor.stream == stream && $0.size > 0 }.map {
+                    LogHead(log: $0.id, size: $0.size, root: $0.frontier.root)
+                }
+                streams.append(StreamView(founding: founding, stream: stream, logs: heads))
+            }
+        }
+        return ExchangeView(streams: streams)
+    }
+
+    /// Part of a log for a peer; nil where the peer may not have it or there is nothing from that number on.
+    static func range(
+        of log: LogID, from first: UInt64, for peer: NodeID, replica: inout Replica, fresh: Checkpoint?,
+        in transaction: any StoreTransaction
+    ) throws -> LogRange? {
+        guard let row = try transaction.logs.row(log),
+            let founding = try replica.founding(of: row.descriptor.scope, in: transaction)
+        else { return nil }
+        let authority = try replica.authority(of: founding.scope, in: transaction)
+        guard permits(peer, founding, row.descriptor.stream, own: replica.identity.node, authority: authority) else {
+            return nil
+        }
+        return try Replica.range(of: log, from: first, count: 1024, newest: fresh, in: transaction)
+    }
+}

@@ -1,0 +1,129 @@
+import HiveCore
+import HiveSync
+import Synchronization
+
+/// What is known of all peers right now: soft state for people, metrics and history.
+final class PeerBoard: Sendable {
+    /// One peer's counters.
+    struct Entry: Sendable {
+        var name = ""
+        var address = ""
+        var isConnected = false
+        var lastSeen: Timestamp?
+        var lastConverged: Timestamp?
+        var bytesSent: UInt64 = 0
+        var bytesReceived: UInt64 = 0
+        var operationsReceived: UInt64 = 0
+        var failures: UInt64 = 0
+        var faults: [String: UInt64] = [:]
+        var lastError: String?
+        /// What the peer has on disk, as it said.
+        var acknowledged: [LogID: UInt64] = [:]
+    }
+
+    /// Something worth remembering about a sync.
+    struct Event: Sendable {
+        let time: Timestamp
+        let peer: NodeID
+        let kind: String
+        let detail: String
+    }
+
+    private struct State {
+        var entries: [NodeID: Entry] = [:]
+        var events: [Event] = []
+        var needsIncarnation = false
+        var converged: UInt64 = 0
+    }
+
+    private static let maximumEvents = 500
+    private let state = Mutex(State())
+    private let now: @Sendable () -> Timestamp
+
+    init(now: @escaping @Sendable () -> Timestamp) { self.now = now }
+
+    var entries: [NodeID: Entry] { state.withLock { $0.entries } }
+    var events: [Event] { state.withLock { $0.events } }
+    var convergences: UInt64 { state.withLock { $0.converged } }
+    /// Whether a peer showed operations of this life's log that are not here.
+    var needsIncarnation: Bool { state.withLock { $0.needsIncarnation } }
+
+    private func update(_ peer: NodeID, _ body: (inout Entry) -> Void) {
+        state.withLock { body(&$0.entries[peer, default: Entry()]) }
+    }
+
+    private func record(_ peer: NodeID, _ kind: String, _ detail: String) {
+        let event = Event(time: now(), peer: peer, kind: kind, detail: detail)
+        state.withLock { state in
+            state.events.append(event)
+            if state.events.count > Self.maximumEvents { state.events.removeFirst() }
+        }
+    }
+
+    func connected(_ peer: NodeID) {
+        let time = now()
+        update(peer) {
+            $0.isConnected = true
+            $0.lastSeen = time
+        }
+        record(peer, "connected", "")
+    }
+
+    func disconnected(_ peer: NodeID) {
+        update(peer) { $0.isConnected = false }
+        record(peer, "disconnected", "")
+    }
+
+    func introduced(_ record: PeerRecord) {
+        update(record.node) {
+            $0.name = record.name
+            $0.address = record.address
+        }
+    }
+
+    func sent(_ peer: NodeID, bytes: Int) { update(peer) { $0.bytesSent += UInt64(bytes) } }
+
+    func received(_ peer: NodeID, bytes: Int) {
+        let time = now()
+        update(peer) {
+            $0.bytesReceived += UInt64(bytes)
+            $0.lastSeen = time
+        }
+    }
+
+    func stored(_ peer: NodeID, operations: UInt64) {
+        guard operations > 0 else { return }
+        update(peer) { $0.operationsReceived += operations }
+        record(peer, "received", "\(operations) operations")
+    }
+
+    func acknowledged(_ peer: NodeID, _ heads: [LogHead]) {
+        update(peer) { entry in
+            for head in heads { entry.acknowledged[head.log] = max(entry.acknowledged[head.log] ?? 0, head.size) }
+        }
+    }
+
+    func converged(_ peer: NodeID, at time: Timestamp) {
+        update(peer) { $0.lastConverged = time }
+        state.withLock { $0.converged += 1 }
+    }
+
+    func faulted(_ peer: NodeID, code: String) {
+        update(peer) { $0.faults[code, default: 0] += 1 }
+        record(peer, "refused", code)
+    }
+
+    func failed(_ peer: NodeID, error: String) {
+        update(peer) {
+            $0.failures += 1
+            $0.lastError = error
+        }
+    }
+
+    func closed(_ peer: NodeID, code: String, message: String) {
+        update(peer) { $0.lastError = message }
+        record(peer, "closed", "\(code): \(message)")
+    }
+
+    func mustReincarnate() { state.withLock { $0.needsIncarnation = true } }
+}

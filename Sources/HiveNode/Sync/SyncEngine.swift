@@ -1,0 +1,214 @@
+import HiveCore
+public import HiveSync
+import Logging
+import Synchronization
+
+/// Keeps a node connected: listens, dials every known peer with backoff, and runs one link for each peer.
+public final class SyncEngine: Sendable {
+    let kernel: NodeKernel
+    let board: PeerBoard
+    private let transport: any PeerTransport
+    private let logger: Logger
+    private let name: String
+    private let state = Mutex(State())
+    private let requests: AsyncStream<Request>
+    private let request: AsyncStream<Request>.Continuation
+
+    private struct State {
+        var links: [NodeID: PeerLink] = [:]
+        var dialing: Set<NodeID> = []
+        var address: PeerAddress?
+        var openWaiters: [CheckedContinuation<PeerAddress, any Error>] = []
+        var isListening = false
+        var openFailure: TransportError?
+    }
+
+    private enum Request: Sendable {
+        case listen(PeerAddress)
+        case dial(PeerRecord)
+        case run(any PeerConnection, SyncMessage?, initiated: Bool)
+    }
+
+    init(kernel: NodeKernel, transport: any PeerTransport, name: String, logger: Logger) {
+        self.kernel = kernel
+        self.transport = transport
+        self.name = name
+        self.logger = logger
+        board = PeerBoard(now: kernel.surroundings.now)
+        (requests, request) = AsyncStream.makeStream()
+    }
+
+    /// Where peers can reach this node; nil while the listener is closed.
+    public var address: PeerAddress? { state.withLock { $0.address } }
+
+    var links: [NodeID: PeerLink] { state.withLock { $0.links } }
+
+    /// Runs until cancelled. Everything that goes on for longer is a child of this.
+    public func run() async throws {
+        try await kernel.signTails()
+        for peer in try kernel.read({ try PeerRecord.all(in: $0) }) { request.yield(.dial(peer)) }
+        await withTaskCancellationHandler {
+            await withDiscardingTaskGroup { group in
+                for await request in requests {
+                    switch request {
+                    case .listen(let address): group.addTask { await self.listen(on: address) }
+                    case .dial(let peer): group.addTask { await self.keepDialing(peer) }
+                    case .run(let connection, let first, let initiated):
+                        group.addTask { await self.converse(connection, first: first, initiated: initiated) }
+                    }
+                }
+                group.cancelAll()
+            }
+        } onCancel: {
+            request.finish()
+        }
+        for link in links.values { await link.connection.close() }
+    }
+
+    // MARK: Listening
+
+    /// Opens the peer listener, once. Answers with the address that was bound.
+    public func open(on address: PeerAddress) async throws -> PeerAddress {
+        if let open = self.address { return open }
+        return try await withCheckedThrowingContinuation { continuation in
+            let starts = state.withLock { state in
+                state.openWaiters.append(continuation)
+                defer { state.isListening = true }
+                return !state.isListening
+            }
+            if starts { request.yield(.listen(address)) }
+        }
+    }
+
+    private func listen(on address: PeerAddress) async {
+        do {
+            try await transport.listen(
+                on: address,
+                opened: { bound in
+                    let waiters = self.state.withLock { state in
+                        state.address = bound
+                        defer { state.openWaiters = [] }
+                        return state.openWaiters
+                    }
+                    for waiter in waiters { waiter.resume(returning: bound) }
+                }, accept: { connection in await self.accept(connection) })
+        } catch {
+            let waiters = state.withLock { state in
+                state.isListening = false
+                state.address = nil
+                defer { state.openWaiters = [] }
+                return state.openWaiters
+            }
+            logger.error("cannot listen for peers: \(error)")
+            for waiter in waiters { waiter.resume(throwing: error) }
+        }
+    }
+
+    /// A known peer may begin a conversation; a stranger may only ask to join.
+    private func accept(_ connection: any PeerConnection) async {
+        var iterator = connection.messages.makeAsyncIterator()
+        do {
+            guard let bytes = try await iterator.next(), let message = try SyncMessage.decode(bytes) else { return }
+            if case .joinRequest(let joining) = message {
+                let answer = await welcome(joining, key: connection.peerKey)
+                try await connection.send(answer.encoded(), lane: .control)
+                _ = try await iterator.next()
+                return
+            }
+            guard try isKnown(connection.peerKey.nodeID) else {
+                board.faulted(connection.peerKey.nodeID, code: "unknown_peer")
+                let leave = SyncMessage.leave(code: "unknown_peer", message: "this node does not know you; join first")
+                return try await connection.send(leave.encoded(), lane: .control)
+            }
+            await converse(connection, first: message, initiated: false)
+        } catch {
+            board.faulted(connection.peerKey.nodeID, code: "malformed_message")
+            logger.debug("inbound connection ended: \(error)", metadata: ["from": "\(connection.remoteAddress)"])
+        }
+    }
+
+    private func isKnown(_ node: NodeID) throws -> Bool {
+        try kernel.consult { replica, transaction in
+            if try transaction.local.value(node.digest.bytes, in: PeerRecord.namespace) != nil { return true }
+            for founding in try replica.foundings(in: transaction) where founding.name.kind != .instance {
+                if try replica.authority(of: founding.scope, in: transaction).role(of: node) != nil { return true }
+            }
+            return false
+        }
+    }
+
+    private func welcome(_ joining: SyncMessage.JoinRequest, key: PublicKey) async -> SyncMessage {
+        do {
+            let response = try await Pairing(kernel: kernel).welcome(joining, key: key, name: name)
+            if !joining.address.isEmpty {
+                request.yield(.dial(PeerRecord(key: key, name: joining.name, address: joining.address)))
+            }
+            return .joinResponse(response)
+        } catch let error as ReplicaError {
+            return .joinRefusal(code: error.code.rawValue, message: error.message)
+        } catch {
+            logger.error("pairing failed: \(error)")
+            return .joinRefusal(code: "internal", message: "the inviting node failed; see its log")
+        }
+    }
+
+    // MARK: Dialing
+
+    /// Begins to keep a connection to a peer.
+    func keep(_ peer: PeerRecord) { request.yield(.dial(peer)) }
+
+    /// Connects for a pairing, outside of any conversation.
+    func connect(to address: PeerAddress, expecting node: NodeID) async throws -> any PeerConnection {
+        try await transport.connect(to: address, expecting: node)
+    }
+
+    private func keepDialing(_ peer: PeerRecord) async {
+        guard let address = PeerAddress(peer.address), peer.node != kernel.identity.node,
+            state.withLock({ $0.dialing.insert(peer.node).inserted })
+        else { return }
+        var backoff = Backoff(maximum: 15_000)
+        var random = SystemRandomNumberGenerator()
+        while !Task.isCancelled {
+            if state.withLock({ $0.links[peer.node] }) == nil {
+                do {
+                    let connection = try await transport.connect(to: address, expecting: peer.node)
+                    backoff.succeeded()
+                    await converse(connection, first: nil, initiated: true)
+                } catch {
+                    board.failed(peer.node, error: "\(error)")
+                    logger.debug("cannot reach peer: \(error)", metadata: ["peer": "\(peer.node.short)"])
+                }
+            }
+            let wait = backoff.failed(using: &random)
+            do { try await Task.sleep(for: .milliseconds(wait)) } catch { return }
+        }
+    }
+
+    // MARK: Conversations
+
+    /// Runs a link until it ends. Of two connections between the same nodes the one that the lower node opened stays.
+    private func converse(_ connection: any PeerConnection, first: SyncMessage?, initiated: Bool) async {
+        let node = kernel.identity.node
+        let peer = connection.peerKey.nodeID
+        let isPreferred = initiated == (node < peer)
+        let session = SyncSession(hive: kernel.identity.hive, name: name, address: address?.description ?? "")
+        let link = PeerLink(
+            connection: connection, isPreferred: isPreferred, kernel: kernel, board: board, session: session,
+            logger: logger)
+        let (replaced, isSuperfluous) = state.withLock { state -> (PeerLink?, Bool) in
+            if let existing = state.links[peer], existing.isPreferred, !isPreferred { return (nil, true) }
+            defer { state.links[peer] = link }
+            return (state.links[peer], false)
+        }
+        if isSuperfluous { return await connection.close() }
+        if let replaced { await replaced.connection.close() }
+        board.connected(peer)
+        await link.run(first: first)
+        let isCurrent = state.withLock { state in
+            guard state.links[peer] === link else { return false }
+            state.links[peer] = nil
+            return true
+        }
+        if !isCurrent { board.connected(peer) }
+    }
+}
