@@ -18,14 +18,19 @@ extension HiveClient: MemoryService {
 
     public func remove(_ id: String, _ request: RemoveMemory, as caller: Caller) async throws -> RemovalAnswer {
         let path = "/api/v1/memories" + Self.path(id)
-        var body = FieldWriter()
-        body.putIfPresent("version", request.version)
-        if request.requireCurrent { body.put("requireCurrent", true) }
-        body.putIfPresent("agent", request.agent)
         switch request.mode {
         case .forget:
-            return try RemovalAnswer.lenient(try await send("DELETE", path, body: body.object, as: caller))
+            let parameters: [(name: String, value: String?)] = [
+                ("version", request.version), ("requireCurrent", request.requireCurrent ? "true" : nil),
+                ("agent", request.agent),
+            ]
+            let query = parameters.compactMap { name, value in value.map { (name: name, value: $0) } }
+            return try RemovalAnswer.lenient(try await send("DELETE", path, query: query, as: caller))
         case .erase:
+            var body = FieldWriter()
+            body.putIfPresent("version", request.version)
+            body.put("requireCurrent", request.requireCurrent)
+            body.putIfPresent("agent", request.agent)
             body.put("now", request.now)
             return try await post(path + "/erase", body.object, as: caller)
         }

@@ -4,6 +4,7 @@ public struct FieldReader: Sendable {
     private let path: String
     private let isStrict: Bool
     private var known: Set<String> = []
+    private var recorder: ShapeRecorder?
 
     /// Throws `invalid_input` unless the value is an object.
     public init(_ source: JSONSource) throws {
@@ -13,8 +14,20 @@ public struct FieldReader: Sendable {
         isStrict = source.isStrict
     }
 
+    /// Answers every question with the smallest value and writes the questions down.
+    init(recording recorder: ShapeRecorder) {
+        members = [:]
+        path = ""
+        isStrict = false
+        self.recorder = recorder
+    }
+
     /// A field that must be there and not null.
     public mutating func required<T: JSONRepresentable>(_ name: String) throws -> T {
+        if let recorder {
+            recorder.record(name, T.shape, isRequired: true)
+            return try T(json: JSONSource(T.shape.sample))
+        }
         guard let value: T = try optional(name) else {
             throw HiveError(.invalidInput, "the field `\(fullPath(name))` is missing", hint: "give it a value")
         }
@@ -24,6 +37,7 @@ public struct FieldReader: Sendable {
     /// Nil where the field is missing or null.
     public mutating func optional<T: JSONRepresentable>(_ name: String) throws -> T? {
         known.insert(name)
+        recorder?.record(name, T.shape.nullable, isRequired: false)
         guard let value = members[name], value != .null else { return nil }
         return try T(json: JSONSource(value, path: fullPath(name), isStrict: isStrict))
     }

@@ -18,6 +18,15 @@ extension JSONRecord {
         return fields.object
     }
 
+    /// Made by watching what `init(reading:)` asks for.
+    public static var shape: JSONShape {
+        let recorder = ShapeRecorder()
+        var fields = FieldReader(recording: recorder)
+        // Only the questions matter here. Samples are accepted by their own types, so nothing is thrown.
+        _ = try? Self(reading: &fields)
+        return recorder.shape
+    }
+
     public init(from decoder: any Decoder) throws {
         try self.init(json: JSONSource(JSONValue(from: decoder)))
     }

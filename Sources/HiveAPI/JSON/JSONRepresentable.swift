@@ -2,6 +2,8 @@
 public protocol JSONRepresentable: Sendable {
     init(json source: JSONSource) throws
     var json: JSONValue { get }
+    /// What the form looks like, for descriptions of interfaces.
+    static var shape: JSONShape { get }
 }
 
 extension JSONRepresentable {
@@ -19,6 +21,7 @@ extension JSONRepresentable {
 extension JSONValue: JSONRepresentable {
     public init(json source: JSONSource) { self = source.value }
     public var json: JSONValue { self }
+    public static var shape: JSONShape { .anything }
 }
 
 extension String: JSONRepresentable {
@@ -27,6 +30,7 @@ extension String: JSONRepresentable {
         self = value
     }
     public var json: JSONValue { .string(self) }
+    public static var shape: JSONShape { .string }
 }
 
 extension Bool: JSONRepresentable {
@@ -35,6 +39,7 @@ extension Bool: JSONRepresentable {
         self = value
     }
     public var json: JSONValue { .bool(self) }
+    public static var shape: JSONShape { .boolean }
 }
 
 extension Int: JSONRepresentable {
@@ -45,6 +50,7 @@ extension Int: JSONRepresentable {
         self = whole
     }
     public var json: JSONValue { .integer(Int64(self)) }
+    public static var shape: JSONShape { .integer }
 }
 
 extension Double: JSONRepresentable {
@@ -53,6 +59,7 @@ extension Double: JSONRepresentable {
         self = value
     }
     public var json: JSONValue { .number(self) }
+    public static var shape: JSONShape { .number }
 }
 
 extension Array: JSONRepresentable where Element: JSONRepresentable {
@@ -63,6 +70,7 @@ extension Array: JSONRepresentable where Element: JSONRepresentable {
         }
     }
     public var json: JSONValue { .array(map(\.json)) }
+    public static var shape: JSONShape { .array(of: Element.shape) }
 }
 
 extension Dictionary: JSONRepresentable where Key == String, Value: JSONRepresentable {
@@ -76,4 +84,5 @@ extension Dictionary: JSONRepresentable where Key == String, Value: JSONRepresen
         }
     }
     public var json: JSONValue { .object(mapValues(\.json)) }
+    public static var shape: JSONShape { .dictionary(of: Value.shape) }
 }

@@ -55,5 +55,6 @@ extension RemoveMemory {
         }
 
         public var json: JSONValue { .string(rawValue) }
+        public static var shape: JSONShape { .word(allCases.map(\.rawValue)) }
     }
 }

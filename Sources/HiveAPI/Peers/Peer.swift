@@ -83,5 +83,6 @@ extension Peer {
         }
 
         public var json: JSONValue { .string(rawValue) }
+        public static var shape: JSONShape { .word(allCases.map(\.rawValue)) }
     }
 }

@@ -43,5 +43,6 @@ extension Health {
         }
 
         public var json: JSONValue { .string(rawValue) }
+        public static var shape: JSONShape { .word(allCases.map(\.rawValue)) }
     }
 }

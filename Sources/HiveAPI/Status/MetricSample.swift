@@ -56,5 +56,6 @@ extension MetricSample {
         }
 
         public var json: JSONValue { .string(rawValue) }
+        public static var shape: JSONShape { .word(allCases.map(\.rawValue)) }
     }
 }

@@ -1,0 +1,28 @@
+/// All that a node does for its callers, in one value: what a server is composed from.
+public struct NodeServices: Sendable {
+    public let memories: any MemoryService
+    public let conflicts: any ConflictService
+    public let peers: any PeerService
+    public let rules: any RuleService
+    public let status: any StatusService
+    public let events: any EventService
+
+    public init(
+        memories: any MemoryService, conflicts: any ConflictService, peers: any PeerService, rules: any RuleService,
+        status: any StatusService, events: any EventService
+    ) {
+        self.memories = memories
+        self.conflicts = conflicts
+        self.peers = peers
+        self.rules = rules
+        self.status = status
+        self.events = events
+    }
+
+    /// Where one value is all of them.
+    public init(
+        _ node: some MemoryService & ConflictService & PeerService & RuleService & StatusService & EventService
+    ) {
+        self.init(memories: node, conflicts: node, peers: node, rules: node, status: node, events: node)
+    }
+}
