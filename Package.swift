@@ -130,5 +130,9 @@ let package = Package(
         // Beside the rings: contracts for every port, simulator, generators.
         .target(
             name: "HiveTesting", dependencies: ["HiveCore", "HiveSync", "HiveRules"], swiftSettings: strict),
+
+        .testTarget(
+            name: "SimulationTests", dependencies: ["HiveCore", "HiveSync", "HiveStore", "HiveTesting"],
+            exclude: ["failing-seeds.txt"], swiftSettings: strict),
     ]
 )

@@ -1,5 +1,6 @@
 public import HiveAPI
 import HiveCore
+import Logging
 
 extension Node: EventService {
     /// Everything that happens from now on, of the topics asked for; all where none is named. A follower that is too

@@ -9,23 +9,26 @@ extension Node: PeerService {
             return try kernel.consult { replica, transaction in
                 let main = try replica.foundings(in: transaction).first { $0.name == .main }
                 let authority = try main.map { try replica.authority(of: $0.scope, in: transaction) }
-                let heads = try transaction.logs.rows(.all)
                 let items = try PeerRecord.all(in: transaction).sorted { $0.name < $1.name }.map { record in
                     let entry = board[record.node]
-                    let view = try ExchangeGate.view(for: record.node, replica: &replica, checkpoints: { _ in nil }, in: transaction)
-                    let lag = view.streams.flatMap(\.logs).reduce(0) { total, head in
-                        total + Int(head.size) - Int(min(head.size, entry?.acknowledged[head.log] ?? (entry?.lastConverged == nil ? 0 : head.size)))
-                    }
-                    _ = heads
+                    let view = try ExchangeGate.view(for: record.node, replica: &replica, in: transaction)
+                    let lag = entry.map { Self.lag(of: $0, behind: view) }
                     return Peer(
                         node: record.node.description, name: record.name, address: record.address.isEmpty ? nil : record.address,
                         role: authority?.role(of: record.node)?.name, state: entry?.isConnected == true ? .connected : .offline,
-                        lastSeen: entry?.lastSeen?.rfc3339, lag: entry == nil ? nil : lag,
+                        lastSeen: entry?.lastSeen?.rfc3339, lag: lag,
                         bytesSent: Int(entry?.bytesSent ?? 0), bytesReceived: Int(entry?.bytesReceived ?? 0),
                         problem: entry?.isConnected == true ? nil : entry?.lastError)
                 }
                 return Page(items: items)
             }
+        }
+    }
+
+    /// How many operations here the peer has not said to hold.
+    private static func lag(of entry: PeerBoard.Entry, behind view: ExchangeView) -> Int {
+        view.streams.flatMap(\.logs).reduce(0) { total, head in
+            total + Int(head.size - min(head.size, entry.acknowledged[head.log] ?? 0))
         }
     }
 

@@ -112,8 +112,7 @@ actor PeerLink {
             return nil
         case .summarize:
             let peer = peer
-            return .summarized(
-                try kernel.consult { try ExchangeGate.view(for: peer, replica: &$0, checkpoints: kernel.freshCheckpoint, in: $1) })
+            return .summarized(try kernel.consult { try ExchangeGate.view(for: peer, replica: &$0, in: $1) })
         case .load(let log, let first, let purpose): return .loaded(log, try load(log, from: first), purpose)
         case .commit(let range): return try await commit(range)
         case .learn(let founding):
@@ -133,7 +132,8 @@ actor PeerLink {
         case .introduced(let hello):
             try await introduce(hello)
             return nil
-        case .converged:
+        case .converged(let heads):
+            board.acknowledged(peer, heads)
             board.converged(peer, at: kernel.surroundings.now())
             return nil
         case .close(let code, let message):

@@ -5,9 +5,9 @@ extension SQLiteStore {
     /// Writes a complete copy of the database to a new file while the store goes on working.
     public func backup(to path: String) throws {
         do {
-            try pool.read { database in
-                try database.execute(sql: "VACUUM INTO ?", arguments: [path])
-            }
+            let copy = try DatabaseQueue(path: path)
+            try pool.backup(to: copy)
+            try copy.close()
         } catch { throw StoreError(error, path: path) }
     }
 

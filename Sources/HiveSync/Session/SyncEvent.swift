@@ -60,8 +60,8 @@ public enum SyncDirective: Sendable, Hashable {
     case acknowledged([LogHead])
     /// The peer introduced itself.
     case introduced(SyncMessage.Hello)
-    /// Both hold the same.
-    case converged
+    /// Both hold the same: all of these.
+    case converged([LogHead])
     /// End the connection; the peer is told why.
     case close(code: String, message: String)
 }

@@ -111,7 +111,7 @@ extension SyncSession {
     private mutating func compare(with digest: Digest, view: ExchangeView) -> [SyncDirective] {
         guard digest != view.digest else {
             confirm(view)
-            return [.send(.helloAck(digest: digest)), .converged]
+            return [.send(.helloAck(digest: digest)), .converged(view.streams.flatMap(\.logs))]
         }
         let streams = view.streams.map {
             SyncMessage.StreamDigest(founding: $0.founding, stream: $0.stream, digest: $0.digest)
@@ -135,7 +135,7 @@ extension SyncSession {
         case .helloAck(let digest):
             guard let view, digest == view.digest else { return [] }
             confirm(view)
-            return [.converged]
+            return [.converged(view.streams.flatMap(\.logs))]
         case .have(let streams): return receive(streams)
         case .logs(let scope, let stream, let heads): return receive(heads, of: scope, stream, now: now)
         case .syncRequest(let log, let first): return first >= 1 ? [.load(log, from: first, .answer)] : []

@@ -1,11 +1,10 @@
-import HiveCore
-import HiveSync
+public import HiveCore
 
 /// The one place that decides what may leave this node for which peer, and what is taken from it.
-struct ExchangeGate {
+public enum ExchangeGate {
     /// Whether a stream of a scope may be exchanged with a peer: both hold the scope, by the scope's own law. A node that
     /// does not know the law of a scope yet may fetch the law from whoever holds it.
-    static func permits(
+    public static func permits(
         _ peer: NodeID, _ founding: ScopeFounding, _ stream: HiveCore.Stream, own node: NodeID, authority: Authority
     ) -> Bool {
         guard founding.name.kind != .instance else { return false }
@@ -14,9 +13,8 @@ struct ExchangeGate {
     }
 
     /// All that may be exchanged with a peer, and how much of it is here.
-    static func view(
-        for peer: NodeID, replica: inout Replica, checkpoints: (LogID) -> Checkpoint?,
-        in transaction: any StoreTransaction
+    public static func view(
+        for peer: NodeID, replica: inout Replica, in transaction: any StoreTransaction
     ) throws -> ExchangeView {
         var streams: [StreamView] = []
         for founding in try replica.foundings(in: transaction) {
@@ -34,7 +32,7 @@ struct ExchangeGate {
     }
 
     /// Part of a log for a peer; nil where the peer may not have it or there is nothing from that number on.
-    static func range(
+    public static func range(
         of log: LogID, from first: UInt64, for peer: NodeID, replica: inout Replica, fresh: Checkpoint?,
         in transaction: any StoreTransaction
     ) throws -> LogRange? {

@@ -1,0 +1,82 @@
+import HiveCore
+import HiveSync
+
+/// A node in a simulation: the real replica, the real sessions, the real store, and a shell of one thread.
+final class SimulatedNode {
+    let index: Int
+    let key: PublicKey
+    let signer: any Signing
+    let verifier: any Verifying
+    let disk: any SimulatedDisk
+    private(set) var store: any Store
+    private(set) var replica: Replica
+    private(set) var sessions: [Int: SyncSession] = [:]
+    var isDown = false
+    /// Milliseconds by which the node's clock is wrong.
+    var skew: Int64 = 0
+
+    init(index: Int, signer: any Signing, key: PublicKey, verifier: any Verifying, disk: any SimulatedDisk, hive: HiveID, random: inout SeededRandom) throws {
+        self.index = index
+        self.signer = signer
+        self.key = key
+        self.verifier = verifier
+        self.disk = disk
+        store = try disk.open()
+        let identity = NodeIdentity(hive: hive, key: key, incarnation: Incarnation(using: &random))
+        replica = Replica(identity: identity, clock: HybridLogicalClock())
+    }
+
+    var node: NodeID { key.nodeID }
+
+    /// Runs a write in one transaction; the replica advances only where it was committed.
+    func write<Result>(_ work: (inout Replica, any StoreTransaction) throws -> Result) throws -> Result {
+        var next = replica
+        let result = try store.write { try work(&next, $0) }
+        replica = next
+        return result
+    }
+
+    /// The process comes back with what is on disk; sessions are gone. A restored disk begins a new life.
+    func restart(newLife: Bool, random: inout SeededRandom) throws {
+        store = try disk.open()
+        var identity = replica.identity
+        if newLife { identity.incarnation = Incarnation(using: &random) }
+        replica = try store.read { try Replica(identity: identity, reading: $0) }
+        sessions = [:]
+        isDown = false
+    }
+
+    func openSession(with peer: Int) {
+        sessions[peer] = SyncSession(hive: replica.identity.hive, name: "node\(index)", address: "", settings: .simulation)
+    }
+
+    func closeSession(with peer: Int) { sessions[peer] = nil }
+
+    /// Lets a session take an event.
+    func handle(_ event: SyncEvent, from peer: Int, now: Int64) -> [SyncDirective] {
+        sessions[peer]?.handle(event, now: now) ?? []
+    }
+
+    /// Signs what grew, as the shell does after a commit.
+    func heads(of logs: some Sequence<LogID>) throws -> [LogHead] {
+        let instance = replica.identity.instance.scope
+        return try write { replica, transaction in
+            try logs.sorted().compactMap { log in
+                _ = try replica.signCheckpoint(of: log, signer: signer, in: transaction)
+                guard let row = try transaction.logs.row(log), row.descriptor.scope != instance else { return nil }
+                return LogHead(log: log, size: row.size, root: row.frontier.root)
+            }
+        }
+    }
+}
+
+extension SyncSession.Settings {
+    /// Short intervals, so that a simulation need not run for long.
+    static var simulation: SyncSession.Settings {
+        var settings = SyncSession.Settings()
+        settings.helloInterval = 2_000
+        settings.requestTimeout = 1_000
+        settings.silenceLimit = 20_000
+        return settings
+    }
+}
