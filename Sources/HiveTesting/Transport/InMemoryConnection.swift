@@ -1,7 +1,7 @@
 import HiveCore
 import HiveSync
 
-/// One side of a connection within the process.
+/// One side of a connection within the process. Dropping it closes it.
 final class InMemoryConnection: PeerConnection {
     let peerKey: PublicKey
     let remoteAddress: String
@@ -22,6 +22,11 @@ final class InMemoryConnection: PeerConnection {
                 throw error
             }
         }
+    }
+
+    deinit {
+        outgoing.close()
+        incoming.close()
     }
 
     func send(_ message: [UInt8], lane: Lane) async throws { try await outgoing.send(message, on: lane) }

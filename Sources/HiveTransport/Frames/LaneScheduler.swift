@@ -1,42 +1,48 @@
 import HiveSync
 
 /// Cuts messages into frames and says which goes next: always the first of the most urgent lane that has one.
-struct LaneScheduler {
+struct LaneScheduler: Sendable {
     struct Frame: Equatable {
         let lane: Lane
         let payload: ArraySlice<UInt8>
         let isLast: Bool
-        /// Names the message that the last frame completes.
-        let message: UInt64
 
         var flags: UInt8 { lane.rawValue | (isLast ? PeerFrame.lastFrame : 0) }
+        /// Bytes on the wire.
+        var length: Int { PeerFrame.headerLength + payload.count }
     }
 
-    private struct Pending {
-        let number: UInt64
-        var rest: ArraySlice<UInt8>
+    private struct Queue: Sendable {
+        var messages = MessageFIFO()
+        /// How much of the first message is gone.
+        var offset = 0
+        var bytes = 0
     }
 
-    private var lanes: [[Pending]] = Array(repeating: [], count: Lane.allCases.count)
-    private var count: UInt64 = 0
+    private var lanes: [Queue] = Array(repeating: Queue(), count: Lane.allCases.count)
 
-    var isEmpty: Bool { lanes.allSatisfy(\.isEmpty) }
+    var isEmpty: Bool { lanes.allSatisfy(\.messages.isEmpty) }
 
-    /// Queues a message and returns the number that its last frame will carry.
-    mutating func enqueue(_ message: [UInt8], on lane: Lane) -> UInt64 {
-        count += 1
-        lanes[Int(lane.rawValue)].append(Pending(number: count, rest: message[...]))
-        return count
+    /// Bytes of messages that a lane still has to send.
+    func bytes(on lane: Lane) -> Int { lanes[Int(lane.rawValue)].bytes }
+
+    mutating func enqueue(_ message: [UInt8], on lane: Lane) {
+        lanes[Int(lane.rawValue)].messages.append(message)
+        lanes[Int(lane.rawValue)].bytes += message.count
     }
 
-    mutating func next() -> Frame? {
-        guard let lane = Lane.allCases.first(where: { !lanes[Int($0.rawValue)].isEmpty }) else { return nil }
+    /// The next frame; nil if there is none or it is longer than `room`.
+    mutating func next(fitting room: Int = PeerFrame.maximumLength) -> Frame? {
+        guard let lane = Lane.allCases.first(where: { !lanes[Int($0.rawValue)].messages.isEmpty }) else { return nil }
         let index = Int(lane.rawValue)
-        let number = lanes[index][0].number
-        let payload = lanes[index][0].rest.prefix(PeerFrame.maximumPayload)
-        lanes[index][0].rest = lanes[index][0].rest.dropFirst(payload.count)
-        let isLast = lanes[index][0].rest.isEmpty
-        if isLast { lanes[index].removeFirst() }
-        return Frame(lane: lane, payload: payload, isLast: isLast, message: number)
+        let offset = lanes[index].offset
+        guard let message = lanes[index].messages.first else { return nil }
+        let payload = message[offset...].prefix(PeerFrame.maximumPayload)
+        let frame = Frame(lane: lane, payload: payload, isLast: payload.endIndex == message.count)
+        guard frame.length <= room else { return nil }
+        lanes[index].bytes -= payload.count
+        lanes[index].offset = frame.isLast ? 0 : payload.endIndex
+        if frame.isLast { lanes[index].messages.removeFirst() }
+        return frame
     }
 }

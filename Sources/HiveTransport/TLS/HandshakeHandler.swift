@@ -1,10 +1,8 @@
-import HiveCore
 import HiveSync
 import NIOCore
-import NIOSSL
 import NIOTLS
 
-/// Waits for TLS to finish and checks that the other side speaks this protocol.
+/// Waits for TLS to finish, checks that the other side speaks this protocol, and leaves the pipeline.
 final class HandshakeHandler: ChannelInboundHandler, RemovableChannelHandler {
     typealias InboundIn = ByteBuffer
 
@@ -16,11 +14,11 @@ final class HandshakeHandler: ChannelInboundHandler, RemovableChannelHandler {
         guard case .handshakeCompleted(let negotiated)? = event as? TLSUserEvent else {
             return context.fireUserInboundEventTriggered(event)
         }
-        if negotiated == TLSPeerTransport.applicationProtocol {
-            done.succeed()
-        } else {
-            fail(context, "the other side does not speak \(TLSPeerTransport.applicationProtocol)")
+        guard negotiated == PeerCertificate.applicationProtocol else {
+            return fail(context, "the other side does not speak \(PeerCertificate.applicationProtocol)")
         }
+        done.succeed()
+        context.pipeline.syncOperations.removeHandler(self, promise: nil)
     }
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) { fail(context, "\(error)") }
@@ -28,6 +26,11 @@ final class HandshakeHandler: ChannelInboundHandler, RemovableChannelHandler {
     func channelInactive(context: ChannelHandlerContext) {
         done.fail(TransportError(.handshakeFailed, "the other side closed during the handshake"))
         context.fireChannelInactive()
+    }
+
+    /// Also happens to a channel that never became active; a promise that is kept already stays kept.
+    func handlerRemoved(context: ChannelHandlerContext) {
+        done.fail(TransportError(.handshakeFailed, "the connection ended before the handshake"))
     }
 
     private func fail(_ context: ChannelHandlerContext, _ reason: String) {

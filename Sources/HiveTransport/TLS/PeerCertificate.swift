@@ -1,6 +1,8 @@
 import Crypto
 import Foundation
 import HiveCore
+import HiveSync
+import NIOCore
 import NIOSSL
 import SwiftASN1
 import X509
@@ -8,6 +10,8 @@ import X509
 /// A node's key as TLS sees it: a self-signed certificate that says nothing but the key. Who a node is depends on the
 /// key alone, so names and dates in certificates are neither meant nor checked.
 struct PeerCertificate {
+    static let applicationProtocol = "hive/1"
+
     let certificate: NIOSSLCertificate
     let privateKey: NIOSSLPrivateKey
 
@@ -24,17 +28,29 @@ struct PeerCertificate {
         privateKey = try NIOSSLPrivateKey(bytes: Array(key.serializeAsPEM().pemString.utf8), format: .pem)
     }
 
-    /// The Ed25519 key in a certificate; nil for any other kind of key.
-    static func key(in certificate: NIOSSLCertificate) throws -> HiveCore.PublicKey? {
-        let info = try certificate.extractPublicKey().toSPKIBytes()
-        guard info.count == ed25519Prefix.count + 32, info.starts(with: ed25519Prefix) else { return nil }
-        return HiveCore.PublicKey(bytes: info.suffix(32))
+    /// The key that the other side shows: there must be exactly one certificate, of an Ed25519 key, signed by that key.
+    static func key(in chain: [NIOSSLCertificate]) throws(TransportError) -> HiveCore.PublicKey {
+        guard chain.count == 1, let single = chain.first else {
+            throw TransportError(.handshakeFailed, "the other side shows \(chain.count) certificates instead of one")
+        }
+        do {
+            let info = try single.extractPublicKey().toSPKIBytes()
+            if info.count == ed25519Prefix.count + 32, info.starts(with: ed25519Prefix),
+                let key = HiveCore.PublicKey(bytes: info.suffix(32))
+            {
+                let certificate = try Certificate(derEncoded: single.toDERBytes())
+                if certificate.publicKey.isValidSignature(certificate.signature, for: certificate) { return key }
+            }
+        } catch {
+            throw TransportError(.handshakeFailed, "the other side's certificate cannot be read: \(error)")
+        }
+        throw TransportError(.handshakeFailed, "the other side's certificate is not one of an Ed25519 key, signed by it")
     }
 
     /// How the public key info of an Ed25519 key begins (RFC 8410).
     private static let ed25519Prefix: [UInt8] = [0x30, 0x2A, 0x30, 0x05, 0x06, 0x03, 0x2B, 0x65, 0x70, 0x03, 0x21, 0x00]
 
-    /// TLS 1.3 and Ed25519 only, both sides with a certificate.
+    /// TLS 1.3 and Ed25519 only, both sides with a certificate. BoringSSL takes Ed25519 only where it is named.
     func configuration(isServer: Bool) -> TLSConfiguration {
         var configuration =
             isServer
@@ -49,7 +65,8 @@ struct PeerCertificate {
         configuration.certificateVerification = .noHostnameVerification
         configuration.signingSignatureAlgorithms = [.ed25519]
         configuration.verifySignatureAlgorithms = [.ed25519]
-        configuration.applicationProtocols = [TLSPeerTransport.applicationProtocol]
+        configuration.applicationProtocols = [Self.applicationProtocol]
+        configuration.shutdownTimeout = .seconds(2)
         return configuration
     }
 }
