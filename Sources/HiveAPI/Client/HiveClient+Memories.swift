@@ -46,7 +46,8 @@ extension MemoryQuery {
     var parameters: [(name: String, value: String)] {
         let optional: [(String, String?)] = [
             ("q", q), ("cursor", cursor), ("category", category), ("kind", kind), ("scope", scope), ("agent", agent),
-            ("since", since), ("until", until), ("explain", explain ? "true" : nil),
+            ("since", since), ("until", until), ("user", user), ("semantic", semantic ? nil : "false"),
+            ("explain", explain ? "true" : nil),
         ]
         return [("limit", String(limit))] + optional.compactMap { name, value in value.map { (name, $0) } }
             + tag.map { ("tag", $0) }

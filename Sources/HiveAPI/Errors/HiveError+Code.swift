@@ -44,6 +44,7 @@ extension HiveError {
         public static let diskFull = Code("disk_full")
         public static let storeCorrupt = Code("store_corrupt")
         public static let notSupported = Code("not_supported")
+        public static let addressInUse = Code("address_in_use")
         public static let internalError = Code("internal")
     }
 }
@@ -87,6 +88,7 @@ extension HiveError.Code {
         .diskFull: Meaning(httpStatus: 507, exitCode: 5),
         .storeCorrupt: Meaning(httpStatus: 500, exitCode: 5),
         .notSupported: Meaning(httpStatus: 501, exitCode: 5),
+        .addressInUse: Meaning(httpStatus: 500, exitCode: 5),
         .internalError: Meaning(httpStatus: 500, exitCode: 5),
     ]
 }

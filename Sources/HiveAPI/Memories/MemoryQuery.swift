@@ -17,12 +17,16 @@ public struct MemoryQuery: JSONRecord {
     public var since: String?
     /// RFC 3339: changed before.
     public var until: String?
+    /// Whom a memory is about.
+    public var user: String?
+    /// Also by meaning, where the node can.
+    public var semantic: Bool
     public var explain: Bool
 
     public init(
         q: String? = nil, limit: Int = 20, cursor: String? = nil, tag: [String] = [], category: String? = nil,
         kind: String? = nil, scope: String? = nil, agent: String? = nil, since: String? = nil, until: String? = nil,
-        explain: Bool = false
+        user: String? = nil, semantic: Bool = true, explain: Bool = false
     ) {
         self.q = q
         self.limit = limit
@@ -34,6 +38,8 @@ public struct MemoryQuery: JSONRecord {
         self.agent = agent
         self.since = since
         self.until = until
+        self.user = user
+        self.semantic = semantic
         self.explain = explain
     }
 }
@@ -50,6 +56,8 @@ extension MemoryQuery {
         agent = try fields.optional("agent")
         since = try fields.optional("since")
         until = try fields.optional("until")
+        user = try fields.optional("user")
+        semantic = try fields.value("semantic", default: true)
         explain = try fields.value("explain", default: false)
     }
 
@@ -64,6 +72,8 @@ extension MemoryQuery {
         fields.putIfPresent("agent", agent)
         fields.putIfPresent("since", since)
         fields.putIfPresent("until", until)
+        fields.putIfPresent("user", user)
+        fields.put("semantic", semantic)
         fields.put("explain", explain)
     }
 }

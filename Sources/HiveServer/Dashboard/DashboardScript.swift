@@ -1,0 +1,3 @@
+enum DashboardScript {
+    static let javascript = ""
+}

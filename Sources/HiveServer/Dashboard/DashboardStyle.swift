@@ -1,0 +1,3 @@
+enum DashboardStyle {
+    static let css = ""
+}

@@ -1,0 +1,42 @@
+import HiveAPI
+
+/// Who may listen to events, and to which. Decides from the request's head alone.
+struct EventsEndpoint: Sendable {
+    /// The protocol that browsers name, beside the one that carries their token: they cannot set headers.
+    static let subprotocol = "hive.events"
+    static let tokenPrefix = "hive.token."
+
+    let events: any EventService
+    let gate: RequestGate
+
+    /// A listener that was let in.
+    struct Subscription: Sendable {
+        let topics: [String]
+        /// The protocol to name in the answer where the client named some.
+        let subprotocol: String?
+    }
+
+    /// Whether a request is for this endpoint: every other upgrade is ignored.
+    static func concerns(_ call: HTTPCall) -> Bool {
+        call.header("upgrade")?.lowercased() == "websocket" && call.path.hasPrefix("/ws/")
+    }
+
+    /// Throws like every other route where the listener is not let in.
+    func subscribe(_ call: HTTPCall) throws -> Subscription {
+        try gate.checkSource(call)
+        let offered = (call.header("sec-websocket-protocol") ?? "").split { $0 == "," || $0 == " " }.map(String.init)
+        let hidden = offered.first { $0.hasPrefix(Self.tokenPrefix) }
+        if let hidden, call.bearerToken == nil {
+            _ = try gate.caller(
+                token: String(hidden.dropFirst(Self.tokenPrefix.count)), agent: nil, needing: .agent)
+        } else {
+            _ = try gate.caller(call, needing: .agent)
+        }
+        guard try call.pathParts().count == 2 else {
+            throw HiveError(.notFound, "there is nothing at `\(call.path)`", hint: "events are at /ws/{machine_id}")
+        }
+        let query = try EventsQuery.strict(try QueryShape.object(try call.queryParts(), shape: EventsQuery.shape))
+        return Subscription(
+            topics: query.topicList, subprotocol: offered.contains(Self.subprotocol) ? Self.subprotocol : nil)
+    }
+}

@@ -1,0 +1,102 @@
+import HTTPTypes
+import HiveAPI
+import Hummingbird
+import HummingbirdCore
+import Logging
+import NIOCore
+import ServiceLifecycle
+
+#if canImport(Darwin)
+import Darwin
+#elseif canImport(Musl)
+import Musl
+#else
+import Glibc
+#endif
+
+/// One open port: turns what arrives into `HTTPCall`s and sends the replies.
+struct Listener: Service {
+    /// What answers the requests of a port.
+    typealias Front = @Sendable (HTTPCall) async -> Answer
+
+    /// A reply and what to call it in metrics.
+    struct Answer: Sendable {
+        let interface: String
+        let reply: HTTPReply
+        let operation: String
+
+        init(_ interface: String, _ answer: (reply: HTTPReply, operation: String)) {
+            self.interface = interface
+            reply = answer.reply
+            operation = answer.operation
+        }
+    }
+
+    let address: ListenAddress
+    let front: Front
+    let metrics: HTTPMetrics
+    let events: EventsEndpoint?
+    let logger: Logger
+    let onBound: @Sendable (ListenAddress) async -> Void
+
+    func run() async throws {
+        let application = Application(
+            responder: CallbackResponder<BasicRequestContext> { request, _ in await respond(to: request) },
+            server: HTTPServerBuilder { responder in UpgradableChannel(responder: responder, events: events) },
+            configuration: ApplicationConfiguration(
+                address: .hostname(address.host, port: address.port), serverName: nil),
+            onServerRunning: { channel in
+                await onBound(ListenAddress(host: address.host, port: channel.localAddress?.port ?? address.port))
+            }, logger: logger)
+        do {
+            try await application.run()
+        } catch let error as IOError where error.errnoCode == EADDRINUSE {
+            throw HiveError(
+                .addressInUse, "something else listens at \(address) already",
+                hint: "is a node running? Choose another port, or 0 for any free one")
+        }
+    }
+
+    private func respond(to request: Request) async -> Response {
+        let start = ContinuousClock.now
+        let answer: Answer
+        do {
+            let body = try await request.body.collect(upTo: RESTInterface.largestBody)
+            answer = await front(Self.call(request, Array(body.readableBytesView)))
+        } catch {
+            let error = error is NIOTooManyBytesError
+                ? HiveError(.tooLarge, "the body has more than \(RESTInterface.largestBody) bytes")
+                : HiveError(.invalidInput, "the body broke off")
+            answer = Answer("rest", (.problem(error, headers: [("Connection", "close")]), "none"))
+        }
+        let elapsed = ContinuousClock.now - start
+        let seconds = Double(elapsed.components.seconds) + Double(elapsed.components.attoseconds) / 1e18
+        metrics.record(
+            interface: answer.interface, operation: answer.operation, status: answer.reply.status, seconds: seconds)
+        logger.debug(
+            "answered",
+            metadata: [
+                "method": "\(request.method.rawValue)", "operation": "\(answer.operation)",
+                "status": "\(answer.reply.status)", "seconds": "\(seconds)",
+            ])
+        return Self.response(answer.reply)
+    }
+
+    private static func call(_ request: Request, _ body: [UInt8]) -> HTTPCall {
+        var headers = request.headers.map { (name: $0.name.rawName, value: $0.value) }
+        if let authority = request.head.authority { headers.append(("host", authority)) }
+        return HTTPCall(
+            method: request.method.rawValue, target: request.head.path ?? "/", headers: headers, body: body)
+    }
+
+    private static func response(_ reply: HTTPReply) -> Response {
+        var fields = HTTPFields()
+        for header in reply.headers {
+            guard let name = HTTPField.Name(header.name) else { continue }
+            fields.append(HTTPField(name: name, value: header.value))
+        }
+        if fields[.xContentTypeOptions] == nil { fields[.xContentTypeOptions] = "nosniff" }
+        let body = reply.body.isEmpty ? ResponseBody() : ResponseBody(byteBuffer: ByteBuffer(bytes: reply.body))
+        return Response(status: .init(code: reply.status), headers: fields, body: body)
+    }
+}

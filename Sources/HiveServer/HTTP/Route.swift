@@ -1,0 +1,97 @@
+import HiveAPI
+
+/// One thing that can be asked for over HTTP: how it is recognised, who may, what goes in and out, and what it does.
+/// Matching, permission, reading and the OpenAPI document all work from this one description.
+struct Route: Sendable {
+    let method: String
+    /// `/api/v1/memories/{id}`
+    let template: String
+    let about: About
+    let input: Input
+    let output: Output
+    let handle: @Sendable (RouteCall) async throws -> HTTPReply
+
+    /// What people are told about a route.
+    struct About: Sendable {
+        /// The operation's name: unique.
+        let operation: String
+        let summary: String
+        let access: Access
+
+        init(_ operation: String, _ summary: String, _ access: Access) {
+            self.operation = operation
+            self.summary = summary
+            self.access = access
+        }
+    }
+
+    /// Which credential a route needs.
+    enum Access: Sendable, Hashable {
+        case open
+        case needs(Caller.Role)
+
+        static let agent = Access.needs(.agent)
+        static let `operator` = Access.needs(.operator)
+    }
+
+    /// What a route reads besides its path.
+    struct Input: Sendable {
+        var query: JSONShape?
+        var body: NamedShape?
+        /// Whether the body may be any JSON, checked further inside.
+        var takesAnyBody = false
+        /// Headers that mean something here: `If-Match`, `Idempotency-Key`.
+        var headers: [String] = []
+
+        static let nothing = Input()
+
+        static func query<Q: JSONRecord>(_ type: Q.Type, headers: [String] = []) -> Input {
+            Input(query: Q.shape, headers: headers)
+        }
+
+        static func body<B: JSONRecord>(_ type: B.Type, headers: [String] = []) -> Input {
+            Input(body: NamedShape(type), headers: headers)
+        }
+    }
+
+    /// What a route answers when all went well.
+    struct Output: Sendable {
+        let status: Int
+        let type: String
+        let body: NamedShape?
+
+        static func json<R: JSONRepresentable>(_ type: R.Type, status: Int = 200) -> Output {
+            Output(status: status, type: "application/json", body: NamedShape(type))
+        }
+
+        static func text(_ type: String) -> Output { Output(status: 200, type: type, body: nil) }
+    }
+
+    /// A shape with the name that it has in the OpenAPI document.
+    struct NamedShape: Sendable {
+        let name: String
+        let shape: JSONShape
+
+        init<R: JSONRepresentable>(_ type: R.Type) {
+            name = String(describing: type).filter { $0.isLetter || $0.isNumber }
+            shape = type.shape
+        }
+    }
+
+    /// The template's parts; those in braces are parameters.
+    var parts: [Substring] { template.split(separator: "/") }
+
+    /// The names in braces, in order.
+    var parameterNames: [String] { parts.filter { $0.hasPrefix("{") }.map { String($0.dropFirst().dropLast()) } }
+
+    /// The values of the template's parameters if the path fits it.
+    func match(_ path: [String]) -> [String]? {
+        let parts = self.parts
+        guard parts.count == path.count else { return nil }
+        var values: [String] = []
+        for (part, value) in zip(parts, path) {
+            if part.hasPrefix("{") { values.append(value) } else if part != value { return nil }
+        }
+        return values
+    }
+}

@@ -1,0 +1,61 @@
+import HiveAPI
+
+/// Memories as models get them: what is empty is left out, and long texts are cut in lists.
+enum MemoryText {
+    /// How many characters of a memory a list shows; `retrieve_memory` gives all.
+    static let shown = 4000
+
+    /// Without nulls and empty containers.
+    static func lean(_ memory: JSONValue) -> JSONValue {
+        guard let members = memory.object else { return memory }
+        return .object(members.compactMapValues { value in
+            switch value {
+            case .null, .array([]), .object([:]): nil
+            case .object:
+                lean(value) == .object([:]) ? nil : lean(value)
+            default: value
+            }
+        })
+    }
+
+    static func item(_ hit: MemoryHit) -> JSONValue {
+        var memory = hit.memory
+        let isLong = memory.content.map { $0.utf8.count > shown } ?? false
+        if isLong { memory.content = memory.content.map { String($0.prefix(shown)) } }
+        var members = lean(memory.json).object ?? [:]
+        members["score"] = .number(hit.score)
+        if isLong { members["truncated"] = true }
+        return .object(members)
+    }
+
+    static func page(_ page: Page<MemoryHit>) -> JSONValue {
+        ["items": .array(page.items.map(item)), "next": page.next.map(JSONValue.string) ?? .null]
+    }
+
+    /// What a write answers: the writer knows the content.
+    static func receipt(_ answer: MemoryAnswer) -> JSONValue {
+        let memory = answer.memory
+        var members: [String: JSONValue] = [
+            "id": .string(memory.id), "version": .string(memory.version), "kind": .string(memory.kind),
+            "scope": .string(memory.scope), "created": .bool(answer.created), "contested": .bool(answer.contested),
+        ]
+        if let version = answer.basedOn { members["basedOn"] = .string(version) }
+        return .object(members)
+    }
+
+    static let pageSchema: JSONValue = [
+        "type": "object", "required": ["items", "next"],
+        "properties": [
+            "items": ["type": "array", "items": ["type": "object", "required": ["id", "version"]]],
+            "next": ["type": ["string", "null"]],
+        ],
+    ]
+
+    static let receiptSchema: JSONValue = [
+        "type": "object", "required": ["id", "version", "contested"],
+        "properties": [
+            "id": ["type": "string"], "version": ["type": "string"], "scope": ["type": "string"],
+            "contested": ["type": "boolean"],
+        ],
+    ]
+}

@@ -1,0 +1,21 @@
+import HiveAPI
+
+/// Groups of tools that a configuration switches on.
+public enum ToolSet: String, Sendable, Hashable, CaseIterable {
+    /// Remember, recall, obey.
+    case core
+    /// Look after the hive.
+    case ops
+    /// Read the law.
+    case rules
+
+    func tools(_ services: NodeServices) -> [MCPTool] {
+        switch self {
+        case .core:
+            MCPTool.remembering(services.memories) + MCPTool.recalling(services.memories)
+                + [MCPTool.evaluateRules(services.rules)]
+        case .ops: MCPTool.operations(services)
+        case .rules: MCPTool.law(services.rules)
+        }
+    }
+}

@@ -1,0 +1,27 @@
+/// Where a server listens and whom it hears.
+public struct ServerConfiguration: Sendable {
+    /// REST, events and the dashboard.
+    public var api: ListenAddress
+    /// The Model Context Protocol.
+    public var mcp: ListenAddress
+    /// Names besides localhost that may stand in `Host` and `Origin`.
+    public var hosts: [String]
+    public var toolSets: [ToolSet]
+    /// The version of the software, for those who ask.
+    public var version: String
+    /// Whether listeners may be open to other machines without encryption: behind a proxy that adds it.
+    public var allowsPlainText: Bool
+
+    public init(
+        api: ListenAddress = ListenAddress(host: "127.0.0.1", port: 8899),
+        mcp: ListenAddress = ListenAddress(host: "127.0.0.1", port: 8900), hosts: [String] = [],
+        toolSets: [ToolSet] = [.core], version: String = "0.1.0", allowsPlainText: Bool = false
+    ) {
+        self.api = api
+        self.mcp = mcp
+        self.hosts = hosts
+        self.toolSets = toolSets
+        self.version = version
+        self.allowsPlainText = allowsPlainText
+    }
+}
