@@ -1,0 +1,56 @@
+import ArgumentParser
+import HiveAPI
+
+/// `hivectl conflicts …`.
+struct ConflictCommands: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "conflicts", abstract: "See and settle divergence.", subcommands: [List.self, Show.self, Resolve.self])
+
+    static func describe(_ conflict: Conflict) -> String {
+        let values = conflict.siblings.map { sibling in
+            "  \(sibling.shown ? "*" : " ") \(sibling.at)  \(sibling.author.agent.map { $0 + " on " } ?? "")\(Table.short(sibling.author.node))\n      \(sibling.value.string ?? sibling.value.text)"
+        }
+        return "\(conflict.id)\n  \(conflict.kind) conflict in \(conflict.field), shown by policy \(conflict.policy):\n"
+            + values.joined(separator: "\n")
+    }
+
+    /// `conflicts list`.
+    struct List: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "All conflicts.", discussion: "Exit code 1 while there are any.")
+        @OptionGroup var options: GlobalOptions
+
+        func run() async throws {
+            let page = try await options.client().conflicts(as: .operator)
+            options.print(page, page.items.isEmpty ? "no conflicts" : page.items.map(describe).joined(separator: "\n\n"))
+            if !page.items.isEmpty { throw ExitCode(1) }
+        }
+    }
+
+    /// `conflicts show`.
+    struct Show: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "One conflict with all its values.")
+        @OptionGroup var options: GlobalOptions
+        @Argument var id: String
+
+        func run() async throws {
+            let conflict = try await options.client().conflict(id, as: .operator)
+            options.print(conflict, describe(conflict))
+        }
+    }
+
+    /// `conflicts resolve`.
+    struct Resolve: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Settle a conflict, everywhere.")
+        @OptionGroup var options: GlobalOptions
+        @Argument var id: String
+        @Option(help: "local, remote, newest, highest-confidence, priority, authority or merge.") var take: String?
+        @Option(help: "The value that is to stand.") var value: String?
+
+        func run() async throws {
+            let request = ResolveConflict(take: take, value: value.map(JSONValue.string))
+            let answer = try await options.client().resolve(id, with: request, as: .operator)
+            options.print(answer, "settled \(Table.short(answer.memory.id)): \(Table.excerpt(answer.memory.content))")
+        }
+    }
+}

@@ -1,0 +1,200 @@
+import ArgumentParser
+import HiveAPI
+
+/// `hivectl memory …`.
+struct MemoryCommands: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "memory", abstract: "Keep and find memories.",
+        subcommands: [Add.self, Get.self, Search.self, Recent.self, Update.self, Forget.self, Erase.self, History.self])
+
+    static func describe(_ memory: Memory) -> String {
+        var lines = [
+            "id        \(memory.id)\(memory.contested ? "  (contested)" : "")",
+            "kind      \(memory.kind) in \(memory.scope)\(memory.category.map { ", " + $0 } ?? "")",
+            "author    \(memory.author.agent.map { $0 + " on " } ?? "")\(Table.short(memory.author.node)), \(memory.createdAt)",
+        ]
+        if !memory.tags.isEmpty { lines.append("tags      \(memory.tags.joined(separator: ", "))") }
+        if let expires = memory.expiresAt { lines.append("expires   \(expires)") }
+        for (key, value) in memory.metadata.sorted(by: { $0.key < $1.key }) { lines.append("          \(key) = \(value.text)") }
+        lines.append("")
+        lines.append(memory.content ?? "(the content has not arrived yet)")
+        return lines.joined(separator: "\n")
+    }
+
+    static func list(_ hits: [MemoryHit]) -> String {
+        Table.text(
+            ["ID", "KIND", "SCOPE", "CATEGORY", "CONTENT"],
+            hits.map {
+                [Table.short($0.memory.id), $0.memory.kind, $0.memory.scope, $0.memory.category ?? "-",
+                    ($0.memory.contested ? "! " : "") + Table.excerpt($0.memory.content)]
+            })
+    }
+
+    /// `memory add`.
+    struct Add: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Store a memory.",
+            discussion: "Example: hivectl memory add 'kube-proxy on web-3 needs a restart after each upgrade' --tag kubernetes")
+        @OptionGroup var options: GlobalOptions
+        @Argument(help: "The text; - reads standard input.") var text: String
+        @Option var kind: String?
+        @Option var scope: String?
+        @Option var category: String?
+        @Option var context: String?
+        @Option(name: .customLong("tag")) var tags: [String] = []
+        @Option(name: .customLong("meta"), help: "KEY=VALUE, as often as needed.") var metadata: [String] = []
+        @Option var confidence: Double?
+        @Option(help: "A duration such as 24h, or a time.") var expires: String?
+        @Option var agent: String?
+
+        func run() async throws {
+            var request = StoreMemory(
+                content: text == "-" ? try Console.readInput() : text, kind: kind, scope: scope, category: category,
+                context: context, tags: tags, confidence: confidence, agent: agent)
+            for pair in metadata {
+                let parts = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+                guard parts.count == 2, !parts[0].isEmpty else {
+                    throw Failure.badInput("`\(pair)` is no KEY=VALUE", hint: "write --meta owner=platform")
+                }
+                request.metadata[parts[0]] = .string(parts[1])
+            }
+            if let expires {
+                if let seconds = Durations.seconds(expires) { request.expiresIn = seconds } else { request.expiresAt = expires }
+            }
+            let answer = try await options.client().store(request, as: .operator)
+            options.print(answer, "stored \(answer.memory.id) in \(answer.memory.scope)")
+        }
+    }
+
+    /// `memory get`.
+    struct Get: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Show one memory.")
+        @OptionGroup var options: GlobalOptions
+        @Argument(help: "The id, or the beginning of it.") var id: String
+
+        func run() async throws {
+            let memory = try await options.client().memory(id, as: .operator)
+            options.print(memory, describe(memory))
+        }
+    }
+
+    /// The filters that lists share.
+    struct Filters: ParsableArguments {
+        @Option var limit = 10
+        @Option var category: String?
+        @Option(name: .customLong("tag")) var tags: [String] = []
+        @Option var scope: String?
+        @Option var kind: String?
+        @Option var agent: String?
+        @Option(help: "Changed at or after this time.") var since: String?
+        @Option var cursor: String?
+
+        func query(_ text: String?, explain: Bool = false) -> MemoryQuery {
+            MemoryQuery(
+                q: text, limit: limit, cursor: cursor, tag: tags, category: category, kind: kind, scope: scope,
+                agent: agent, since: since, explain: explain)
+        }
+    }
+
+    /// `memory search`.
+    struct Search: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Find memories by their words.", discussion: "Exit code 1 where nothing is found.")
+        @OptionGroup var options: GlobalOptions
+        @OptionGroup var filters: Filters
+        @Argument var query: String
+        @Flag(help: "Say where each score comes from.") var explain = false
+
+        func run() async throws {
+            let page = try await options.client().search(filters.query(query, explain: explain), as: .operator)
+            options.print(page, list(page.items))
+            if page.items.isEmpty { throw ExitCode(1) }
+        }
+    }
+
+    /// `memory recent` and `memory list`.
+    struct Recent: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "List memories, the last changed first.", aliases: ["list"])
+        @OptionGroup var options: GlobalOptions
+        @OptionGroup var filters: Filters
+
+        func run() async throws {
+            let page = try await options.client().search(filters.query(nil), as: .operator)
+            options.print(page, list(page.items))
+        }
+    }
+
+    /// `memory update`.
+    struct Update: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Change a memory.",
+            discussion: "With --base VERSION nothing is overwritten that the version did not show.")
+        @OptionGroup var options: GlobalOptions
+        @Argument var id: String
+        @Option(help: "The new text; - reads standard input.") var content: String?
+        @Option var category: String?
+        @Option var context: String?
+        @Option(name: .customLong("tag"), help: "Add a tag.") var add: [String] = []
+        @Option(name: .customLong("untag"), help: "Remove a tag.") var remove: [String] = []
+        @Option var confidence: Double?
+        @Option(help: "The version that was read.") var base: String?
+        @Option var agent: String?
+
+        func run() async throws {
+            let text = content == "-" ? try Console.readInput() : content
+            let request = UpdateMemory(
+                content: text, category: category.map { .set($0) } ?? .keep, context: context.map { .set($0) } ?? .keep,
+                confidence: confidence.map { .set($0) } ?? .keep, addTags: add, removeTags: remove, agent: agent,
+                version: base)
+            let answer = try await options.client().update(id, with: request, as: .operator)
+            options.print(
+                answer,
+                "updated \(Table.short(answer.memory.id))\(answer.contested ? ", contested: see hivectl conflicts list" : "")")
+        }
+    }
+
+    /// `memory forget`.
+    struct Forget: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Forget a memory; an update brings it back.")
+        @OptionGroup var options: GlobalOptions
+        @Argument var id: String
+
+        func run() async throws {
+            let answer = try await options.client().remove(id, RemoveMemory(mode: .forget), as: .operator)
+            options.print(answer, "forgot \(Table.short(answer.id)); \(answer.hint ?? "")")
+        }
+    }
+
+    /// `memory erase`.
+    struct Erase: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Erase a memory for good, on every node.")
+        @OptionGroup var options: GlobalOptions
+        @Argument var id: String
+        @Flag(help: "Confirm.") var yes = false
+        @Flag(help: "Do not wait for the hold to pass.") var now = false
+
+        func run() async throws {
+            guard yes else { throw Failure.badInput("erasing cannot be undone", hint: "add --yes to confirm") }
+            let answer = try await options.client().remove(id, RemoveMemory(mode: .erase, now: now), as: .operator)
+            options.print(
+                answer, "erased \(Table.short(answer.id)); the bytes \(answer.purged ? "are gone here" : "go after \(answer.purgeAfter ?? "the hold")")")
+        }
+    }
+
+    /// `memory history`.
+    struct History: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Every change of a memory, and who made it.")
+        @OptionGroup var options: GlobalOptions
+        @Argument var id: String
+
+        func run() async throws {
+            let page = try await options.client().history(id, as: .operator)
+            let text = page.items.map { entry in
+                "\(entry.time)  \(entry.operation) by \(entry.author.agent.map { $0 + " on " } ?? "")\(Table.short(entry.author.node))\n"
+                    + entry.changes.map { "    \($0.field): \(Table.excerpt($0.value.text))" }.joined(separator: "\n")
+            }
+            options.print(page, text.joined(separator: "\n"))
+        }
+    }
+}

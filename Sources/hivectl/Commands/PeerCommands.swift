@@ -1,0 +1,92 @@
+import ArgumentParser
+import Foundation
+import HiveAPI
+
+/// `hivectl peers …`.
+struct PeerCommands: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "peers", abstract: "Other nodes of the hive.", subcommands: [List.self, Invite.self, Join.self])
+
+    /// `peers list`.
+    struct List: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Who is there, and how far behind.")
+        @OptionGroup var options: GlobalOptions
+
+        func run() async throws {
+            let page = try await options.client().peers(as: .operator)
+            options.print(
+                page,
+                Table.text(
+                    ["NODE", "NAME", "ROLE", "STATE", "LAG", "ADDRESS", "PROBLEM"],
+                    page.items.map {
+                        [Table.short($0.node), $0.name ?? "-", $0.role ?? "-", $0.state.rawValue,
+                            $0.lag.map(String.init) ?? "-", $0.address ?? "-", Table.excerpt($0.problem, 40)]
+                    }))
+        }
+    }
+
+    /// `peers invite`.
+    struct Invite: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Print one line that lets another node join this hive, once.")
+        @OptionGroup var options: GlobalOptions
+        @Option(help: "reader, writer or steward.") var role = "writer"
+        @Option(help: "How long the line is good for.") var expires = "1h"
+
+        func run() async throws {
+            guard let seconds = Durations.seconds(expires) else {
+                throw Failure.badInput("`\(expires)` is no duration", hint: "write 30m, 1h or 2d")
+            }
+            let invitation = try await options.client().invite(InvitePeer(role: role, expiresIn: seconds), as: .operator)
+            if !options.json, invitation.opened {
+                Console.write("the peer listener is open on \(invitation.address) now", toError: true)
+            }
+            options.print(invitation, invitation.line)
+        }
+    }
+
+    /// `peers join`.
+    struct Join: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Join the hive that an invitation names.")
+        @OptionGroup var options: GlobalOptions
+        @Argument(help: "The line that `peers invite` printed; - reads standard input.") var line: String
+        @Flag(help: "Copy this node's shared memories into the new hive.") var reissue = false
+
+        func run() async throws {
+            let text = (line == "-" ? try Console.readInput() : line).trimmingCharacters(in: .whitespacesAndNewlines)
+            let answer = try await options.client().join(JoinHive(line: text, reissue: reissue), as: .operator)
+            guard answer.joined else {
+                throw HiveError(
+                    .wouldReissue,
+                    "this node holds \(answer.wouldReissue.count) shared memories of another hive: "
+                        + answer.wouldReissue.prefix(5).map(Table.short).joined(separator: ", "),
+                    hint: "add --reissue to copy them into the hive that you join")
+            }
+            options.print(answer, "joined hive \(Table.short(answer.hive)): \(answer.scopes.joined(separator: ", "))")
+        }
+    }
+}
+
+/// `hivectl scopes …`.
+struct ScopeCommands: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "scopes", abstract: "Who holds, reads and writes what.", subcommands: [List.self])
+
+    /// `scopes list`.
+    struct List: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "The scopes that this node holds.")
+        @OptionGroup var options: GlobalOptions
+
+        func run() async throws {
+            let page = try await options.client().scopes(as: .operator)
+            options.print(
+                page,
+                Table.text(
+                    ["SCOPE", "ID", "ROLE", "MEMBERS"],
+                    page.items.map { scope in
+                        [scope.name, Table.short(scope.id), scope.role ?? "-",
+                            scope.members.map { "\($0.name ?? Table.short($0.node)) (\($0.role))" }.joined(separator: ", ")]
+                    }))
+        }
+    }
+}

@@ -1,0 +1,41 @@
+import Foundation
+import HiveAPI
+import HiveRules
+
+/// Reads rule files from folders and paths.
+enum RuleFilesOnDisk {
+    /// All YAML files at or below the paths. Throws where a path does not exist or holds none.
+    static func sources(_ paths: [String]) throws -> [RuleFiles.Source] {
+        var files: [String] = []
+        for path in paths {
+            var isFolder: ObjCBool = false
+            guard path == "-" || FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
+                throw Failure.badInput("`\(path)` does not exist", hint: "name a rule file or a folder")
+            }
+            guard isFolder.boolValue else {
+                files.append(path)
+                continue
+            }
+            let below = FileManager.default.enumerator(atPath: path)?.compactMap { $0 as? String } ?? []
+            files += below.filter { $0.hasSuffix(".yaml") || $0.hasSuffix(".yml") }.map { path + "/" + $0 }
+        }
+        guard !files.isEmpty else {
+            throw Failure.badInput("there is no rule file in \(paths.joined(separator: ", "))", hint: "rule files end in .yaml")
+        }
+        return try files.sorted().map { RuleFiles.Source(path: $0, text: try Console.readFile($0)) }
+    }
+
+    static func load(_ paths: [String]) throws -> RuleFiles.Contents {
+        do { return try RuleFiles.load(try sources(paths)) } catch let error as RuleError { throw failure(error) }
+    }
+
+    static func compile(_ paths: [String]) throws -> CompiledRuleSet {
+        do { return try CompiledRuleSet.compile(try load(paths).rules, label: "files") } catch let error as RuleError {
+            throw failure(error)
+        }
+    }
+
+    private static func failure(_ error: RuleError) -> HiveError {
+        HiveError(.invalidRule, "\(error.location): \(error.message)", hint: error.hint)
+    }
+}

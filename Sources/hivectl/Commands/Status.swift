@@ -1,0 +1,42 @@
+import ArgumentParser
+import HiveAPI
+
+/// `hivectl status`.
+struct Status: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(abstract: "How the node is.")
+    @OptionGroup var options: GlobalOptions
+
+    func run() async throws {
+        let status = try await options.client().status(as: .operator)
+        options.print(
+            status,
+            """
+            node      \(status.name) (\(Table.short(status.node))) of hive \(Table.short(status.hive)), version \(status.version)
+            health    \(status.health.status.rawValue)\(status.health.reasons.map { "\n          " + $0 }.joined())
+            memories  \(status.memories), operations \(status.operations), conflicts \(status.conflicts)
+            peers     \(status.peersConnected) of \(status.peersKnown) connected\(status.peers.map { ", listening on \($0)" } ?? "")
+            rules     \(status.rules)\(status.ruleSets.isEmpty ? "" : " in " + status.ruleSets.joined(separator: ", "))
+            scopes    \(status.scopes.joined(separator: ", "))
+            """)
+    }
+}
+
+/// `hivectl verify`.
+struct Verify: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Check every log, checkpoint and projection.", discussion: "Exit code 1 where something does not fit.")
+    @OptionGroup var options: GlobalOptions
+    @Flag(help: "Drop all projections and make them anew from the logs.") var rebuild = false
+
+    func run() async throws {
+        let report = try await options.client().verify(rebuild: rebuild, as: .operator)
+        options.print(
+            report,
+            """
+            \(report.ok ? "all is well" : "problems were found"): \(report.logs) logs, \(report.operations) operations, \
+            \(report.checkpoints) checkpoints, \(report.documents) documents\(report.rebuilt ? ", rebuilt" : "")
+            \(report.problems.map { "- " + $0 }.joined(separator: "\n"))
+            """)
+        if !report.ok { throw ExitCode(1) }
+    }
+}
