@@ -23,7 +23,8 @@ public final class TLSPeerTransport: PeerTransport {
     public struct Settings: Sendable {
         /// Bytes of one message. Must hold the longest range of a log: 1,024 operations of 64 KiB and their headers.
         public var maximumMessage = 96 << 20
-        /// Bytes of the first message from a caller. No more is read before a second message is asked for: strangers cost little.
+        /// Bytes of the first message from a caller. No more is read before a second one is asked for: strangers cost
+        /// little.
         public var maximumFirstMessage = 1 << 20
         /// Bytes that a lane holds before `send` waits.
         public var laneLimit = 1 << 20

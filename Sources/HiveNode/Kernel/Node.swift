@@ -8,6 +8,8 @@ import Synchronization
 public final class Node: Sendable {
     let kernel: NodeKernel
     public let sync: SyncEngine
+    /// Called when the peer listener has opened or the node has joined another hive.
+    let onIdentityChange = Mutex<@Sendable () -> Void>({})
     let lawBook = LawBook()
     let settings: Settings
     let startedAt: Timestamp
@@ -88,6 +90,12 @@ public final class Node: Sendable {
             context.documents.formUnion(purged)
         }
     }
+
+    /// Calls back when the peer listener has opened or the node has joined another hive.
+    public func onIdentityChange(_ body: @escaping @Sendable () -> Void) { onIdentityChange.withLock { $0 = body } }
+
+    /// How many transactions were committed since the start.
+    public var commits: UInt64 { kernel.commits }
 
     /// Who this node is.
     public var identity: NodeIdentity { kernel.identity }

@@ -1,6 +1,7 @@
 public import HiveAPI
 import HiveCore
 import HiveSync
+import Synchronization
 
 extension Node: PeerService {
     public func peers(as caller: Caller) async throws -> Page<Peer> {
@@ -35,6 +36,7 @@ extension Node: PeerService {
     /// The address that others are told, once the peer listener is open.
     func openListener() async throws -> PeerAddress {
         let bound = try await sync.open(on: settings.peerAddress)
+        onIdentityChange.withLock { $0 }()
         guard bound.host == "0.0.0.0" || bound.host == "::", let host = settings.advertisedHost else { return bound }
         return PeerAddress(host: host, port: bound.port)
     }
@@ -91,7 +93,8 @@ extension Node: PeerService {
             let kept = line.hive == identity.hive ? [] : try shared.map(keptMemory)
             try await Pairing(kernel: kernel).adopt(welcome, inviter: inviter)
             for memory in kept { _ = try await store(memory, as: caller) }
-            sync.keep(inviter)
+            for peer in try kernel.read({ try PeerRecord.all(in: $0) }) { sync.keep(peer) }
+            onIdentityChange.withLock { $0 }()
             answer.joined = true
             answer.scopes = welcome.scopes.map(\.name.description)
             return answer

@@ -165,6 +165,7 @@ actor PeerLink {
             if outcome.0.mustReincarnate { board.mustReincarnate() }
             if !outcome.1.isEmpty { await handle(.blobsWanted(outcome.1)) }
             let head = LogHead(log: log, size: range.last, root: range.checkpoint.root)
+            board.acknowledged(peer, [head])
             return .committed(head, lawChanged: !outcome.0.lawChanged.isEmpty)
         } catch let error as ReplicaError {
             let held = try kernel.read { try $0.logs.row(log)?.size ?? 0 }

@@ -16,9 +16,11 @@ struct EventsEndpoint: Sendable {
         let subprotocol: String?
     }
 
-    /// Whether a request is for this endpoint: every other upgrade is ignored.
+    /// Whether a request is a proper handshake with this endpoint: every other upgrade is ignored.
     static func concerns(_ call: HTTPCall) -> Bool {
-        call.header("upgrade")?.lowercased() == "websocket" && call.path.hasPrefix("/ws/")
+        call.method == "GET" && call.path.hasPrefix("/ws/") && call.header("upgrade")?.lowercased() == "websocket"
+            && call.header("sec-websocket-version") == "13"
+            && call.header("sec-websocket-key").flatMap(Base64.decode)?.count == 16
     }
 
     /// Throws like every other route where the listener is not let in.

@@ -26,6 +26,8 @@ public struct SyncSession: Sendable {
     private var lastHello: Int64 = .min
     private var lastHeard: Int64 = 0
     private var peerDigest: Digest?
+    /// The two hashes that were last found to differ and answered with a hello, so that both sides say what they have.
+    private var answeredDifference: [Digest] = []
 
     /// Intervals in milliseconds, and limits.
     public struct Settings: Sendable, Hashable {
@@ -96,14 +98,19 @@ extension SyncSession {
         let purposes = awaitsSummary
         awaitsSummary = []
         var directives: [SyncDirective] = []
-        if purposes.contains(.hello) {
+        var introduces = purposes.contains(.hello)
+        if purposes.contains(.compare), let peerDigest {
+            if peerDigest != view.digest, answeredDifference != [view.digest, peerDigest] {
+                answeredDifference = [view.digest, peerDigest]
+                introduces = true
+            }
+            directives += compare(with: peerDigest, view: view)
+        }
+        if introduces {
             lastHello = now
             let hello = SyncMessage.Hello(
                 hive: hive, name: introduction.name, address: introduction.address, digest: view.digest)
             directives.append(.send(.hello(hello)))
-        }
-        if purposes.contains(.compare), let peerDigest {
-            directives += compare(with: peerDigest, view: view)
         }
         return directives
     }

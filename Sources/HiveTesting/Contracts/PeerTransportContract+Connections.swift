@@ -61,7 +61,11 @@ extension PeerTransportContract {
         try await withListener(
             listener,
             accept: { connection in
-                do { try await connection.send([5], lane: .control) } catch { /* the other side finds it missing */  }
+                do {
+                    try await connection.send([5], lane: .control)
+                } catch {
+                    // The other side finds it missing.
+                }
             }
         ) { bound in
             let connection = try await dialler.transport.connect(to: bound, expecting: listener.key.nodeID)
@@ -80,7 +84,9 @@ extension PeerTransportContract {
             accept: { connection in
                 do {
                     for try await message in connection.messages { try await connection.send(message, lane: .live) }
-                } catch { /* the other side misses its echo */  }
+                } catch {
+                    // The other side misses its echo.
+                }
             }
         ) { bound in
             try await withThrowingTaskGroup(of: Void.self) { group in
@@ -147,7 +153,8 @@ extension PeerTransportContract {
             try await body()
         } catch let error as TransportError {
             guard error.code == code else {
-                throw ContractViolation("\(action) threw `\(error.code.rawValue)` instead of `\(code.rawValue)`: \(error)")
+                let found = error.code.rawValue
+                throw ContractViolation("\(action) threw `\(found)` instead of `\(code.rawValue)`: \(error)")
             }
             return
         }

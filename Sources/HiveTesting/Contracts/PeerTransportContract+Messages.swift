@@ -43,7 +43,7 @@ extension PeerTransportContract {
             try await sent
             try Self.expect(received.first == [1], "the first message did not come first")
             for (message, size) in zip(received.dropFirst(), sizes) {
-                try Self.expect(message == Self.pattern(size), "a message of \(size) bytes did not arrive as it was sent")
+                try Self.expect(message == Self.pattern(size), "a message of \(size) bytes arrived changed")
             }
         }
     }

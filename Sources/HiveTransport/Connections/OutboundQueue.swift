@@ -1,7 +1,7 @@
 import HiveSync
 import Synchronization
 
-/// Messages on their way out. Senders put them in and wait while a lane is full; the channel's handler takes frames out.
+/// Messages on their way out. Senders put them in and wait while a lane is full; the channel's handler takes frames.
 final class OutboundQueue: Sendable {
     private struct Waiter {
         let number: UInt64

@@ -12,8 +12,7 @@ enum SocketTuning {
             channel.setOption(.tcpOption(.tcp_nodelay), value: 1),
             channel.setOption(.socketOption(.so_keepalive), value: 1),
             channel.setOption(.tcpOption(unsentLowWater), value: SocketOptionValue(unsentLimit)),
-            channel.setOption(
-                .writeBufferWaterMark, value: ChannelOptions.Types.WriteBufferWaterMark(low: unsentLimit / 2, high: unsentLimit)),
+            channel.setOption(.writeBufferWaterMark, value: .init(low: unsentLimit / 2, high: unsentLimit)),
         ]
         return EventLoopFuture.andAllSucceed(options, on: channel.eventLoop)
     }

@@ -44,11 +44,11 @@ struct PeerCertificate {
         } catch {
             throw TransportError(.handshakeFailed, "the other side's certificate cannot be read: \(error)")
         }
-        throw TransportError(.handshakeFailed, "the other side's certificate is not one of an Ed25519 key, signed by it")
+        throw TransportError(.handshakeFailed, "the other side's certificate is not of an Ed25519 key and signed by it")
     }
 
     /// How the public key info of an Ed25519 key begins (RFC 8410).
-    private static let ed25519Prefix: [UInt8] = [0x30, 0x2A, 0x30, 0x05, 0x06, 0x03, 0x2B, 0x65, 0x70, 0x03, 0x21, 0x00]
+    private static let ed25519Prefix: [UInt8] = [0x30, 0x2A, 0x30, 0x05, 0x06, 0x03, 0x2B, 0x65, 0x70, 0x03, 0x21, 0]
 
     /// TLS 1.3 and Ed25519 only, both sides with a certificate. BoringSSL takes Ed25519 only where it is named.
     func configuration(isServer: Bool) -> TLSConfiguration {

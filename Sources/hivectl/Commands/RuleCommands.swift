@@ -37,7 +37,7 @@ struct RuleCommands: AsyncParsableCommand {
             let items: [JSONValue] = findings.map {
                 ["rule": .string($0.rule), "message": .string($0.message), "path": .string($0.location.path), "line": .integer(Int64($0.location.line))]
             }
-            let result: JSONValue = ["items": .array(items), "next": nil]
+            let result: JSONValue = ["items": .array(items), "next": .null]
             let text = findings.map { "\($0.location): `\($0.rule)` \($0.message)" }.joined(separator: "\n")
             options.print(result, findings.isEmpty ? "\(set.rules.count) rules, nothing to complain about" : text)
             if !findings.isEmpty { throw ExitCode(1) }
@@ -54,9 +54,9 @@ struct RuleCommands: AsyncParsableCommand {
             let outcomes = RuleTester.run(try RuleFilesOnDisk.compile(paths), now: now)
             let failed = outcomes.filter { $0.failure != nil }
             let items: [JSONValue] = outcomes.map {
-                ["rule": .string($0.rule), "test": .string($0.test), "passed": .bool($0.failure == nil), "failure": $0.failure.map(JSONValue.string) ?? nil]
+                ["rule": .string($0.rule), "test": .string($0.test), "passed": .bool($0.failure == nil), "failure": $0.failure.map(JSONValue.string) ?? .null]
             }
-            let result: JSONValue = ["items": .array(items), "passed": .integer(Int64(outcomes.count - failed.count)), "failed": .integer(Int64(failed.count)), "next": nil]
+            let result: JSONValue = ["items": .array(items), "passed": .integer(Int64(outcomes.count - failed.count)), "failed": .integer(Int64(failed.count)), "next": .null]
             let lines = failed.map { "FAILED \($0.location): `\($0.rule)`, `\($0.test)`: \($0.failure ?? "")" }
             options.print(result, (lines + ["\(outcomes.count - failed.count) passed, \(failed.count) failed"]).joined(separator: "\n"))
             if !failed.isEmpty { throw ExitCode(1) }
@@ -88,7 +88,7 @@ struct RuleCommands: AsyncParsableCommand {
 
         func run() throws {
             let lines = try RuleFilesOnDisk.compile([path]).explain(try RuleCommands.input(input), now: now)
-            options.print(["items": .array(lines.map(JSONValue.string)), "next": nil] as JSONValue, lines.joined(separator: "\n"))
+            options.print(["items": .array(lines.map(JSONValue.string)), "next": .null] as JSONValue, lines.joined(separator: "\n"))
         }
     }
 
@@ -101,7 +101,7 @@ struct RuleCommands: AsyncParsableCommand {
         func run() throws {
             let report = try RuleFilesOnDisk.compile(paths).indexReport()
             let items: [JSONValue] = report.map { ["rule": .string($0.rule), "found": .string($0.found)] }
-            options.print(["items": .array(items), "next": nil] as JSONValue, Table.text(["RULE", "FOUND"], report.map { [$0.rule, $0.found] }))
+            options.print(["items": .array(items), "next": .null] as JSONValue, Table.text(["RULE", "FOUND"], report.map { [$0.rule, $0.found] }))
         }
     }
 

@@ -1,0 +1,145 @@
+import Foundation
+import HiveAPI
+import HiveCore
+import HiveNode
+import HiveServer
+import HiveStore
+import HiveSync
+import HiveTransport
+import Logging
+import ServiceLifecycle
+import UnixSignals
+
+/// Puts a node together and runs it until it is told to stop.
+struct Daemon {
+    let settings: DaemonSettings
+    private let logger = Logger(label: "hived")
+
+    init(settings: DaemonSettings) { self.settings = settings }
+
+    func run() async throws {
+        let directory = try DataDirectory(path: settings.directory)
+        let files = NodeFiles(directory: directory)
+        let signer = try files.signer()
+        let authority = try files.authority()
+        let store = try SQLiteStore(path: files.database)
+        let lease = LeaseGuard(directory: directory, store: store)
+        let node = try makeNode(store: store, lease: lease, signer: signer)
+        let server = HiveServer(
+            ServerConfiguration(
+                api: settings.listen, mcp: settings.mcp, toolSets: settings.toolSets, version: DaemonSettings.version),
+            services: NodeServices(node), authority: authority, logger: logger, now: Self.now,
+            onBound: { [settings, logger] addresses in
+                let announcer = RunFile(files: files, node: node, addresses: addresses)
+                do {
+                    if settings.opensPeers { _ = try await node.sync.open(on: settings.peers) }
+                    try announcer.write()
+                    node.onIdentityChange {
+                        do { try announcer.write() } catch { logger.error("run.json cannot be written: \(error)") }
+                    }
+                    logger.info("node \(settings.name) is ready at \(addresses.apiURL)")
+                } catch {
+                    logger.critical("cannot start: \(error)")
+                    FileHandle.standardError.write(Data("error: \(error)\n".utf8))
+                    Foundation.exit(5)
+                }
+            })
+        defer { files.removeRun() }
+        try await serve(node: node, server: server, lease: lease, files: files)
+        try store.close()
+    }
+
+    private func makeNode(store: SQLiteStore, lease: LeaseGuard, signer: Ed25519Signer) throws -> Node {
+        var random = SystemRandomNumberGenerator()
+        var mustReincarnate = false
+        if case .mustReincarnate(let reason) = try lease.verdict() {
+            mustReincarnate = true
+            logger.notice("a new life of this node begins: \(reason)")
+        }
+        let replica = try NodeOpening.open(
+            store, key: signer.publicKey, mustReincarnate: mustReincarnate, now: Self.now())
+        try lease.renew(using: &random)
+        let surroundings = Surroundings(
+            now: Self.now, uptime: { Int64(DispatchTime.now().uptimeNanoseconds / 1_000_000) },
+            abandon: { reason in
+                FileHandle.standardError.write(Data("error: \(reason) (store_unknown_outcome)\n".utf8))
+                Foundation.exit(5)
+            })
+        let kernel = NodeKernel(
+            store: store, replica: replica, signer: signer, verifier: Ed25519Verifier(), surroundings: surroundings)
+        var nodeSettings = Node.Settings(
+            name: settings.name, version: DaemonSettings.version, peerAddress: settings.peers)
+        nodeSettings.advertisedHost = settings.advertisedHost
+        return try Node(
+            kernel: kernel, transport: try TLSPeerTransport(signer: signer), settings: nodeSettings,
+            logger: Logger(label: "hive.node"))
+    }
+
+    /// SIGTERM and SIGINT drain for at most 30 seconds; a second one stops at once.
+    private func serve(node: Node, server: HiveServer, lease: LeaseGuard, files: NodeFiles) async throws {
+        var configuration = ServiceGroupConfiguration(
+            services: [
+                .init(service: NodeService(node: node), successTerminationBehavior: .gracefullyShutdownGroup),
+                .init(service: LeaseService(node: node, lease: lease), successTerminationBehavior: .gracefullyShutdownGroup),
+                .init(service: server, successTerminationBehavior: .gracefullyShutdownGroup),
+            ], gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
+        configuration.maximumGracefulShutdownDuration = .seconds(30)
+        SecondSignal.trap()
+        try await ServiceGroup(configuration: configuration).run()
+    }
+
+    private static let now: @Sendable () -> Timestamp = {
+        Timestamp(milliseconds: Int64((Date().timeIntervalSince1970 * 1000).rounded()))
+    }
+}
+
+/// The node's own work as a service.
+private struct NodeService: Service {
+    let node: Node
+
+    func run() async throws { try await cancelWhenGracefulShutdown { try await node.run() } }
+}
+
+/// Renews the lease every 1,024 commits and at a clean stop.
+private struct LeaseService: Service {
+    let node: Node
+    let lease: LeaseGuard
+
+    func run() async throws {
+        do {
+            try await cancelWhenGracefulShutdown { try await keepRenewing() }
+        } catch is CancellationError { /* the stop that was waited for */  }
+        try renew()
+    }
+
+    private func keepRenewing() async throws {
+        var renewed = node.commits
+        while true {
+            try await Task.sleep(for: .milliseconds(500))
+            guard node.commits >= renewed + 1024 else { continue }
+            renewed = node.commits
+            try renew()
+        }
+    }
+
+    private func renew() throws {
+        var random = SystemRandomNumberGenerator()
+        try lease.renew(using: &random)
+    }
+}
+
+/// Writes `run.json`, now and whenever the peer listener opens later.
+struct RunFile: Sendable {
+    let files: NodeFiles
+    let node: Node
+    let addresses: HiveServer.BoundAddresses
+
+    func write() throws {
+        let identity = node.identity
+        try files.writeRun([
+            "pid": .integer(Int64(ProcessInfo.processInfo.processIdentifier)), "node": .string(identity.node.description),
+            "hive": .string(identity.hive.description), "api": .string(addresses.apiURL), "mcp": .string(addresses.mcpURL),
+            "peers": node.sync.address.map { JSONValue.string($0.description) } ?? .null,
+        ])
+    }
+}

@@ -1,0 +1,78 @@
+import Configuration
+import Foundation
+import HiveAPI
+import HiveServer
+import HiveSync
+import Logging
+import SystemPackage
+
+/// Everything that an operator may choose: from the configuration file, the environment and the command line, the later
+/// before the earlier.
+struct DaemonSettings: Sendable {
+    static let version = "0.1.0"
+
+    let directory: String
+    let name: String
+    let listen: ListenAddress
+    let mcp: ListenAddress
+    let peers: PeerAddress
+    /// Whether the peer listener opens at the start.
+    let opensPeers: Bool
+    let advertisedHost: String?
+    let toolSets: [ToolSet]
+    let logLevel: Logger.Level
+
+    init(flags: HiveDaemon) async throws {
+        let environment = ProcessInfo.processInfo.environment
+        directory = flags.data ?? environment["HIVE_DATA"] ?? NodeLocation.defaultDirectory { environment[$0] }
+        let reader = try await Self.reader(directory: directory, file: flags.config)
+        name = flags.name ?? reader.string(forKey: "name") ?? ProcessInfo.processInfo.hostName
+        guard name.utf8.count <= 64, !name.isEmpty else {
+            throw HiveError(.invalidInput, "a node's name has 1 to 64 bytes", hint: "choose another with --name")
+        }
+        listen = try ListenAddress(flags.listen ?? reader.string(forKey: "listen") ?? "127.0.0.1:8899")
+        mcp = try ListenAddress(flags.mcp ?? reader.string(forKey: "mcp") ?? "127.0.0.1:8900")
+        let given = flags.peers ?? reader.string(forKey: "peers")
+        guard let address = PeerAddress(given ?? "0.0.0.0:8901") else {
+            throw HiveError(.invalidInput, "`\(given ?? "")` is no address for peers", hint: "write it like 0.0.0.0:8901")
+        }
+        peers = address
+        opensPeers = given != nil
+        advertisedHost = reader.string(forKey: "advertise") ?? ProcessInfo.processInfo.hostName
+        toolSets = try Self.toolSets(reader.stringArray(forKey: "mcp-tools") ?? ["core"])
+        let level = flags.logLevel ?? reader.string(forKey: "log-level") ?? "info"
+        guard let logLevel = Logger.Level(rawValue: level) else {
+            throw HiveError(
+                .invalidInput, "`\(level)` is no log level", hint: "use trace, debug, info, notice, warning, error or critical")
+        }
+        self.logLevel = logLevel
+    }
+
+    private static func toolSets(_ names: [String]) throws -> [ToolSet] {
+        try names.map { name in
+            guard let set = ToolSet(rawValue: name) else {
+                throw HiveError(
+                    .invalidInput, "`\(name)` is no set of MCP tools",
+                    hint: "use \(ToolSet.allCases.map(\.rawValue).joined(separator: ", "))")
+            }
+            return set
+        }
+    }
+
+    private static func reader(directory: String, file: String?) async throws -> ConfigReader {
+        let environment = EnvironmentVariablesProvider().prefixKeys(with: "hive")
+        let candidates = file.map { [$0] } ?? ["\(directory)/hive.yaml", "\(directory)/hive.json"]
+        guard let path = candidates.first(where: { FileManager.default.fileExists(atPath: $0) }) else {
+            if let file { throw HiveError(.invalidInput, "the configuration file `\(file)` does not exist", hint: "check --config") }
+            return ConfigReader(provider: environment)
+        }
+        do {
+            if path.hasSuffix(".json") {
+                return ConfigReader(providers: [environment, try await FileProvider<JSONSnapshot>(filePath: FilePath(path))])
+            }
+            return ConfigReader(providers: [environment, try await FileProvider<YAMLSnapshot>(filePath: FilePath(path))])
+        } catch {
+            throw HiveError(.invalidInput, "the configuration file `\(path)` cannot be read: \(error)", hint: "mend it")
+        }
+    }
+}

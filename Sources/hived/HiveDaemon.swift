@@ -1,0 +1,57 @@
+import ArgumentParser
+import Foundation
+import HiveAPI
+import HiveCore
+import HiveStore
+import HiveSync
+import Logging
+
+/// `hived`: one node's daemon.
+@main
+struct HiveDaemon: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "hived", abstract: "Run a node of a hive.",
+        discussion: """
+            The first start with a data directory founds a hive and makes identity, tokens and database.
+            Settings come from hive.yaml or hive.json in the data directory, then the environment (HIVE_NAME, …),
+            then these options.
+            """,
+        version: "hived \(DaemonSettings.version)")
+
+    @Option(help: "The data directory (HIVE_DATA).") var data: String?
+    @Option(help: "A configuration file in another place.") var config: String?
+    @Option(help: "What the node calls itself.") var name: String?
+    @Option(help: "HOST:PORT of REST, events and dashboard; port 0 picks a free one.") var listen: String?
+    @Option(help: "HOST:PORT of MCP.") var mcp: String?
+    @Option(help: "HOST:PORT for peers; unless given, closed until the first invitation.") var peers: String?
+    @Option(help: "trace, debug, info, notice, warning, error or critical.") var logLevel: String?
+
+    func run() async throws {
+        do {
+            let settings = try await DaemonSettings(flags: self)
+            LoggingSystem.bootstrap { label in
+                var handler = StreamLogHandler.standardError(label: label)
+                handler.logLevel = settings.logLevel
+                return handler
+            }
+            try await Daemon(settings: settings).run()
+        } catch {
+            Self.leave(error)
+        }
+    }
+
+    /// Says what failed and how to mend it, and leaves with the exit code for it.
+    private static func leave(_ error: any Error) -> Never {
+        let (message, code, hint, exitCode): (String, String, String, Int32)
+        switch error {
+        case let error as HiveError: (message, code, hint, exitCode) = (error.message, error.code.name, error.hint ?? "", error.exitCode)
+        case let error as StoreError: (message, code, hint, exitCode) = (error.message, error.code.rawValue, error.hint, 5)
+        case let error as TransportError: (message, code, hint, exitCode) = (error.message, error.code.rawValue, "", 5)
+        default: (message, code, hint, exitCode) = ("\(error)", "internal", "", 5)
+        }
+        var text = "error: \(message) (\(code))\n"
+        if !hint.isEmpty { text += "hint: \(hint)\n" }
+        FileHandle.standardError.write(Data(text.utf8))
+        Foundation.exit(exitCode)
+    }
+}

@@ -1,0 +1,60 @@
+import Foundation
+import HiveAPI
+import HiveCore
+import HiveServer
+import HiveStore
+
+/// The small files of a data directory: identity, tokens, and where the running node can be reached.
+struct NodeFiles {
+    let directory: DataDirectory
+
+    var database: String { directory.file("hive.db") }
+
+    /// The node's key; made at the first start. A database without its key is never opened with another one.
+    func signer() throws -> Ed25519Signer {
+        let path = directory.file("identity.key")
+        if let data = FileManager.default.contents(atPath: path) {
+            do { return try Ed25519Signer(privateKey: [UInt8](data)) } catch {
+                throw StoreError(.corrupt, "the key file `\(path)` does not hold a key", hint: Self.recovery)
+            }
+        }
+        guard !FileManager.default.fileExists(atPath: database) else {
+            throw StoreError(.missing, "the key file `\(path)` is missing", hint: Self.recovery)
+        }
+        let signer = Ed25519Signer.generate()
+        try DurableFile.write(signer.privateKeyBytes, to: path)
+        return signer
+    }
+
+    private static let recovery =
+        "put back the key file from a copy, or move the data directory away and join the hive anew"
+
+    /// The two local credentials, each in a file of its own, readable by the owner only.
+    func authority() throws -> TokenAuthority {
+        TokenAuthority(agents: [try token("agent.token")], operators: [try token("operator.token")])
+    }
+
+    private func token(_ name: String) throws -> Digest {
+        let path = directory.file(name)
+        if let data = FileManager.default.contents(atPath: path) {
+            let text = String(decoding: data, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines)
+            guard text.count >= 20 else {
+                throw StoreError(.corrupt, "the token file `\(path)` holds no token", hint: "delete it; the next start makes a new one")
+            }
+            return TokenAuthority.hash(of: text)
+        }
+        var random = SystemRandomNumberGenerator()
+        let text = "hive_" + Base64URL.encode(Incarnation(using: &random).bytes + Incarnation(using: &random).bytes)
+        try DurableFile.write(Array((text + "\n").utf8), to: path)
+        return TokenAuthority.hash(of: text)
+    }
+
+    /// Tells others on this machine where the node is.
+    func writeRun(_ run: JSONValue) throws {
+        try DurableFile.write(run.bytes + [0x0A], to: directory.file("run.json"))
+    }
+
+    func removeRun() {
+        do { try FileManager.default.removeItem(atPath: directory.file("run.json")) } catch { /* it was never written */  }
+    }
+}
