@@ -92,7 +92,8 @@ public struct HiveServer: Service {
             if call.path == "/health" || call.path == "/health/ready" {
                 return Listener.Answer("rest", await rest.answer(call))
             }
-            let error = HiveError(.notFound, "there is nothing at `\(call.path)`", hint: "MCP is at \(MCPEndpoint.path)")
+            let error = HiveError(
+                .notFound, "there is nothing at `\(call.path)`", hint: "MCP is at \(MCPEndpoint.path)")
             return Listener.Answer("mcp", (.problem(error), "none"))
         }
     }

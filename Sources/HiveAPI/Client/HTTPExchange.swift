@@ -7,6 +7,15 @@ struct HTTPExchange: Sendable {
     /// The largest answer that is read.
     static let largestAnswer = 64 << 20
 
+    /// Lives as long as the process. A refused connection is not tried again: the caller hears of it at once, and a
+    /// node never sends anybody elsewhere.
+    private static let client: HTTPClient = {
+        var configuration = HTTPClient.Configuration(redirectConfiguration: .disallow)
+        configuration.connectionPool.retryConnectionEstablishment = false
+        configuration.timeout.connect = .seconds(5)
+        return HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
+    }()
+
     struct Answer: Sendable {
         let status: Int
         let contentType: String
@@ -26,7 +35,7 @@ struct HTTPExchange: Sendable {
         for header in headers { request.headers.add(name: header.name, value: header.value) }
         if let body { request.body = .bytes(ByteBuffer(bytes: body)) }
         do {
-            let response = try await HTTPClient.shared.execute(request, timeout: .seconds(Int64(timeoutSeconds)))
+            let response = try await Self.client.execute(request, timeout: .seconds(Int64(timeoutSeconds)))
             let buffer = try await response.body.collect(upTo: Self.largestAnswer)
             return Answer(
                 status: Int(response.status.code), contentType: response.headers.first(name: "content-type") ?? "",

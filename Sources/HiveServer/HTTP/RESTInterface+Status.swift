@@ -49,7 +49,8 @@ extension RESTInterface {
             ) { _ in
                 // A real upgrade never gets here: the listener takes it before.
                 HTTPReply(
-                    status: 426, headers: [("Upgrade", "websocket"), ("Connection", "Upgrade"), ("Sec-WebSocket-Version", "13")],
+                    status: 426,
+                    headers: [("Upgrade", "websocket"), ("Connection", "Upgrade"), ("Sec-WebSocket-Version", "13")],
                     body: Array("this address speaks WebSocket\n".utf8))
             },
         ]

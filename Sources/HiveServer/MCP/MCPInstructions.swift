@@ -6,8 +6,8 @@ enum MCPInstructions {
         ends.
 
         Recall before you work. At the start of a task, and whenever you meet a host, a service, an error or a \
-        decision that somebody may have met before, call search_memories with its plain words (names, error texts, paths). \
-        get_recent_memories shows what others did lately. An answer is often one call away.
+        decision that somebody may have met before, call search_memories with its plain words (names, error texts, \
+        paths). get_recent_memories shows what others did lately. An answer is often one call away.
 
         Remember as you go. Call store_memory as soon as you learn something that would have saved you time: how \
         something is set up, why it is so, what failed and what fixed it, what was decided and by whom, what the user \

@@ -5,17 +5,14 @@ enum MemoryText {
     /// How many characters of a memory a list shows; `retrieve_memory` gives all.
     static let shown = 4000
 
-    /// Without nulls and empty containers.
+    /// Without nulls and empty containers; metadata stays as its author wrote it.
     static func lean(_ memory: JSONValue) -> JSONValue {
-        guard let members = memory.object else { return memory }
-        return .object(members.compactMapValues { value in
-            switch value {
-            case .null, .array([]), .object([:]): nil
-            case .object:
-                lean(value) == .object([:]) ? nil : lean(value)
-            default: value
-            }
-        })
+        guard var members = memory.object else { return memory }
+        if let epistemic = members["epistemic"]?.object {
+            // Counters that nobody has moved yet say nothing.
+            members["epistemic"] = .object(epistemic.filter { $0.value != 0 && $0.value != .null })
+        }
+        return .object(members.filter { ![.null, .array([]), .object([:])].contains($0.value) })
     }
 
     static func item(_ hit: MemoryHit) -> JSONValue {

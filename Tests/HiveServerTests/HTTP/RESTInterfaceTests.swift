@@ -119,7 +119,8 @@ import Testing
         #expect(one["effect"] == "deny")
         #expect(one["explained"] == true)
         let many = try await interface.call(
-            "POST", "/api/v1/decisions", body: #"[{"event":"tool.pre","command":"ls"},{"event":"x","command":"rm -rf"}]"#
+            "POST", "/api/v1/decisions",
+            body: #"[{"event":"tool.pre","command":"ls"},{"event":"x","command":"rm -rf"}]"#
         ).json()
         #expect(many.array?.map { $0["allowed"] } == [true, false])
         #expect(await interface.call("POST", "/api/v1/decisions", body: "[1]").status == 400)
@@ -145,7 +146,8 @@ import Testing
         let sibling = ConflictSibling(dot: "d1", value: "other", author: Author(node: "n2"), at: "t", shown: false)
         interface.node.add(
             Conflict(
-                id: "c1", memory: id, kind: "value", field: "content", siblings: [sibling], policy: "newest", since: "t"))
+                id: "c1", memory: id, kind: "value", field: "content", siblings: [sibling], policy: "newest",
+                since: "t"))
         #expect(try await interface.call("GET", "/api/v1/conflicts/c1").json()["field"] == "content")
         #expect(await interface.call("POST", "/api/v1/conflicts/c1/resolve", body: "{}").status == 400)
         let resolved = await interface.call("POST", "/api/v1/conflicts/c1/resolve", body: #"{"take":"d1"}"#)

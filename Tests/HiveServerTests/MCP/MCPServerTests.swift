@@ -76,7 +76,10 @@ import Testing
         "Headers that are missing or say something else are -32020 and 400",
         arguments: [
             (MCPContext.Headers(version: "2026-07-28", method: "tools/call", name: "store_memory"), true),
-            (MCPContext.Headers(version: " 2026-07-28\t", method: "tools/call", name: "=?base64?c3RvcmVfbWVtb3J5?="), true),
+            (
+                MCPContext.Headers(
+                    version: " 2026-07-28\t", method: "tools/call", name: "=?base64?c3RvcmVfbWVtb3J5?="), true
+            ),
             (MCPContext.Headers(), false), (MCPContext.Headers(version: "2026-07-28", method: "tools/call"), false),
             (MCPContext.Headers(version: "2026-07-28", name: "store_memory"), false),
             (MCPContext.Headers(version: "2025-11-25", method: "tools/call", name: "store_memory"), false),
@@ -100,7 +103,8 @@ import Testing
         }
     }
 
-    @Test("Methods that are gone, or never were, are -32601 and 404", arguments: ["ping", "logging/setLevel", "nothing"])
+    @Test(
+        "Methods that are gone, or never were, are -32601 and 404", arguments: ["ping", "logging/setLevel", "nothing"])
     func unknownMethod(method: String) async {
         let reply = await modern(method)
         #expect(code(reply) == -32601)

@@ -182,7 +182,8 @@ import Testing
         let sibling = ConflictSibling(dot: "d1", value: "other", author: Author(node: "n2"), at: "t")
         node.add(
             Conflict(
-                id: "c1", memory: id, kind: "value", field: "content", siblings: [sibling], policy: "newest", since: "t"))
+                id: "c1", memory: id, kind: "value", field: "content", siblings: [sibling], policy: "newest",
+                since: "t"))
         #expect(try await answer("list_conflicts", sets: [.ops])["items"]?.array?.count == 1)
         #expect(try await call("resolve_conflict", ["id": "c1"], sets: [.ops])["isError"] == true)
         _ = try await answer("resolve_conflict", ["id": "c1", "take": "d1"], sets: [.ops])

@@ -26,7 +26,8 @@ extension InMemoryNode: MemoryService {
                 expiresAt: request.expiresAt ?? request.expiresIn.map { "in \($0) s" }, links: request.links,
                 version: Self.version(1))
             var record = Record(memory: memory, number: 1)
-            record.history.append(entry(memory, "created", state.clock, [FieldWrite(field: "content", value: .string(request.content))]))
+            let content = FieldWrite(field: "content", value: .string(request.content))
+            record.history.append(entry(memory, "created", state.clock, [content]))
             state.records[memory.id] = record
             let answer = MemoryAnswer(memory: memory, created: true)
             if let key = request.idempotencyKey { state.answers[key] = answer }
@@ -129,7 +130,8 @@ extension InMemoryNode: MemoryService {
             record.memory.version = Self.version(record.number)
             state.records[id] = record
             return RemovalAnswer(
-                id: id, mode: request.mode, version: record.memory.version, purged: request.mode == .erase && request.now)
+                id: id, mode: request.mode, version: record.memory.version,
+                purged: request.mode == .erase && request.now)
         }
     }
 

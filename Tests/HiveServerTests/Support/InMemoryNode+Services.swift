@@ -45,7 +45,8 @@ extension InMemoryNode: PeerService {
     func invite(_ request: InvitePeer, as caller: Caller) async throws -> Invitation {
         note("invite", caller)
         return Invitation(
-            line: "hive-invite-1", expiresAt: Self.time(59), role: request.role, address: "127.0.0.1:8901", opened: true)
+            line: "hive-invite-1", expiresAt: Self.time(59), role: request.role, address: "127.0.0.1:8901",
+            opened: true)
     }
 
     func join(_ request: JoinHive, as caller: Caller) async throws -> JoinAnswer {
