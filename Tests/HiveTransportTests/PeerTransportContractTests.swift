@@ -4,11 +4,11 @@ import HiveTesting
 import HiveTransport
 import Testing
 
-@Suite("PeerTransport contract")
+@Suite("PeerTransport contract", .timeLimit(.minutes(2)))
 struct PeerTransportContractTests {
     private static let loopback = PeerAddress(host: "127.0.0.1", port: 0)
 
-    @Test("TLSPeerTransport keeps its contract", .timeLimit(.minutes(2)), arguments: PeerTransportContract.Check.allCases)
+    @Test("TLSPeerTransport keeps its contract", arguments: PeerTransportContract.Check.allCases)
     func overTLS(_ check: PeerTransportContract.Check) async throws {
         let contract = PeerTransportContract(address: Self.loopback) {
             let signer = Ed25519Signer.generate()
@@ -17,7 +17,7 @@ struct PeerTransportContractTests {
         try await contract.verify(check)
     }
 
-    @Test("InMemoryTransport keeps its contract", .timeLimit(.minutes(2)), arguments: PeerTransportContract.Check.allCases)
+    @Test("InMemoryTransport keeps its contract", arguments: PeerTransportContract.Check.allCases)
     func inMemory(_ check: PeerTransportContract.Check) async throws {
         let hub = InMemoryHub()
         let contract = PeerTransportContract(address: Self.loopback) {

@@ -31,7 +31,7 @@ extension PeerTransportContract {
     func closeSendsWhatWasTaken() async throws {
         try await withPair { pair in
             try await pair.dialling.send([1], lane: .control)
-            let message = Self.pattern(3 << 20)
+            let message = Self.pattern(20 << 20)
             try await pair.dialling.send(message, lane: .bulk)
             async let closed: Void = pair.dialling.close()
             var received: [[UInt8]] = []

@@ -26,14 +26,16 @@ struct FrameAssemblerTests {
         #expect(assembler.isBetweenMessages)
     }
 
-    @Test("FrameAssembler gives back what a scheduler cut up, however the bytes are chunked", arguments: 0..<64 as Range<UInt64>)
+    @Test(
+        "FrameAssembler gives back what a scheduler cut up, however the bytes are chunked",
+        arguments: 0..<64 as Range<UInt64>)
     func chunking(seed: UInt64) {
         var random = SplitMix(seed: seed)
         var scheduler = LaneScheduler()
         var sent: [Lane: [[UInt8]]] = [:]
         for _ in 0..<Int.random(in: 1...12, using: &random) {
             let lane = Lane.allCases.randomElement(using: &random) ?? .bulk
-            let size = Bool.random(using: &random) ? Int.random(in: 0...40, using: &random) : Int.random(in: 0...60_000, using: &random)
+            let size = Int.random(in: 0...(Bool.random(using: &random) ? 40 : 60_000), using: &random)
             let message = (0..<size).map { UInt8(truncatingIfNeeded: $0 &+ size) }
             scheduler.enqueue(message, on: lane)
             sent[lane, default: []].append(message)
@@ -52,7 +54,9 @@ struct FrameAssemblerTests {
         #expect(assembler.isBetweenMessages, "seed \(seed)")
     }
 
-    @Test("FrameAssembler never traps and never holds more than its limits on random bytes", arguments: 0..<400 as Range<UInt64>)
+    @Test(
+        "FrameAssembler never traps and never holds more than its limits on random bytes",
+        arguments: 0..<400 as Range<UInt64>)
     func fuzz(seed: UInt64) {
         var random = SplitMix(seed: seed)
         var assembler = FrameAssembler(maximumMessage: 5_000, maximumFirstMessage: 500)
@@ -60,10 +64,13 @@ struct FrameAssemblerTests {
         for _ in 0..<60 {
             // Lengths that are near the truth get past the first check more often than random ones.
             let isPlausible = Int.random(in: 0..<4, using: &random) > 0
-            let payload = (0..<Int.random(in: 0...300, using: &random)).map { _ in UInt8.random(in: 0...255, using: &random) }
+            let size = Int.random(in: 0...300, using: &random)
+            let payload = (0..<size).map { _ in UInt8.random(in: 0...255, using: &random) }
             let flags = UInt8.random(in: 0...(isPlausible ? 7 : 255), using: &random)
             var bytes = Self.frame(flags, payload)
-            if !isPlausible { bytes[Int.random(in: 0..<bytes.count, using: &random)] ^= 1 << UInt8.random(in: 0...7, using: &random) }
+            if !isPlausible {
+                bytes[Int.random(in: 0..<bytes.count, using: &random)] ^= 1 << UInt8.random(in: 0...7, using: &random)
+            }
             let result = assembler.take(bytes)
             if fault != nil { #expect(result.messages.isEmpty && result.fault == fault, "seed \(seed)") }
             fault = result.fault

@@ -81,7 +81,8 @@ struct RawClient {
 enum Credentials {
     /// As nodes do it.
     static func node(_ signer: Ed25519Signer = .generate()) throws -> TLSConfiguration {
-        configuration(Certificate.PrivateKey(try Curve25519.Signing.PrivateKey(rawRepresentation: signer.privateKeyBytes)))
+        let key = try Curve25519.Signing.PrivateKey(rawRepresentation: signer.privateKeyBytes)
+        return configuration(Certificate.PrivateKey(key))
     }
 
     static func p256() -> TLSConfiguration { configuration(Certificate.PrivateKey(P256.Signing.PrivateKey())) }
@@ -118,9 +119,8 @@ enum Credentials {
                 notValidBefore: Date(timeIntervalSince1970: 0), notValidAfter: Date(timeIntervalSince1970: 1),
                 issuer: name, subject: name, extensions: Certificate.Extensions(), issuerPrivateKey: issuer ?? key)
             var configuration = anonymous()
-            configuration.certificateChain = [
-                .certificate(try NIOSSLCertificate(bytes: Array(certificate.serializeAsPEM().pemString.utf8), format: .pem))
-            ]
+            let pem = Array(try certificate.serializeAsPEM().pemString.utf8)
+            configuration.certificateChain = [.certificate(try NIOSSLCertificate(bytes: pem, format: .pem))]
             configuration.privateKey = .privateKey(
                 try NIOSSLPrivateKey(bytes: Array(key.serializeAsPEM().pemString.utf8), format: .pem))
             configuration.signingSignatureAlgorithms = [.ed25519, .ecdsaSecp256R1Sha256]

@@ -25,7 +25,7 @@ struct TLSPeerTransportTests {
 
         /// Waits until a failure was counted; the suite's time limit ends what never comes.
         func failure(_ code: TransportError.Code) async -> Int {
-            while transport.statistics.failures[code] == nil { await Task.yield() }
+            while transport.statistics.failures[code] == nil, !Task.isCancelled { await Task.yield() }
             return transport.statistics.failures[code] ?? 0
         }
     }
@@ -148,7 +148,7 @@ struct TLSPeerTransportTests {
             await accepted.close()
             await closed
             var second: (any PeerConnection)?
-            while second == nil {
+            while second == nil, !Task.isCancelled {
                 do { second = try await node.connect(to: scene.address, expecting: scene.key.nodeID) } catch {
                     await Task.yield()
                 }
