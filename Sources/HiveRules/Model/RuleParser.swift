@@ -28,6 +28,11 @@ public enum RuleFiles {
     public static func load(_ sources: [Source]) throws(RuleError) -> Contents {
         var contents = Contents()
         for source in sources.sorted(by: { $0.path < $1.path }) { try load(source, into: &contents) }
+        let names = Dictionary(contents.sets.map { (folder(of: $0.location.path), $0.name) }) { first, _ in first }
+        for index in contents.rules.indices where contents.rules[index].set.isEmpty {
+            let folder = folder(of: contents.rules[index].location.path)
+            contents.rules[index].set = names[folder] ?? folder
+        }
         var seen: [String: RuleLocation] = [:]
         for rule in contents.rules {
             if let first = seen["\(rule.set)/\(rule.name)"] {
@@ -55,11 +60,9 @@ public enum RuleFiles {
             case nil: continue
             }
         }
-        let folder = folder(of: source.path)
-        let name = set?.name ?? contents.sets.first { Self.folder(of: $0.location.path) == folder }?.name
         contents.rules += rules.map { rule in
             var rule = rule
-            rule.set = name ?? folder
+            rule.set = set?.name ?? ""
             return rule
         }
         if let set { contents.sets.append(set) }

@@ -1,0 +1,57 @@
+# `make` lists what there is. All builds here are the same debug build; `make install` and `make bench` make release ones.
+SHELL := /bin/bash
+PREFIX ?= /usr/local
+BUILD := swift build --explicit-target-dependency-import-check error
+
+.PHONY: help bootstrap build demo test format lint tidy sim bench docs check install clean
+
+help: ## List the targets
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
+
+bootstrap: ## Check for Swift, install what is missing
+	@Scripts/bootstrap
+
+build: bootstrap ## Build hived and hivectl
+	$(BUILD) --product hived
+	$(BUILD) --product hivectl
+
+demo: build ## Three nodes share memory and obey one law (KEEP=1 leaves them running)
+	.venv/bin/python Scripts/demo $(if $(KEEP),--keep)
+
+test: build ## Everything that proves itself: unit, property, simulation, real processes, real clients
+	$(BUILD) --build-tests
+	swift test --skip-build
+	.venv/bin/python -m pytest -q Tests/Python
+
+format: ## Format all sources
+	swift format --in-place --recursive --parallel Sources Tests Package.swift
+
+lint: ## Check the format of all sources
+	swift format lint --strict --recursive --parallel Sources Tests Package.swift
+
+tidy: ## Check imports, sizes and habits
+	$(BUILD) --build-tests
+	swift test --skip-build --filter TidyTests
+
+sim: ## Simulate SEEDS histories, or replay one: SEED=n
+	$(BUILD) --build-tests
+	HIVE_SIM_SEEDS=$(or $(SEEDS),10000) $(if $(SEED),HIVE_SIM_SEED=$(SEED)) swift test --skip-build --filter SimulationTests
+
+bench: ## Measure, in a release build
+	cd Benchmarks && swift run -c release hive-bench
+
+docs: ## Build the documentation of every library
+	@for target in HiveCore HiveCEL HiveSync HiveRules HiveNode HiveAPI HiveStore HiveTransport HiveServer HiveTesting; do \
+		swift package generate-documentation --target $$target || exit 1; \
+	done
+
+check: lint test ## What must hold before a change lands
+
+install: bootstrap ## Build for release and install to PREFIX
+	swift build -c release --product hived
+	swift build -c release --product hivectl
+	install -d $(DESTDIR)$(PREFIX)/bin
+	install -s -m 755 .build/release/hived .build/release/hivectl $(DESTDIR)$(PREFIX)/bin
+
+clean: ## Remove all that was built
+	rm -rf .build Benchmarks/.build .venv
