@@ -17,4 +17,14 @@ public struct JSONSource: Sendable {
         let what = path.isEmpty ? "the value" : "`\(path)`"
         return HiveError(.invalidInput, "\(what) must be \(expected), not \(value.typeName)")
     }
+
+    /// One of the words of an enumeration. Throws `invalid_input` listing them for anything else.
+    public func word<Word: RawRepresentable<String> & CaseIterable>(_ type: Word.Type) throws -> Word {
+        guard let text = value.string else { throw mismatch("a string") }
+        guard let word = Word(rawValue: text) else {
+            let words = Word.allCases.map { "`\($0.rawValue)`" }.joined(separator: ", ")
+            throw HiveError(.invalidInput, "`\(path)` cannot be `\(text)`", hint: "it is one of \(words)")
+        }
+        return word
+    }
 }

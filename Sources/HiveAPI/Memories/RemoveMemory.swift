@@ -47,12 +47,7 @@ extension RemoveMemory {
         /// Ends the memory everywhere; its bytes go.
         case erase
 
-        public init(json source: JSONSource) throws {
-            guard let mode = source.value.string.flatMap(Mode.init(rawValue:)) else {
-                throw source.mismatch("`forget` or `erase`")
-            }
-            self = mode
-        }
+        public init(json source: JSONSource) throws { self = try source.word(Self.self) }
 
         public var json: JSONValue { .string(rawValue) }
         public static var shape: JSONShape { .word(allCases.map(\.rawValue)) }

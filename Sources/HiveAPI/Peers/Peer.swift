@@ -75,12 +75,7 @@ extension Peer {
         case offline
         case retired
 
-        public init(json source: JSONSource) throws {
-            guard let state = source.value.string.flatMap(State.init(rawValue:)) else {
-                throw source.mismatch("a peer's state")
-            }
-            self = state
-        }
+        public init(json source: JSONSource) throws { self = try source.word(Self.self) }
 
         public var json: JSONValue { .string(rawValue) }
         public static var shape: JSONShape { .word(allCases.map(\.rawValue)) }

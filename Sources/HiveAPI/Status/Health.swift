@@ -35,12 +35,7 @@ extension Health {
         /// Cannot do its work.
         case failing
 
-        public init(json source: JSONSource) throws {
-            guard let status = source.value.string.flatMap(Status.init(rawValue:)) else {
-                throw source.mismatch("`ok`, `degraded` or `failing`")
-            }
-            self = status
-        }
+        public init(json source: JSONSource) throws { self = try source.word(Self.self) }
 
         public var json: JSONValue { .string(rawValue) }
         public static var shape: JSONShape { .word(allCases.map(\.rawValue)) }

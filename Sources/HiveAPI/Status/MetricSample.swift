@@ -48,12 +48,7 @@ extension MetricSample {
         case gauge
         case histogram
 
-        public init(json source: JSONSource) throws {
-            guard let kind = source.value.string.flatMap(Kind.init(rawValue:)) else {
-                throw source.mismatch("`counter`, `gauge` or `histogram`")
-            }
-            self = kind
-        }
+        public init(json source: JSONSource) throws { self = try source.word(Self.self) }
 
         public var json: JSONValue { .string(rawValue) }
         public static var shape: JSONShape { .word(allCases.map(\.rawValue)) }
