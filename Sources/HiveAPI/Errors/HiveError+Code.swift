@@ -18,6 +18,7 @@ extension HiveError {
         public static let unsupportedMediaType = Code("unsupported_media_type")
         public static let notAcceptable = Code("not_acceptable")
         public static let methodNotAllowed = Code("method_not_allowed")
+        public static let upgradeRequired = Code("upgrade_required")
         /// The idempotency key was used for another request.
         public static let keyReused = Code("idempotency_key_reused")
 
@@ -69,6 +70,7 @@ extension HiveError.Code {
         .unsupportedMediaType: Meaning(httpStatus: 415, exitCode: 2),
         .notAcceptable: Meaning(httpStatus: 406, exitCode: 2),
         .methodNotAllowed: Meaning(httpStatus: 405, exitCode: 2),
+        .upgradeRequired: Meaning(httpStatus: 426, exitCode: 2),
         .keyReused: Meaning(httpStatus: 422, exitCode: 2),
         .notFound: Meaning(httpStatus: 404, exitCode: 1),
         .forgotten: Meaning(httpStatus: 404, exitCode: 1),

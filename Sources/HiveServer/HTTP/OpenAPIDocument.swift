@@ -63,10 +63,12 @@ enum OpenAPIDocument {
 
     private static func responses(_ route: Route) -> JSONValue {
         let schema: JSONValue = route.output.body.map { reference($0.name) } ?? [:]
-        return [
-            String(route.output.status): content(route.output.type, schema, "Done."),
-            "default": ["$ref": "#/components/responses/Problem"],
-        ]
+        var responses: [String: JSONValue] = ["default": ["$ref": "#/components/responses/Problem"]]
+        for status in route.output.statuses {
+            responses[String(status)] = content(route.output.type, schema, "Done.")
+        }
+        for status in route.output.emptyStatuses { responses[String(status)] = ["description": "Nothing to send."] }
+        return .object(responses)
     }
 
     private static func content(_ type: String, _ schema: JSONValue, _ description: String) -> JSONValue {

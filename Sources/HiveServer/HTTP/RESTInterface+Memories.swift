@@ -8,7 +8,7 @@ extension RESTInterface {
                 method: "POST", template: "/api/v1/memories",
                 about: .init("storeMemory", "Remember something.", .agent),
                 input: .body(StoreMemory.self, headers: ["Idempotency-Key"]),
-                output: .json(MemoryAnswer.self, status: 201)
+                output: .json(MemoryAnswer.self, 201, 200)
             ) { call in
                 var request = try call.body(as: StoreMemory.self)
                 request.idempotencyKey = try call.idempotencyKey() ?? request.idempotencyKey
@@ -28,35 +28,43 @@ extension RESTInterface {
             },
             Route(
                 method: "GET", template: "/api/v1/memories/{id}", about: .init("getMemory", "One memory.", .agent),
-                input: Route.Input(headers: ["If-None-Match"]), output: .json(Memory.self)
+                input: Route.Input(headers: ["If-None-Match"]), output: .json(Memory.self).orEmpty(304)
             ) { call in
                 let memory = try await memories.memory(call.id, as: call.caller)
                 let tag = etag(memory.version)
                 let isKnown = call.http.header("if-none-match") == tag.value
                 return isKnown ? HTTPReply(status: 304, headers: [tag]) : .json(memory.json, headers: [tag])
             },
-        ] + memoryChangeRoutes(services)
+        ] + [updateRoute(memories)] + removalRoutes(memories) + [
+            Route(
+                method: "GET", template: "/api/v1/memories/{id}/history",
+                about: .init("memoryHistory", "What happened to a memory, oldest first.", .agent),
+                input: .nothing, output: .json(Page<HistoryEntry>.self)
+            ) { call in .json(try await memories.history(call.id, as: call.caller).json) }
+        ]
     }
 
-    private static func memoryChangeRoutes(_ services: NodeServices) -> [Route] {
-        let memories = services.memories
-        return [
-            Route(
-                method: "PATCH", template: "/api/v1/memories/{id}",
-                about: .init("updateMemory", "Change what is named; the rest stays.", .agent),
-                input: .body(UpdateMemory.self, headers: ["If-Match", "Idempotency-Key"]),
-                output: .json(MemoryAnswer.self)
-            ) { call in
-                var request = try call.body(as: UpdateMemory.self)
-                request.idempotencyKey = try call.idempotencyKey() ?? request.idempotencyKey
-                if let version = try call.ifMatch() {
-                    request.version = version
-                    request.requireCurrent = true
-                }
-                try Times.check(request)
-                try request.checkLimits()
-                return reply(try await memories.update(call.id, with: request, as: call.caller), status: 200)
-            },
+    private static func updateRoute(_ memories: any MemoryService) -> Route {
+        Route(
+            method: "PATCH", template: "/api/v1/memories/{id}",
+            about: .init("updateMemory", "Change what is named; the rest stays.", .agent),
+            input: .body(UpdateMemory.self, headers: ["If-Match", "Idempotency-Key"]),
+            output: .json(MemoryAnswer.self)
+        ) { call in
+            var request = try call.body(as: UpdateMemory.self)
+            request.idempotencyKey = try call.idempotencyKey() ?? request.idempotencyKey
+            if let version = try call.ifMatch() {
+                request.version = version
+                request.requireCurrent = true
+            }
+            try Times.check(request)
+            try request.checkLimits()
+            return reply(try await memories.update(call.id, with: request, as: call.caller), status: 200)
+        }
+    }
+
+    private static func removalRoutes(_ memories: any MemoryService) -> [Route] {
+        [
             Route(
                 method: "DELETE", template: "/api/v1/memories/{id}",
                 about: .init("forgetMemory", "Forget: hidden until a later write brings it back.", .agent),
@@ -81,11 +89,6 @@ extension RESTInterface {
                     requireCurrent: match != nil || body.requireCurrent)
                 return .json(try await memories.remove(call.id, request, as: call.caller).json)
             },
-            Route(
-                method: "GET", template: "/api/v1/memories/{id}/history",
-                about: .init("memoryHistory", "What happened to a memory, oldest first.", .agent),
-                input: .nothing, output: .json(Page<HistoryEntry>.self)
-            ) { call in .json(try await memories.history(call.id, as: call.caller).json) },
         ]
     }
 

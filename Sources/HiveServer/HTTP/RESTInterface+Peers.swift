@@ -3,10 +3,6 @@ import HiveAPI
 extension RESTInterface {
     static func peerRoutes(_ services: NodeServices) -> [Route] {
         let peers = services.peers
-        let syncNow: @Sendable (RouteCall) async throws -> HTTPReply = { call in
-            _ = try call.body(as: Switch.Nothing.self)
-            return .json(try await peers.syncNow(as: call.caller).json)
-        }
         return [
             Route(
                 method: "GET", template: "/api/v1/peers",
@@ -16,7 +12,7 @@ extension RESTInterface {
             Route(
                 method: "POST", template: "/api/v1/peers/invite",
                 about: .init("invitePeer", "A line that admits one more node.", .operator),
-                input: .body(InvitePeer.self), output: .json(Invitation.self, status: 201)
+                input: .body(InvitePeer.self), output: .json(Invitation.self, 201)
             ) { call in
                 let request = try call.body(as: InvitePeer.self)
                 return .json(try await peers.invite(request, as: call.caller).json, status: 201)
@@ -26,6 +22,15 @@ extension RESTInterface {
                 about: .init("joinHive", "Join the hive that a line invites to.", .operator),
                 input: .body(JoinHive.self), output: .json(JoinAnswer.self)
             ) { call in .json(try await peers.join(try call.body(as: JoinHive.self), as: call.caller).json) },
+        ] + syncRoutes(peers)
+    }
+
+    private static func syncRoutes(_ peers: any PeerService) -> [Route] {
+        let syncNow: @Sendable (RouteCall) async throws -> HTTPReply = { call in
+            _ = try call.body(as: Switch.Nothing.self)
+            return .json(try await peers.syncNow(as: call.caller).json)
+        }
+        return [
             Route(
                 method: "POST", template: "/api/sync", about: .init("sync", "Synchronise with all peers now.", .agent),
                 input: .body(Switch.Nothing.self), output: .json(SyncReport.self), handle: syncNow),

@@ -2,11 +2,14 @@ import HiveAPI
 
 extension RESTInterface {
     static func statusRoutes(_ services: NodeServices, _ metrics: HTTPMetrics) -> [Route] {
-        let status = services.status
-        return [
+        healthRoutes(services.status, metrics) + nodeRoutes(services.status) + [eventsRoute]
+    }
+
+    private static func healthRoutes(_ status: any StatusService, _ metrics: HTTPMetrics) -> [Route] {
+        [
             Route(
                 method: "GET", template: "/health", about: .init("health", "Whether the node can do its work.", .open),
-                input: .nothing, output: .json(Health.self)
+                input: .nothing, output: .json(Health.self, 200, 503)
             ) { _ in
                 let health = await status.health()
                 return .json(health.json, status: health.status == .failing ? 503 : 200)
@@ -14,7 +17,7 @@ extension RESTInterface {
             Route(
                 method: "GET", template: "/health/ready",
                 about: .init("ready", "Whether it takes requests now.", .open),
-                input: .nothing, output: .json(Health.self)
+                input: .nothing, output: .json(Health.self, 200, 503)
             ) { _ in
                 let health = await status.health()
                 return .json(health.json, status: health.ready ? 200 : 503)
@@ -26,6 +29,11 @@ extension RESTInterface {
                 let samples = await status.metrics() + metrics.samples
                 return .text(PrometheusText.render(samples), type: PrometheusText.contentType)
             },
+        ]
+    }
+
+    private static func nodeRoutes(_ status: any StatusService) -> [Route] {
+        [
             Route(
                 method: "GET", template: "/api/status", about: .init("status", "The node in one page.", .agent),
                 input: .nothing, output: .json(NodeStatus.self)
@@ -42,18 +50,21 @@ extension RESTInterface {
                 let rebuild = try call.body(as: Switch.Rebuild.self).rebuild
                 return .json(try await status.verify(rebuild: rebuild, as: call.caller).json)
             },
-            Route(
-                method: "GET", template: "/ws/{machine_id}",
-                about: .init("events", "A WebSocket with the node's events as JSON text.", .agent),
-                input: .query(EventsQuery.self), output: .text("application/json")
-            ) { _ in
-                // A real upgrade never gets here: the listener takes it before.
-                HTTPReply(
-                    status: 426,
-                    headers: [("Upgrade", "websocket"), ("Connection", "Upgrade"), ("Sec-WebSocket-Version", "13")],
-                    body: Array("this address speaks WebSocket\n".utf8))
-            },
         ]
+    }
+
+    private static var eventsRoute: Route {
+        Route(
+            method: "GET", template: "/ws/{machine_id}",
+            about: .init("events", "A WebSocket with the node's events as JSON text.", .agent),
+            input: .query(EventsQuery.self),
+            output: Route.Output(statuses: [], type: "", body: nil, emptyStatuses: [101])
+        ) { _ in
+            // A proper handshake never gets here: the listener takes it before.
+            .problem(
+                HiveError(.upgradeRequired, "this address speaks WebSocket, version 13", hint: "send a handshake"),
+                headers: [("Upgrade", "websocket"), ("Connection", "Upgrade"), ("Sec-WebSocket-Version", "13")])
+        }
     }
 
     static func openAPIRoute(_ document: String) -> Route {

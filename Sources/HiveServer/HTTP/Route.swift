@@ -56,15 +56,24 @@ struct Route: Sendable {
 
     /// What a route answers when all went well.
     struct Output: Sendable {
-        let status: Int
+        /// Every status that comes with the body; the usual one first.
+        let statuses: [Int]
         let type: String
         let body: NamedShape?
+        /// Statuses without a body.
+        var emptyStatuses: [Int] = []
 
-        static func json<R: JSONRepresentable>(_ type: R.Type, status: Int = 200) -> Output {
-            Output(status: status, type: "application/json", body: NamedShape(type))
+        static func json<R: JSONRepresentable>(_ type: R.Type, _ statuses: Int...) -> Output {
+            Output(
+                statuses: statuses.isEmpty ? [200] : statuses, type: "application/json", body: NamedShape(type))
         }
 
-        static func text(_ type: String) -> Output { Output(status: 200, type: type, body: nil) }
+        static func text(_ type: String) -> Output { Output(statuses: [200], type: type, body: nil) }
+
+        /// The same, or this status and nothing.
+        func orEmpty(_ status: Int) -> Output {
+            Output(statuses: statuses, type: type, body: body, emptyStatuses: emptyStatuses + [status])
+        }
     }
 
     /// A shape with the name that it has in the OpenAPI document.
