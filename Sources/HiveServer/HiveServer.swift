@@ -35,7 +35,8 @@ public struct HiveServer: Service {
         onBound: @escaping @Sendable (BoundAddresses) async -> Void = { _ in }
     ) {
         let gate = RequestGate(
-            hosts: configuration.hosts + [configuration.api.host, configuration.mcp.host], authority: authority)
+            hosts: configuration.hosts + [configuration.api, configuration.mcp].compactMap(\.hostName),
+            authority: authority)
         self.configuration = configuration
         self.logger = logger
         self.onBound = onBound

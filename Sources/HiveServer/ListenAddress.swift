@@ -30,6 +30,12 @@ public struct ListenAddress: Sendable, Hashable, CustomStringConvertible {
     /// Whether only this machine can reach it.
     public var isLoopback: Bool { ["localhost", "::1"].contains(host) || host.hasPrefix("127.") }
 
+    /// What callers write in `Host` for it; nil where it stands for every address of the machine.
+    var hostName: String? {
+        guard !["0.0.0.0", "::"].contains(host) else { return nil }
+        return host.contains(":") ? "[\(host)]" : host
+    }
+
     /// As in an address bar.
     public var description: String { host.contains(":") ? "[\(host)]:\(port)" : "\(host):\(port)" }
 }

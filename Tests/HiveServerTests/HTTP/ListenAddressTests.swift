@@ -1,6 +1,7 @@
 import HiveAPI
-import HiveServer
 import Testing
+
+@testable import HiveServer
 
 @Suite struct ListenAddressTests {
     @Test("An address is a host and a port", arguments: [
@@ -12,6 +13,14 @@ import Testing
         #expect(address == ListenAddress(host: host, port: port))
         #expect(address.isLoopback == isLoopback)
         #expect(address.description == text)
+    }
+
+    @Test("The name that callers may use is the address itself, unless it stands for all of them")
+    func hostNames() throws {
+        #expect(try ListenAddress("10.0.0.7:1").hostName == "10.0.0.7")
+        #expect(try ListenAddress("[fe80::1]:1").hostName == "[fe80::1]")
+        #expect(try ListenAddress("0.0.0.0:1").hostName == nil)
+        #expect(try ListenAddress("[::]:1").hostName == nil)
     }
 
     @Test("Anything else is refused", arguments: ["", ":80", "box", "box:", "box:x", "box:65536", "box:-1", "::1:80"])
