@@ -134,8 +134,29 @@ let package = Package(
         .target(
             name: "HiveTesting", dependencies: ["HiveCore", "HiveSync", "HiveRules"], swiftSettings: strict),
 
+        .testTarget(name: "HiveCoreTests", dependencies: ["HiveCore", "HiveTesting"], swiftSettings: strict),
+        .testTarget(name: "HiveCELTests", dependencies: ["HiveCEL"], swiftSettings: strict),
+        .testTarget(name: "HiveRulesTests", dependencies: ["HiveRules", "HiveCEL"], swiftSettings: strict),
+        .testTarget(
+            name: "HiveSyncTests", dependencies: ["HiveCore", "HiveSync", "HiveTesting"], swiftSettings: strict),
+        .testTarget(
+            name: "HiveStoreTests", dependencies: ["HiveCore", "HiveStore", "HiveTesting"], swiftSettings: strict),
+        .testTarget(
+            name: "HiveTransportTests",
+            dependencies: [
+                "HiveCore", "HiveSync", "HiveTransport", "HiveTesting",
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "X509", package: "swift-certificates"),
+                .product(name: "SwiftASN1", package: "swift-asn1"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
+            ],
+            swiftSettings: strict),
+        .testTarget(name: "HiveAPITests", dependencies: ["HiveAPI"], swiftSettings: strict),
         .testTarget(
             name: "SimulationTests", dependencies: ["HiveCore", "HiveSync", "HiveStore", "HiveTesting"],
             exclude: ["failing-seeds.txt"], swiftSettings: strict),
+        .testTarget(name: "TidyTests", swiftSettings: strict),
     ]
 )

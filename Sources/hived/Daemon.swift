@@ -71,7 +71,7 @@ struct Daemon {
             name: settings.name, version: DaemonSettings.version, peerAddress: settings.peers)
         nodeSettings.advertisedHost = settings.advertisedHost
         return try Node(
-            kernel: kernel, transport: try TLSPeerTransport(signer: signer), settings: nodeSettings,
+            kernel: kernel, transport: try TLSPeerTransport(signer: signer, logger: logger), settings: nodeSettings,
             logger: Logger(label: "hive.node"))
     }
 

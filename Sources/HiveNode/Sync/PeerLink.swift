@@ -56,6 +56,9 @@ actor PeerLink {
         } catch let error as CBORError {
             board.faulted(peer, code: "malformed_message")
             logger.warning("peer sent a message that cannot be read: \(error)", metadata: ["peer": "\(peer.short)"])
+        } catch let error as TransportError where [.malformedFrame, .oversizedFrame].contains(error.code) {
+            board.faulted(peer, code: error.code.rawValue)
+            logger.warning("peer broke the protocol: \(error)", metadata: ["peer": "\(peer.short)"])
         } catch {
             logger.debug("connection ended: \(error)", metadata: ["peer": "\(peer.short)"])
         }

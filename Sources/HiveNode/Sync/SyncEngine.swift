@@ -111,9 +111,7 @@ public final class SyncEngine: Sendable {
             guard let bytes = try await iterator.next(), let message = try SyncMessage.decode(bytes) else { return }
             if case .joinRequest(let joining) = message {
                 let answer = await welcome(joining, key: connection.peerKey)
-                try await connection.send(answer.encoded(), lane: .control)
-                _ = try await iterator.next()
-                return
+                return try await connection.send(answer.encoded(), lane: .control)
             }
             guard try isKnown(connection.peerKey.nodeID) else {
                 board.faulted(connection.peerKey.nodeID, code: "unknown_peer")

@@ -54,7 +54,8 @@ import Testing
     @Test("Broken lines are answered without the node; empty ones and answers are passed over")
     func brokenLines() throws {
         var bridge = MCPBridge()
-        guard case .answer(let parse) = bridge.step(for: "{"), case .answer(let invalid) = bridge.step(for: #"{"id":5}"#)
+        guard case .answer(let parse) = bridge.step(for: "{"),
+            case .answer(let invalid) = bridge.step(for: #"{"id":5}"#)
         else {
             Issue.record("a broken line is not answered")
             return
@@ -78,7 +79,8 @@ import Testing
         #expect(
             MCPBridge.lines(for: call, status: 200, contentType: "application/json", body: pretty)
                 == [#"{"id":"x","jsonrpc":"2.0","result":{}}"#])
-        let stream = ": hello\n\nevent: message\ndata: {\"jsonrpc\":\"2.0\",\ndata: \"method\":\"n\"}\n\n"
+        let stream =
+            ": hello\n\nevent: message\ndata: {\"jsonrpc\":\"2.0\",\ndata: \"method\":\"n\"}\n\n"
             + "data: {\"jsonrpc\":\"2.0\",\"id\":\"x\",\"result\":{}}\r\n\r\n"
         let lines = MCPBridge.lines(for: call, status: 200, contentType: "text/event-stream", body: Array(stream.utf8))
         #expect(lines == [#"{"jsonrpc":"2.0","method":"n"}"#, #"{"id":"x","jsonrpc":"2.0","result":{}}"#])

@@ -113,7 +113,8 @@ import Testing
         try await LiveServer.run { server in
             for url in [server.addresses.mcpURL, server.addresses.apiURL + "/mcp"] {
                 let location = NodeLocation(api: server.addresses.apiURL, mcp: url, token: Interface.agentToken)
-                let line = #"{"jsonrpc":"2.0","id":"x","method":"tools/call","#
+                let line =
+                    #"{"jsonrpc":"2.0","id":"x","method":"tools/call","#
                     + #""params":{"name":"store_memory","arguments":{"content":"line\nbreak"}}}"#
                 var bridge = MCPBridge()
                 guard case .forward(let request) = bridge.step(for: line) else {

@@ -10,9 +10,10 @@ import Testing
     func routesAndDocumentAgree() async throws {
         let document = try await interface.call("GET", "/openapi.json", token: "").json()
         let paths = try #require(document["paths"]?.object)
-        let documented = Set(paths.flatMap { path, methods in
-            (methods.object ?? [:]).keys.map { "\($0.uppercased()) \(path)" }
-        })
+        let documented = Set(
+            paths.flatMap { path, methods in
+                (methods.object ?? [:]).keys.map { "\($0.uppercased()) \(path)" }
+            })
         let served = Set(interface.rest.table.routes.map { "\($0.method) \($0.template)" })
         #expect(documented == served)
         let operations = interface.rest.table.routes.map(\.about.operation)

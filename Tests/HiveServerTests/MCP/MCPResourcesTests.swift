@@ -39,9 +39,11 @@ import Testing
         #expect(rules["items"]?.array?.map { $0["name"] } == ["b"])
     }
 
-    @Test("A missing resource is -32602 now and was -32002 before", arguments: [
-        "hive://memory/nothing", "hive://memory/", "hive://nothing", "file:///etc/passwd",
-    ])
+    @Test(
+        "A missing resource is -32602 now and was -32002 before",
+        arguments: [
+            "hive://memory/nothing", "hive://memory/", "hive://nothing", "file:///etc/passwd",
+        ])
     func missing(uri: String) async throws {
         #expect(try await read(uri, isModern: true)["error"]?["code"] == -32602)
         #expect(try await read(uri)["error"]?["code"] == -32002)

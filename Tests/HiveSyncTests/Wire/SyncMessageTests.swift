@@ -1,0 +1,49 @@
+import HiveCore
+import HiveSync
+import HiveTesting
+import Testing
+
+/// Messages come back from their bytes; anything else is refused and never traps.
+@Suite struct SyncMessageTests {
+    private var samples: [SyncMessage] {
+        let log = LogID(.sha256([1]))
+        let scope = ScopeFounding(hive: HiveID(.sha256([2])), name: .main, founder: NodeID(.sha256([3])))
+        let head = LogHead(log: log, size: 7, root: .sha256([4]))
+        let address = DocumentAddress(scope: scope.scope, document: .derived(kind: 1, key: [1], generation: 0))
+        let blob = SyncMessage.BlobAddress(hash: .sha256([5]), document: address)
+        return [
+            .hello(.init(hive: scope.hive, name: "a", address: "h:1", digest: .zero)), .helloAck(digest: .zero),
+            .have([.init(founding: scope, stream: .law, digest: .sha256([6]))]), .logs(scope.scope, .knowledge, [head]),
+            .syncRequest(log, from: 3), .plan(log, operations: 9), .syncAck([head]), .blobRequest(blob), .blob(blob, [1, 2]),
+            .joinRequest(.init(secret: [1], name: "b", address: "")), .joinRefusal(code: "x", message: "y"),
+            .leave(code: "x", message: "y"), .ping(1), .pong(2), .conflictNotification([address]), .conflictResolution([]),
+        ]
+    }
+
+    @Test("Every message comes back from its bytes")
+    func roundTrip() throws {
+        for message in samples { #expect(try SyncMessage.decode(message.encoded()) == message) }
+    }
+
+    @Test("A message of a later version is passed over")
+    func laterVersion() throws {
+        var encoder = CBOREncoder()
+        encoder.beginArray(count: 2)
+        encoder.encode(unsigned: 99)
+        encoder.encode(text: "?")
+        #expect(try SyncMessage.decode(encoder.bytes) == nil)
+    }
+
+    @Test("Damaged bytes are refused or mean another message; they never trap", arguments: 0..<20 as Range<UInt64>)
+    func damage(seed: UInt64) {
+        var random = SeededRandom(seed: seed)
+        for message in samples {
+            var bytes = message.encoded()
+            for _ in 0..<Int.random(in: 1...4, using: &random) {
+                bytes[Int.random(in: 0..<bytes.count, using: &random)] = UInt8.random(in: 0...255, using: &random)
+            }
+            if random.chance(30) { bytes = Array(bytes.prefix(Int.random(in: 0...bytes.count, using: &random))) }
+            _ = try? SyncMessage.decode(bytes)
+        }
+    }
+}
