@@ -16,7 +16,9 @@ public struct ListenAddress: Sendable, Hashable, CustomStringConvertible {
             (0...65_535).contains(port)
         else { throw Self.error(text) }
         var host = text[..<colon]
-        if host.hasPrefix("["), host.hasSuffix("]") { host = host.dropFirst().dropLast() } else if host.contains(":") {
+        if host.hasPrefix("["), host.hasSuffix("]") {
+            host = host.dropFirst().dropLast()
+        } else if host.contains(":") {
             throw Self.error(text)
         }
         guard !host.isEmpty else { throw Self.error(text) }

@@ -52,13 +52,14 @@ public struct HiveClient: Sendable {
                 HiveError.Code(code), problem["detail"]?.string ?? problem["title"]?.string ?? "no details",
                 hint: problem["hint"]?.string)
         }
-        let code: HiveError.Code = switch answer.status {
-        case 401: .unauthenticated
-        case 403: .forbidden
-        case 404: .notFound
-        case 503: .unavailable
-        default: .internalError
-        }
+        let code: HiveError.Code =
+            switch answer.status {
+            case 401: .unauthenticated
+            case 403: .forbidden
+            case 404: .notFound
+            case 503: .unavailable
+            default: .internalError
+            }
         return HiveError(
             code, "the answer has status \(answer.status) and is not from a node", hint: "check the address")
     }

@@ -71,7 +71,8 @@ public struct MCPBridge: Sendable {
 
     /// The value as it is where a header can carry it, else `=?base64?…?=`.
     static func headerValue(_ text: String) -> String {
-        let isPlain = text.utf8.allSatisfy { (0x20...0x7E).contains($0) }
+        let isPlain =
+            text.utf8.allSatisfy { (0x20...0x7E).contains($0) }
             && text.utf8.first != 0x20 && text.utf8.last != 0x20 && !text.hasPrefix("=?base64?")
         return isPlain ? text : "=?base64?\(Base64.encode(Array(text.utf8)))?="
     }

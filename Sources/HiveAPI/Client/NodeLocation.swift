@@ -74,7 +74,8 @@ extension NodeLocation {
         guard let scheme = url.firstRange(of: "://") else { return false }
         let authority = url[scheme.upperBound...].prefix { $0 != "/" && $0 != "?" }
         guard !authority.contains("@") else { return false }
-        let host = authority.hasPrefix("[")
+        let host =
+            authority.hasPrefix("[")
             ? authority.prefix { $0 != "]" } + "]" : authority.prefix { $0 != ":" }
         return ["127.0.0.1", "localhost", "[::1]"].contains(String(host))
     }

@@ -2,7 +2,8 @@ import HiveAPI
 
 extension RESTInterface {
     /// Nothing from elsewhere, nothing inline, never inside another page.
-    static let contentSecurityPolicy = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; "
+    static let contentSecurityPolicy =
+        "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; "
         + "img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 
     static func dashboardRoutes() -> [Route] {

@@ -47,11 +47,12 @@ final class HTTPMetrics: Sendable {
             MetricSample(
                 name: "agent_requests_total", type: .counter, help: "Requests answered.", labels: labels(key),
                 value: Double(count))
-        } + requests.filter { $0.key.status >= 400 }.map { key, count in
-            MetricSample(
-                name: "agent_errors_total", type: .counter, help: "Requests answered with an error.",
-                labels: labels(key), value: Double(count))
-        } + state.durations.sorted { $0.key < $1.key }.flatMap { histogram($0.key, $0.value) }
+        }
+            + requests.filter { $0.key.status >= 400 }.map { key, count in
+                MetricSample(
+                    name: "agent_errors_total", type: .counter, help: "Requests answered with an error.",
+                    labels: labels(key), value: Double(count))
+            } + state.durations.sorted { $0.key < $1.key }.flatMap { histogram($0.key, $0.value) }
     }
 
     private func labels(_ key: Key) -> [String: String] {

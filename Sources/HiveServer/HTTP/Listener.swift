@@ -7,11 +7,11 @@ import NIOCore
 import ServiceLifecycle
 
 #if canImport(Darwin)
-import Darwin
+    import Darwin
 #elseif canImport(Musl)
-import Musl
+    import Musl
 #else
-import Glibc
+    import Glibc
 #endif
 
 /// One open port: turns what arrives into `HTTPCall`s and sends the replies.
@@ -64,7 +64,8 @@ struct Listener: Service {
             let body = try await request.body.collect(upTo: RESTInterface.largestBody)
             answer = await front(Self.call(request, Array(body.readableBytesView)))
         } catch {
-            let error = error is NIOTooManyBytesError
+            let error =
+                error is NIOTooManyBytesError
                 ? HiveError(.tooLarge, "the body has more than \(RESTInterface.largestBody) bytes")
                 : HiveError(.invalidInput, "the body broke off")
             answer = Answer("rest", (.problem(error, headers: [("Connection", "close")]), "none"))

@@ -47,10 +47,11 @@ struct RESTInterface: Sendable {
     }
 
     private func read(_ call: HTTPCall, _ route: Route, _ parameters: [String]) throws -> RouteCall {
-        let caller: Caller = switch route.about.access {
-        case .open: .agent
-        case .needs(let role): try gate.caller(call, needing: role)
-        }
+        let caller: Caller =
+            switch route.about.access {
+            case .open: .agent
+            case .needs(let role): try gate.caller(call, needing: role)
+            }
         return RouteCall(
             caller: caller, parameters: parameters,
             query: try QueryShape.object(try call.queryParts(), shape: route.input.query),
