@@ -1,10 +1,12 @@
 /// Reads deterministic CBOR and refuses every other form of the same data, so that one meaning has one encoding.
-/// Nothing is allocated by a length before the bytes for it were seen.
+/// Nothing is allocated by a length before the bytes for it were seen. What throws leaves the decoder in the middle of
+/// an item: do not read on.
 public struct CBORDecoder: Sendable {
-    /// How deep arrays and maps may nest.
+    /// How deep arrays and maps may nest in one item.
     public static let maximumDepth = 32
 
     private let bytes: [UInt8]
+    /// How many bytes were read.
     public private(set) var offset = 0
 
     public init(_ bytes: [UInt8]) { self.bytes = bytes }
@@ -12,62 +14,65 @@ public struct CBORDecoder: Sendable {
     public var isAtEnd: Bool { offset == bytes.count }
 
     public func peekMajorType() throws(CBORError) -> CBORMajorType {
-        guard offset < bytes.count else { throw error(.truncated, "the data ends where an item should begin") }
-        guard let type = CBORMajorType(rawValue: bytes[offset] >> 5) else { throw error(.unsupported, "no such type") }
+        guard let type = CBORMajorType(rawValue: try peek() >> 5) else { throw error(.unsupported, "no such type") }
         return type
     }
 
     public mutating func decodeUnsigned() throws(CBORError) -> UInt64 { try argument(of: .unsigned) }
 
     public mutating func decodeInteger() throws(CBORError) -> Int64 {
-        let type = try peekMajorType()
         let start = offset
-        let value = try argument(of: type == .negative ? .negative : .unsigned)
+        let isNegative = try peekMajorType() == .negative
+        let value = try argument(of: isNegative ? .negative : .unsigned)
         guard let integer = Int64(exactly: value) else {
-            throw CBORError(code: .unexpectedValue, offset: start, message: "an integer does not fit into 64 bits")
+            throw error(.unexpectedValue, "an integer does not fit into 64 bits", at: start)
         }
-        return type == .negative ? -1 - integer : integer
+        return isNegative ? -1 - integer : integer
     }
 
+    /// The `n` of the integer `-1 - n`.
     public mutating func decodeNegative() throws(CBORError) -> UInt64 { try argument(of: .negative) }
 
     public mutating func decodeBytes() throws(CBORError) -> [UInt8] {
-        let count = try argument(of: .bytes)
-        return Array(try take(count))
+        let count = try length(of: .bytes)
+        defer { offset += count }
+        return [UInt8](bytes[offset..<(offset + count)])
     }
 
+    /// A byte string of 32.
     public mutating func decodeDigest() throws(CBORError) -> Digest {
-        let count = try argument(of: .bytes)
-        guard let digest = Digest(bytes: try take(count)) else {
-            throw error(.unexpectedValue, "a hash has 32 bytes")
+        let start = offset
+        guard try length(of: .bytes) == Digest.length else {
+            throw error(.unexpectedValue, "a hash has 32 bytes", at: start)
         }
-        return digest
+        defer { offset += Digest.length }
+        return bytes.withUnsafeBytes { Digest(raw: UnsafeRawBufferPointer(rebasing: $0[offset...])) }
     }
 
     public mutating func decodeText() throws(CBORError) -> String {
-        let count = try argument(of: .text)
-        guard let text = String(validating: try take(count), as: UTF8.self) else {
-            throw error(.invalidText, "a text is not valid UTF-8")
+        let start = offset
+        let count = try length(of: .text)
+        guard let text = String(validating: bytes[offset..<(offset + count)], as: UTF8.self) else {
+            throw error(.invalidText, "a text is not valid UTF-8", at: start)
         }
+        offset += count
         return text
     }
 
     public mutating func decodeBool() throws(CBORError) -> Bool {
-        switch try byte() {
-        case 0xF4: return false
-        case 0xF5: return true
-        default: throw error(.wrongType, "expected true or false")
-        }
+        let byte = try peek()
+        guard byte == 0xF4 || byte == 0xF5 else { throw error(.wrongType, "expected true or false") }
+        offset += 1
+        return byte == 0xF5
     }
 
     public mutating func decodeNull() throws(CBORError) {
-        guard try byte() == 0xF6 else { throw error(.wrongType, "expected null") }
+        guard try decodeNullIfPresent() else { throw error(.wrongType, "expected null") }
     }
 
     /// Takes a null where one is next; leaves anything else where it is.
     public mutating func decodeNullIfPresent() throws(CBORError) -> Bool {
-        guard offset < bytes.count else { throw error(.truncated, "the data ends where an item should begin") }
-        guard bytes[offset] == 0xF6 else { return false }
+        guard try peek() == 0xF6 else { return false }
         offset += 1
         return true
     }
@@ -75,118 +80,152 @@ public struct CBORDecoder: Sendable {
     public mutating func decodeDouble() throws(CBORError) -> Double {
         let start = offset
         let value: Double
-        switch try byte() {
-        case 0xF9: value = HalfPrecision.value(of: UInt16(try bigEndian(2)))
-        case 0xFA: value = Double(Float(bitPattern: UInt32(try bigEndian(4))))
-        case 0xFB: value = Double(bitPattern: try bigEndian(8))
+        let isShortest: Bool
+        switch try peek() {
+        case 0xF9:
+            let bits: UInt16 = try number()
+            value = HalfPrecision.value(of: bits)
+            isShortest = !value.isNaN || bits == HalfPrecision.notANumber
+        case 0xFA:
+            let bits: UInt32 = try number()
+            value = Double(Float(bitPattern: bits))
+            isShortest = !value.isNaN && HalfPrecision.exactBits(of: value) == nil
+        case 0xFB:
+            let bits: UInt64 = try number()
+            value = Double(bitPattern: bits)
+            isShortest = !value.isNaN && Double(Float(value)) != value
         default: throw error(.wrongType, "expected a floating-point number")
         }
-        var encoder = CBOREncoder(reserving: 9)
-        encoder.encode(double: value)
-        guard encoder.bytes.elementsEqual(bytes[start..<offset]) else {
-            throw CBORError(code: .notDeterministic, offset: start, message: "a number is not in its shortest form")
-        }
+        guard isShortest else { throw error(.notDeterministic, "a number is not in its shortest form", at: start) }
         return value
     }
 
+    /// The count of elements that follow. There are at least as many bytes left.
     public mutating func beginArray() throws(CBORError) -> Int { try count(of: .array, itemsPerEntry: 1) }
+
+    /// The count of entries that follow, keys and values in turn. There are at least twice as many bytes left.
+    /// The caller checks the order of the keys.
     public mutating func beginMap() throws(CBORError) -> Int { try count(of: .map, itemsPerEntry: 2) }
 
     /// Takes one well-formed deterministic item and returns its bytes.
     public mutating func decodeRawItem() throws(CBORError) -> [UInt8] {
         let start = offset
         try skipItem(depth: 0)
-        return Array(bytes[start..<offset])
+        return [UInt8](bytes[start..<offset])
     }
 
     /// Throws unless everything was read.
     public func finish() throws(CBORError) {
         guard isAtEnd else { throw error(.trailingBytes, "there are bytes after the end of the data") }
     }
+}
+
+extension CBORDecoder {
+    /// The bytes from a place that was passed already up to here.
+    func bytes(since start: Int) -> ArraySlice<UInt8> { bytes[start..<offset] }
+
+    func error(_ code: CBORError.Code, _ message: String, at place: Int? = nil) -> CBORError {
+        CBORError(code: code, offset: place ?? offset, message: message)
+    }
+
+    /// Called before an array or map is opened that lies in so many others.
+    func checkDepth(_ depth: Int) throws(CBORError) {
+        guard depth < Self.maximumDepth else { throw error(.tooDeep, "arrays and maps nest too deep") }
+    }
 
     private mutating func skipItem(depth: Int) throws(CBORError) {
-        guard depth <= Self.maximumDepth else { throw error(.tooDeep, "the data nests too deep") }
         switch try peekMajorType() {
-        case .unsigned, .negative: _ = try decodeHead()
-        case .bytes: _ = try take(try argument(of: .bytes))
+        case .unsigned, .negative: _ = try head()
+        case .bytes: offset += try length(of: .bytes)
         case .text: _ = try decodeText()
         case .array:
+            try checkDepth(depth)
             for _ in 0..<(try beginArray()) { try skipItem(depth: depth + 1) }
-        case .map: try skipMap(depth: depth)
+        case .map:
+            try checkDepth(depth)
+            var order = CBORKeyOrder()
+            for _ in 0..<(try beginMap()) {
+                let start = offset
+                try skipItem(depth: depth + 1)
+                try order.take(bytes(since: start), at: start)
+                try skipItem(depth: depth + 1)
+            }
         case .tag: throw error(.unsupported, "tags are not part of this format")
-        case .simple:
-            switch bytes[offset] {
-            case 0xF4, 0xF5, 0xF6: offset += 1
-            default: _ = try decodeDouble()
-            }
+        case .simple: _ = try decodeSimple()
         }
     }
 
-    private mutating func skipMap(depth: Int) throws(CBORError) {
-        var previous: ArraySlice<UInt8>?
-        for _ in 0..<(try beginMap()) {
-            let start = offset
-            try skipItem(depth: depth + 1)
-            let key = bytes[start..<offset]
-            if let previous, !previous.lexicographicallyPrecedes(key) {
-                throw CBORError(code: .notDeterministic, offset: start, message: "map keys are not in order, each once")
-            }
-            previous = key
-            try skipItem(depth: depth + 1)
+    /// False, true, null or a floating-point number.
+    mutating func decodeSimple() throws(CBORError) -> CBORValue {
+        switch try peek() {
+        case 0xF4, 0xF5: return .bool(try decodeBool())
+        case 0xF6:
+            offset += 1
+            return .null
+        case 0xF9, 0xFA, 0xFB: return .double(try decodeDouble())
+        default: throw error(.unsupported, "of simple values only false, true, null and numbers are part of this format")
         }
     }
 
-    private mutating func count(of type: CBORMajorType, itemsPerEntry: UInt64) throws(CBORError) -> Int {
+    private mutating func count(of type: CBORMajorType, itemsPerEntry: Int) throws(CBORError) -> Int {
+        let start = offset
         let count = try argument(of: type)
-        guard count <= UInt64(bytes.count - offset) / itemsPerEntry else {
-            throw error(.truncated, "a list claims more items than there are bytes")
+        guard count <= UInt64((bytes.count - offset) / itemsPerEntry) else {
+            throw error(.truncated, "\(type) claims more items than there are bytes", at: start)
+        }
+        return Int(count)
+    }
+
+    /// The length of a string whose bytes are there.
+    private mutating func length(of type: CBORMajorType) throws(CBORError) -> Int {
+        let start = offset
+        let count = try argument(of: type)
+        guard count <= UInt64(bytes.count - offset) else {
+            throw error(.truncated, "\(type) claims more bytes than there are", at: start)
         }
         return Int(count)
     }
 
     private mutating func argument(of type: CBORMajorType) throws(CBORError) -> UInt64 {
-        guard try peekMajorType() == type else { throw error(.wrongType, "expected another type of item") }
-        return try decodeHead()
+        guard try peek() >> 5 == type.rawValue else {
+            throw error(.wrongType, "expected \(type), found \(try peekMajorType())")
+        }
+        return try head()
     }
 
-    private mutating func decodeHead() throws(CBORError) -> UInt64 {
+    private mutating func head() throws(CBORError) -> UInt64 {
         let start = offset
-        let information = try byte() & 31
+        let information = try peek() & 31
         let value: UInt64
         let least: UInt64
         switch information {
-        case 0..<24: return UInt64(information)
-        case 24: (value, least) = (try bigEndian(1), 24)
-        case 25: (value, least) = (try bigEndian(2), 0x100)
-        case 26: (value, least) = (try bigEndian(4), 0x1_0000)
-        case 27: (value, least) = (try bigEndian(8), 0x1_0000_0000)
-        case 31:
-            throw CBORError(code: .notDeterministic, offset: start, message: "indefinite lengths are not allowed")
-        default: throw CBORError(code: .unsupported, offset: start, message: "reserved additional information")
+        case 0..<24:
+            offset += 1
+            return UInt64(information)
+        case 24: (value, least) = (UInt64(try number(as: UInt8.self)), 24)
+        case 25: (value, least) = (UInt64(try number(as: UInt16.self)), 0x100)
+        case 26: (value, least) = (UInt64(try number(as: UInt32.self)), 0x1_0000)
+        case 27: (value, least) = (try number(as: UInt64.self), 0x1_0000_0000)
+        case 31: throw error(.notDeterministic, "indefinite lengths are not allowed")
+        default: throw error(.unsupported, "reserved additional information")
         }
-        guard value >= least else {
-            throw CBORError(code: .notDeterministic, offset: start, message: "a number is not in its shortest form")
-        }
+        guard value >= least else { throw error(.notDeterministic, "a number is not in its shortest form", at: start) }
         return value
     }
 
-    private mutating func byte() throws(CBORError) -> UInt8 {
-        guard offset < bytes.count else { throw error(.truncated, "the data ends inside an item") }
-        defer { offset += 1 }
+    private func peek() throws(CBORError) -> UInt8 {
+        guard offset < bytes.count else { throw error(.truncated, "the data ends where an item should begin") }
         return bytes[offset]
     }
 
-    private mutating func bigEndian(_ width: Int) throws(CBORError) -> UInt64 {
-        try take(UInt64(width)).reduce(0) { $0 << 8 | UInt64($1) }
-    }
-
-    private mutating func take(_ count: UInt64) throws(CBORError) -> ArraySlice<UInt8> {
-        guard count <= UInt64(bytes.count - offset) else { throw error(.truncated, "the data ends inside an item") }
-        defer { offset += Int(count) }
-        return bytes[offset..<(offset + Int(count))]
-    }
-
-    private func error(_ code: CBORError.Code, _ message: String) -> CBORError {
-        CBORError(code: code, offset: offset, message: message)
+    /// Takes an initial byte and the number after it.
+    private mutating func number<Number: FixedWidthInteger>(
+        as type: Number.Type = Number.self
+    ) throws(CBORError) -> Number {
+        let width = MemoryLayout<Number>.size
+        guard bytes.count - offset > width else { throw error(.truncated, "the data ends inside an item") }
+        let value = bytes.withUnsafeBytes { $0.bigEndian(at: offset + 1, as: type) }
+        offset += width + 1
+        return value
     }
 }

@@ -1,5 +1,5 @@
 /// Writes deterministic CBOR (RFC 8949 §4.2.1): shortest forms, definite lengths. Callers write map keys in the order
-/// of their encoded bytes; `CBORValue` does that by itself.
+/// of their encoded bytes; `CBORMap` does that by itself.
 public struct CBOREncoder: Sendable {
     public private(set) var bytes: [UInt8] = []
 
@@ -37,16 +37,17 @@ public struct CBOREncoder: Sendable {
     /// The shortest of half, single and double precision that is exact; one form for not-a-number.
     public mutating func encode(double value: Double) {
         if value.isNaN {
-            bytes.append(contentsOf: [0xF9, 0x7E, 0x00])
+            bytes.append(0xF9)
+            bytes.append(bigEndian: HalfPrecision.notANumber)
         } else if let half = HalfPrecision.exactBits(of: value) {
             bytes.append(0xF9)
-            appendBigEndian(UInt64(half), width: 2)
+            bytes.append(bigEndian: half)
         } else if Double(Float(value)) == value {
             bytes.append(0xFA)
-            appendBigEndian(UInt64(Float(value).bitPattern), width: 4)
+            bytes.append(bigEndian: Float(value).bitPattern)
         } else {
             bytes.append(0xFB)
-            appendBigEndian(value.bitPattern, width: 8)
+            bytes.append(bigEndian: value.bitPattern)
         }
     }
 
@@ -58,70 +59,20 @@ public struct CBOREncoder: Sendable {
 
     private mutating func head(_ type: CBORMajorType, _ argument: UInt64) {
         let major = type.rawValue << 5
-        switch argument {
-        case 0..<24: bytes.append(major | UInt8(argument))
-        case 24...0xFF:
+        if argument < 24 {
+            bytes.append(major | UInt8(argument))
+        } else if argument <= 0xFF {
             bytes.append(major | 24)
             bytes.append(UInt8(argument))
-        case 0x100...0xFFFF:
+        } else if argument <= 0xFFFF {
             bytes.append(major | 25)
-            appendBigEndian(argument, width: 2)
-        case 0x1_0000...0xFFFF_FFFF:
+            bytes.append(bigEndian: UInt16(argument))
+        } else if argument <= 0xFFFF_FFFF {
             bytes.append(major | 26)
-            appendBigEndian(argument, width: 4)
-        default:
+            bytes.append(bigEndian: UInt32(argument))
+        } else {
             bytes.append(major | 27)
-            appendBigEndian(argument, width: 8)
-        }
-    }
-
-    private mutating func appendBigEndian(_ value: UInt64, width: Int) {
-        for index in stride(from: width - 1, through: 0, by: -1) {
-            bytes.append(UInt8(truncatingIfNeeded: value >> UInt64(8 * index)))
-        }
-    }
-}
-
-/// The first three bits of an item.
-public enum CBORMajorType: UInt8, Sendable, Hashable {
-    case unsigned = 0
-    case negative = 1
-    case bytes = 2
-    case text = 3
-    case array = 4
-    case map = 5
-    case tag = 6
-    case simple = 7
-}
-
-/// Half precision by hand, since not every platform has `Float16`.
-enum HalfPrecision {
-    /// Nil where the value has no exact half-precision form.
-    static func exactBits(of value: Double) -> UInt16? {
-        let sign: UInt16 = value.sign == .minus ? 0x8000 : 0
-        if value == 0 { return sign }
-        if value.isInfinite { return sign | 0x7C00 }
-        let magnitude = value.magnitude
-        let exponent = Int(magnitude.exponent)
-        if exponent < -14 {
-            let scaled = magnitude * 0x1p24
-            guard exponent >= -24, scaled == scaled.rounded(.towardZero) else { return nil }
-            return sign | UInt16(scaled)
-        }
-        guard exponent <= 15 else { return nil }
-        let fraction = (magnitude.significand - 1) * 1024
-        guard fraction == fraction.rounded(.towardZero) else { return nil }
-        return sign | UInt16(exponent + 15) << 10 | UInt16(fraction)
-    }
-
-    static func value(of bits: UInt16) -> Double {
-        let sign: Double = bits & 0x8000 == 0 ? 1 : -1
-        let exponent = Int(bits >> 10 & 31)
-        let fraction = Double(bits & 1023)
-        switch exponent {
-        case 0: return sign * fraction * 0x1p-24
-        case 31: return fraction == 0 ? sign * .infinity : .nan
-        default: return sign * Double(sign: .plus, exponent: exponent - 15, significand: 1 + fraction / 1024)
+            bytes.append(bigEndian: argument)
         }
     }
 }

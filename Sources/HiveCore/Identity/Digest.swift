@@ -1,33 +1,36 @@
-import Crypto
-
 /// A SHA-256 hash: 32 bytes, held as four words so that comparing and hashing touch no heap.
+/// Digests compare as their bytes do.
 public struct Digest: Hashable, Sendable, Comparable, CustomStringConvertible {
-    private let words: (UInt64, UInt64, UInt64, UInt64)
+    private let first: UInt64
+    private let second: UInt64
+    private let third: UInt64
+    private let fourth: UInt64
 
-    public static let zero = Digest(words: (0, 0, 0, 0))
+    /// 32 zero bytes: stands for "none" where a hash must be written.
+    public static let zero = Digest(first: 0, second: 0, third: 0, fourth: 0)
+    /// How many bytes a digest has.
     public static let length = 32
 
-    private init(words: (UInt64, UInt64, UInt64, UInt64)) { self.words = words }
+    private init(first: UInt64, second: UInt64, third: UInt64, fourth: UInt64) {
+        self.first = first
+        self.second = second
+        self.third = third
+        self.fourth = fourth
+    }
 
     /// Nil unless there are exactly 32 bytes.
     public init?(bytes: some Collection<UInt8>) {
         guard bytes.count == Self.length else { return nil }
-        self.init(taking: bytes)
+        let inPlace = bytes.withContiguousStorageIfAvailable { Digest(raw: UnsafeRawBufferPointer($0)) }
+        self = inPlace ?? Array(bytes).withUnsafeBytes(Digest.init(raw:))
     }
 
-    fileprivate init(taking bytes: some Sequence<UInt8>) {
-        var words: (UInt64, UInt64, UInt64, UInt64) = (0, 0, 0, 0)
-        var index = 0
-        for byte in bytes {
-            switch index >> 3 {
-            case 0: words.0 = words.0 << 8 | UInt64(byte)
-            case 1: words.1 = words.1 << 8 | UInt64(byte)
-            case 2: words.2 = words.2 << 8 | UInt64(byte)
-            default: words.3 = words.3 << 8 | UInt64(byte)
-            }
-            index += 1
-        }
-        self.words = words
+    /// Takes the first 32 bytes; the caller has checked that they are there.
+    init(raw: UnsafeRawBufferPointer) {
+        first = raw.bigEndian(at: 0)
+        second = raw.bigEndian(at: 8)
+        third = raw.bigEndian(at: 16)
+        fourth = raw.bigEndian(at: 24)
     }
 
     /// Nil for anything but 64 hexadecimal digits.
@@ -36,51 +39,24 @@ public struct Digest: Hashable, Sendable, Comparable, CustomStringConvertible {
         self.init(bytes: bytes)
     }
 
-    public var bytes: [UInt8] {
-        var output: [UInt8] = []
-        output.reserveCapacity(Self.length)
-        append(to: &output)
-        return output
-    }
+    public var bytes: [UInt8] { withBytes { [UInt8]($0) } }
 
-    public var hex: String { Hex.encode(bytes) }
+    public var hex: String { withBytes { Hex.encode($0) } }
     public var description: String { hex }
 
+    /// Lends the 32 bytes for the time of a call, without touching the heap.
+    public func withBytes<Result>(_ body: (UnsafeRawBufferPointer) throws -> Result) rethrows -> Result {
+        let words = (first.bigEndian, second.bigEndian, third.bigEndian, fourth.bigEndian)
+        return try withUnsafeBytes(of: words, body)
+    }
+
     /// Adds the 32 bytes to a buffer.
-    public func append(to output: inout [UInt8]) {
-        for word in [words.0, words.1, words.2, words.3] {
-            for shift in stride(from: 56, through: 0, by: -8) {
-                output.append(UInt8(truncatingIfNeeded: word >> UInt64(shift)))
-            }
-        }
-    }
+    public func append(to output: inout [UInt8]) { withBytes { output.append(contentsOf: $0) } }
 
-    public static func == (left: Digest, right: Digest) -> Bool { left.words == right.words }
-    public static func < (left: Digest, right: Digest) -> Bool { left.words < right.words }
-
-    public func hash(into hasher: inout Swift.Hasher) {
-        hasher.combine(words.0)
-        hasher.combine(words.1)
-    }
-
-    public static func sha256(_ bytes: [UInt8]) -> Digest {
-        Digest(taking: SHA256.hash(data: bytes))
-    }
-
-    /// `SHA-256(domain ‖ 0 ‖ parts…)`: hashes made for one purpose never stand for another.
-    public static func sha256(domain: String, _ parts: [UInt8]...) -> Digest {
-        var hasher = Hasher()
-        hasher.update(Array(domain.utf8))
-        hasher.update([0])
-        for part in parts { hasher.update(part) }
-        return hasher.finalize()
-    }
-
-    /// SHA-256 in pieces.
-    public struct Hasher {
-        private var state = SHA256()
-        public init() {}
-        public mutating func update(_ bytes: [UInt8]) { state.update(data: bytes) }
-        public func finalize() -> Digest { Digest(taking: state.finalize()) }
+    public static func < (left: Digest, right: Digest) -> Bool {
+        if left.first != right.first { return left.first < right.first }
+        if left.second != right.second { return left.second < right.second }
+        if left.third != right.third { return left.third < right.third }
+        return left.fourth < right.fourth
     }
 }

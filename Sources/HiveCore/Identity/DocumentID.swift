@@ -1,16 +1,21 @@
-/// A document: 16 bytes, random or derived from a natural key.
+/// A document: 16 bytes, random or derived from a natural key. Identities compare as their bytes do.
 public struct DocumentID: Hashable, Sendable, Comparable, CustomStringConvertible {
     private let high: UInt64
     private let low: UInt64
 
+    /// How many bytes an identity has.
+    public static let length = 16
+
     /// Nil unless there are exactly 16 bytes.
     public init?(bytes: some Collection<UInt8>) {
-        guard bytes.count == 16 else { return nil }
-        var words: (UInt64, UInt64) = (0, 0)
-        for (index, byte) in bytes.enumerated() {
-            if index < 8 { words.0 = words.0 << 8 | UInt64(byte) } else { words.1 = words.1 << 8 | UInt64(byte) }
-        }
-        (high, low) = words
+        guard bytes.count == Self.length else { return nil }
+        let inPlace = bytes.withContiguousStorageIfAvailable { DocumentID(raw: UnsafeRawBufferPointer($0)) }
+        self = inPlace ?? Array(bytes).withUnsafeBytes(DocumentID.init(raw:))
+    }
+
+    private init(raw: UnsafeRawBufferPointer) {
+        high = raw.bigEndian(at: 0)
+        low = raw.bigEndian(at: 8)
     }
 
     /// Nil for anything but 32 hexadecimal digits.
@@ -26,24 +31,19 @@ public struct DocumentID: Hashable, Sendable, Comparable, CustomStringConvertibl
         encoder.encode(unsigned: kind)
         encoder.encode(bytes: key)
         encoder.encode(unsigned: generation)
-        let digest = Digest.sha256(domain: "hive/1/document", encoder.bytes)
-        guard let document = DocumentID(bytes: digest.bytes.prefix(16)) else {
-            preconditionFailure("a digest has at least 16 bytes")
-        }
-        return document
+        return Digest.sha256(domain: "hive/1/document", encoder.bytes).withBytes(DocumentID.init(raw:))
     }
 
-    public var bytes: [UInt8] {
-        [high, low].flatMap { word in (0..<8).map { UInt8(truncatingIfNeeded: word >> UInt64(56 - 8 * $0)) } }
-    }
+    public var bytes: [UInt8] { withUnsafeBytes(of: (high.bigEndian, low.bigEndian)) { [UInt8]($0) } }
 
     public static func < (left: DocumentID, right: DocumentID) -> Bool {
         left.high == right.high ? left.low < right.low : left.high < right.high
     }
 
     /// 32 hexadecimal digits.
-    public var description: String { Hex.encode(bytes) }
+    public var hex: String { Hex.encode(bytes) }
+    public var description: String { hex }
 
     /// The first 8 hexadecimal digits, for people.
-    public var short: String { String(description.prefix(8)) }
+    public var short: String { String(hex.prefix(8)) }
 }

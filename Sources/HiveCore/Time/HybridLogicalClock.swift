@@ -17,8 +17,9 @@ public struct HybridLogicalClock: Sendable, Hashable {
         return true
     }
 
-    /// A new stamp: at least the time, greater than every stamp given before and than `floor`. A floor too far ahead
-    /// is exceeded by this stamp only; the clock itself does not follow it.
+    /// A new stamp: not before the time, greater than `latest` and greater than `floor`. A floor too far ahead is
+    /// exceeded by this stamp only and the clock itself does not follow it; a log therefore hands in the stamp of its
+    /// last operation. (Nothing is greater than the last stamp of all, which is given again.)
     public mutating func tick(now: Timestamp, after floor: Stamp) -> Stamp {
         let present = Stamp(milliseconds: UInt64(max(0, now.milliseconds)))
         latest = max(present, latest.successor)
@@ -29,6 +30,7 @@ public struct HybridLogicalClock: Sendable, Hashable {
     }
 
     private func isBelievable(_ stamp: Stamp, now: Timestamp) -> Bool {
-        stamp.milliseconds <= UInt64(max(0, now.milliseconds)) + maximumAhead
+        let (limit, overflow) = UInt64(max(0, now.milliseconds)).addingReportingOverflow(maximumAhead)
+        return overflow || stamp.milliseconds <= limit
     }
 }

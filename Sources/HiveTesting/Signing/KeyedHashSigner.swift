@@ -18,12 +18,3 @@ public struct KeyedHashSigner: Signing {
         return signature
     }
 }
-
-/// Checks what `KeyedHashSigner` signs.
-public struct KeyedHashVerifier: Verifying {
-    public init() {}
-
-    public func isValid(_ signature: Signature, of message: [UInt8], by key: PublicKey) -> Bool {
-        signature == KeyedHashSigner.signature(of: message, by: key)
-    }
-}
