@@ -89,15 +89,20 @@ extension Node: MemoryService {
                 let hits = try transaction.index.search(search)
                 let items = try hits.prefix(query.limit).compactMap { hit -> MemoryHit? in
                     guard let state = try transaction.documents.state(hit.address),
-                        let memory = try view.memory(state)
+                        let memory = try view.memory(state), query.user == nil || memory.epistemic.user == query.user
                     else { return nil }
-                    let why: JSONValue? = query.explain ? ["words": .number(hit.score), "terms": .array(SearchText.terms(of: query.q ?? "").map(JSONValue.string))] : nil
-                    return MemoryHit(memory: memory, score: hit.score, why: why)
+                    return MemoryHit(memory: memory, score: hit.score, why: query.explain ? Self.why(hit, query) : nil)
                 }
                 let next = hits.count > query.limit ? String(search.offset + query.limit) : nil
                 return Page(items: items, next: next)
             }
         }
+    }
+
+    /// What the score of a hit is made of.
+    private static func why(_ hit: SearchHit, _ query: MemoryQuery) -> JSONValue {
+        let terms = SearchText.terms(of: query.q ?? "").map(JSONValue.string)
+        return ["words": .number(hit.score), "terms": .array(terms)]
     }
 
     private func indexQuery(_ query: MemoryQuery, lookup: ScopeLookup) throws -> SearchQuery {
