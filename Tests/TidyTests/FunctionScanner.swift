@@ -12,7 +12,8 @@ enum FunctionScanner {
 
     static func functions(in code: [String]) -> [Function] {
         var found: [Function] = []
-        for (number, line) in code.enumerated() where isFunction(line) {
+        let inProtocols = protocolLines(in: code)
+        for (number, line) in code.enumerated() where isFunction(line) && !inProtocols.contains(number) {
             if let end = end(of: number, in: code) { found.append(Function(line: number + 1, length: end - number + 1)) }
         }
         return found
@@ -33,6 +34,15 @@ enum FunctionScanner {
             found.append(ProtocolEntry(name: words[place + 1], requirements: requirements))
         }
         return found
+    }
+
+    /// The lines inside protocols, whose functions have no bodies.
+    private static func protocolLines(in code: [String]) -> Set<Int> {
+        var lines: Set<Int> = []
+        for (number, line) in code.enumerated() where line.contains("protocol ") {
+            if let end = end(of: number, in: code) { lines.formUnion(number...end) }
+        }
+        return lines
     }
 
     private static func isFunction(_ line: String) -> Bool {

@@ -79,8 +79,14 @@ public final class SQLiteStore: Store {
         try translating { try pool.writeWithoutTransaction { try Int.fetchOne($0, sql: "PRAGMA synchronous") ?? -1 } }
     }
 
-    /// Closes all connections; nothing may be read or written afterwards.
+    /// Moves the whole WAL into the database and empties it, so that what was dropped is gone from both.
+    public func truncateLog() throws {
+        try translating { _ = try pool.writeWithoutTransaction { try $0.checkpoint(.truncate) } }
+    }
+
+    /// Leaves one file, and closes all connections; nothing may be read or written afterwards.
     public func close() throws {
+        try truncateLog()
         try translating { try pool.close() }
     }
 

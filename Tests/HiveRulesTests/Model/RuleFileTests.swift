@@ -9,11 +9,11 @@ import Testing
     }
 
     private func error(_ text: String) -> RuleError? {
-        do {
+        do throws(RuleError) {
             let loaded = try RuleFiles.load([.init(path: "set/r.yaml", text: text)])
             _ = try CompiledRuleSet.compile(loaded.rules, label: "")
             return nil
-        } catch { return error as? RuleError }
+        } catch { return error }
     }
 
     @Test("What is wrong is refused with line and hint")
