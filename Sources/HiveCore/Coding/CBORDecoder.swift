@@ -163,7 +163,7 @@ extension CBORDecoder {
             offset += 1
             return .null
         case 0xF9, 0xFA, 0xFB: return .double(try decodeDouble())
-        default: throw error(.unsupported, "of simple values only false, true, null and numbers are part of this format")
+        default: throw error(.unsupported, "of simple values only false, true, null and numbers are allowed")
         }
     }
 

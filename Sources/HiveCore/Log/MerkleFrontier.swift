@@ -46,7 +46,7 @@ extension MerkleFrontier {
         var peaks: [Digest] = []
         for _ in 1..<count { peaks.append(try decoder.decodeDigest()) }
         guard let frontier = MerkleFrontier(size: size, peaks: peaks) else {
-            throw decoder.error(.unexpectedValue, "a frontier has one hash for every bit that is set in its size", at: start)
+            throw decoder.error(.unexpectedValue, "a frontier has one hash for every bit set in its size", at: start)
         }
         self = frontier
     }
