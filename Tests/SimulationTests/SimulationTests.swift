@@ -13,8 +13,15 @@ import Testing
     private func run(seed: UInt64) throws -> Simulation.Report {
         let folder = try SQLiteDisk.temporaryFolder()
         defer { try? FileManager.default.removeItem(at: folder) }
-        let simulation = try Simulation(seed: seed, realSignatures: seed.isMultiple(of: 20)) { try SQLiteDisk($0, in: folder) }
-        return try simulation.run()
+        var disks: [SQLiteDisk] = []
+        let simulation = try Simulation(seed: seed, realSignatures: seed.isMultiple(of: 20)) { index in
+            let disk = try SQLiteDisk(index, in: folder)
+            disks.append(disk)
+            return disk
+        }
+        let report = try simulation.run()
+        for disk in disks { try disk.close() }
+        return report
     }
 
     @Test("Nodes agree and lose nothing, whatever happens", arguments: batches)
