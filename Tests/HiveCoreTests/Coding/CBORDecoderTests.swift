@@ -13,7 +13,9 @@ import Testing
 
     @Test(
         "CBORDecoder refuses integers that are not in their shortest form",
-        arguments: ["1817", "190000", "1900ff", "1a0000ffff", "1b00000000ffffffff", "3817", "5800", "7800", "9800", "b800"])
+        arguments: [
+            "1817", "190000", "1900ff", "1a0000ffff", "1b00000000ffffffff", "3817", "5800", "7800", "9800", "b800",
+        ])
     func shortestIntegers(hex: String) throws {
         let error = try failure(hex) { decoder throws(CBORError) in _ = try decoder.decodeRawItem() }
         #expect(error?.code == .notDeterministic)
@@ -43,7 +45,8 @@ import Testing
         "CBORDecoder refuses maps whose keys are out of order or come twice",
         arguments: ["a2616201616102", "a2616101616102", "a2030001 00", "a2 6161 00 18 18 00", "a2 20 00 18ff 00"])
     func keys(hex: String) throws {
-        let error = try failure(hex.filter { $0 != " " }) { decoder throws(CBORError) in _ = try decoder.decodeRawItem() }
+        let error = try failure(hex.filter { $0 != " " }) { decoder throws(CBORError) in _ = try decoder.decodeRawItem()
+        }
         #expect(error?.code == .notDeterministic)
         let bytes = try #require(Hex.decode(hex.filter { $0 != " " }))
         #expect(throws: CBORError.self) { try CBORValue(decoding: bytes) }
@@ -79,9 +82,11 @@ import Testing
         let maps = (0..<CBORDecoder.maximumDepth).flatMap { _ in [0xA1, 0x00] as [UInt8] }
         #expect(try CBORValue(decoding: maps + [0x00]).encoded() == maps + [0x00])
         for deeper in [arrays + [0x80], maps + [0xA0], [UInt8](repeating: 0x81, count: 100_000) + [0x00]] {
-            let skipped = try failure(Hex.encode(deeper)) { decoder throws(CBORError) in _ = try decoder.decodeRawItem() }
+            let skipped = try failure(Hex.encode(deeper)) { decoder throws(CBORError) in _ = try decoder.decodeRawItem()
+            }
             #expect(skipped?.code == .tooDeep)
-            let read = try failure(Hex.encode(deeper)) { decoder throws(CBORError) in _ = try CBORValue(from: &decoder) }
+            let read = try failure(Hex.encode(deeper)) { decoder throws(CBORError) in _ = try CBORValue(from: &decoder)
+            }
             #expect(read?.code == .tooDeep)
         }
     }

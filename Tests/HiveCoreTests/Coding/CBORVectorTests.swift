@@ -5,7 +5,8 @@ import Testing
 @Suite struct CBORVectorTests {
     private static let accepted: [(CBORValue, String)] = [
         (.integer(0), "00"), (.integer(1), "01"), (.integer(10), "0a"), (.integer(23), "17"), (.integer(24), "1818"),
-        (.integer(25), "1819"), (.integer(100), "1864"), (.integer(1000), "1903e8"), (.integer(1_000_000), "1a000f4240"),
+        (.integer(25), "1819"), (.integer(100), "1864"), (.integer(1000), "1903e8"),
+        (.integer(1_000_000), "1a000f4240"),
         (.integer(1_000_000_000_000), "1b000000e8d4a51000"), (.unsigned(.max), "1bffffffffffffffff"),
         (.negative(.max), "3bffffffffffffffff"), (.integer(-1), "20"), (.integer(-10), "29"), (.integer(-100), "3863"),
         (.integer(-1000), "3903e7"),

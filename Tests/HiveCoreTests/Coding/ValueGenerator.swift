@@ -43,7 +43,8 @@ struct ValueGenerator {
 
     private mutating func text() -> String {
         let scalars: [Unicode.Scalar] = ["a", "\u{0}", "é", "e", "\u{301}", "水", "𐅑", "\n", "\u{FFFD}"]
-        let view = (0..<Int.random(in: 0...40, using: &random)).compactMap { _ in scalars.randomElement(using: &random) }
+        let view = (0..<Int.random(in: 0...40, using: &random)).compactMap { _ in scalars.randomElement(using: &random)
+        }
         return String(String.UnicodeScalarView(view))
     }
 

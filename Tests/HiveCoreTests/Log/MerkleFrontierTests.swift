@@ -40,7 +40,9 @@ import Testing
         #expect(MerkleFrontier(size: 0, peaks: [.zero]) == nil)
         #expect(MerkleFrontier(size: 3, peaks: [.zero]) == nil)
         #expect(MerkleFrontier(size: 4, peaks: [.zero, .zero]) == nil)
-        for bytes in [[0x80], [0x81, 0x01], [0x81, 0x61, 0x61], [0x82, 0x01, 0x41, 0x00], [0x82, 0x00] + [0x58, 0x20]] {
+        for bytes in [
+            [0x80], [0x81, 0x01], [0x81, 0x61, 0x61], [0x82, 0x01, 0x41, 0x00], [0x82, 0x00] + [0x58, 0x20],
+        ] {
             #expect(throws: CBORError.self) {
                 var decoder = CBORDecoder(bytes.map { UInt8($0) })
                 _ = try MerkleFrontier(from: &decoder)

@@ -49,7 +49,8 @@ import Testing
         #expect(proof.map(\.hex) == expected)
         #expect(
             MerkleTree.verifyInclusion(
-                of: leaves[index], at: UInt64(index), size: UInt64(count), proof: proof, root: MerkleTree.root(of: leaves)))
+                of: leaves[index], at: UInt64(index), size: UInt64(count), proof: proof,
+                root: MerkleTree.root(of: leaves)))
     }
 
     @Test(

@@ -6,7 +6,8 @@ import Testing
 @Suite struct HybridLogicalClockTests {
     private static let noon = Timestamp(milliseconds: 1_800_000_000_000)
 
-    @Test("HybridLogicalClock gives stamps above the time, the floor and its latest", arguments: 0..<100 as Range<UInt64>)
+    @Test(
+        "HybridLogicalClock gives stamps above the time, the floor and its latest", arguments: 0..<100 as Range<UInt64>)
     func ticks(seed: UInt64) {
         var random = SeededRandom(seed: seed)
         var clock = HybridLogicalClock()
