@@ -80,7 +80,9 @@ struct Daemon {
         var configuration = ServiceGroupConfiguration(
             services: [
                 .init(service: NodeService(node: node), successTerminationBehavior: .gracefullyShutdownGroup),
-                .init(service: LeaseService(node: node, lease: lease), successTerminationBehavior: .gracefullyShutdownGroup),
+                .init(
+                    service: LeaseService(node: node, lease: lease),
+                    successTerminationBehavior: .gracefullyShutdownGroup),
                 .init(service: server, successTerminationBehavior: .gracefullyShutdownGroup),
             ], gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
         configuration.maximumGracefulShutdownDuration = .seconds(30)
@@ -137,8 +139,10 @@ struct RunFile: Sendable {
     func write() throws {
         let identity = node.identity
         try files.writeRun([
-            "pid": .integer(Int64(ProcessInfo.processInfo.processIdentifier)), "node": .string(identity.node.description),
-            "hive": .string(identity.hive.description), "api": .string(addresses.apiURL), "mcp": .string(addresses.mcpURL),
+            "pid": .integer(Int64(ProcessInfo.processInfo.processIdentifier)),
+            "node": .string(identity.node.description),
+            "hive": .string(identity.hive.description), "api": .string(addresses.apiURL),
+            "mcp": .string(addresses.mcpURL),
             "peers": node.sync.address.map { JSONValue.string($0.description) } ?? .null,
         ])
     }

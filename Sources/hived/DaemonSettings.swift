@@ -34,7 +34,8 @@ struct DaemonSettings: Sendable {
         mcp = try ListenAddress(flags.mcp ?? reader.string(forKey: "mcp") ?? "127.0.0.1:8900")
         let given = flags.peers ?? reader.string(forKey: "peers")
         guard let address = PeerAddress(given ?? "0.0.0.0:8901") else {
-            throw HiveError(.invalidInput, "`\(given ?? "")` is no address for peers", hint: "write it like 0.0.0.0:8901")
+            throw HiveError(
+                .invalidInput, "`\(given ?? "")` is no address for peers", hint: "write it like 0.0.0.0:8901")
         }
         peers = address
         opensPeers = given != nil
@@ -43,7 +44,8 @@ struct DaemonSettings: Sendable {
         let level = flags.logLevel ?? reader.string(forKey: "log-level") ?? "info"
         guard let logLevel = Logger.Level(rawValue: level) else {
             throw HiveError(
-                .invalidInput, "`\(level)` is no log level", hint: "use trace, debug, info, notice, warning, error or critical")
+                .invalidInput, "`\(level)` is no log level",
+                hint: "use trace, debug, info, notice, warning, error or critical")
         }
         self.logLevel = logLevel
     }
@@ -63,14 +65,21 @@ struct DaemonSettings: Sendable {
         let environment = EnvironmentVariablesProvider().prefixKeys(with: "hive")
         let candidates = file.map { [$0] } ?? ["\(directory)/hive.yaml", "\(directory)/hive.json"]
         guard let path = candidates.first(where: { FileManager.default.fileExists(atPath: $0) }) else {
-            if let file { throw HiveError(.invalidInput, "the configuration file `\(file)` does not exist", hint: "check --config") }
+            if let file {
+                throw HiveError(
+                    .invalidInput, "the configuration file `\(file)` does not exist", hint: "check --config")
+            }
             return ConfigReader(provider: environment)
         }
         do {
             if path.hasSuffix(".json") {
-                return ConfigReader(providers: [environment, try await FileProvider<JSONSnapshot>(filePath: FilePath(path))])
+                return ConfigReader(providers: [
+                    environment, try await FileProvider<JSONSnapshot>(filePath: FilePath(path)),
+                ])
             }
-            return ConfigReader(providers: [environment, try await FileProvider<YAMLSnapshot>(filePath: FilePath(path))])
+            return ConfigReader(providers: [
+                environment, try await FileProvider<YAMLSnapshot>(filePath: FilePath(path)),
+            ])
         } catch {
             throw HiveError(.invalidInput, "the configuration file `\(path)` cannot be read: \(error)", hint: "mend it")
         }

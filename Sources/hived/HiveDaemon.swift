@@ -44,8 +44,10 @@ struct HiveDaemon: AsyncParsableCommand {
     private static func leave(_ error: any Error) -> Never {
         let (message, code, hint, exitCode): (String, String, String, Int32)
         switch error {
-        case let error as HiveError: (message, code, hint, exitCode) = (error.message, error.code.name, error.hint ?? "", error.exitCode)
-        case let error as StoreError: (message, code, hint, exitCode) = (error.message, error.code.rawValue, error.hint, 5)
+        case let error as HiveError:
+            (message, code, hint, exitCode) = (error.message, error.code.name, error.hint ?? "", error.exitCode)
+        case let error as StoreError:
+            (message, code, hint, exitCode) = (error.message, error.code.rawValue, error.hint, 5)
         case let error as TransportError: (message, code, hint, exitCode) = (error.message, error.code.rawValue, "", 5)
         default: (message, code, hint, exitCode) = ("\(error)", "internal", "", 5)
         }

@@ -39,7 +39,9 @@ struct NodeFiles {
         if let data = FileManager.default.contents(atPath: path) {
             let text = String(decoding: data, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines)
             guard text.count >= 20 else {
-                throw StoreError(.corrupt, "the token file `\(path)` holds no token", hint: "delete it; the next start makes a new one")
+                throw StoreError(
+                    .corrupt, "the token file `\(path)` holds no token",
+                    hint: "delete it; the next start makes a new one")
             }
             return TokenAuthority.hash(of: text)
         }
@@ -55,6 +57,7 @@ struct NodeFiles {
     }
 
     func removeRun() {
-        do { try FileManager.default.removeItem(atPath: directory.file("run.json")) } catch { /* it was never written */  }
+        do { try FileManager.default.removeItem(atPath: directory.file("run.json")) } catch
+        { /* it was never written */  }
     }
 }

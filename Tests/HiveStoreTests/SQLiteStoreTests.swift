@@ -32,7 +32,8 @@ import Testing
         let store = try SQLiteStore(path: folder.file("hive.db"))
         for number in 1...50 { try put([UInt8(number)], in: store) }
         for suffix in ["", "-wal"] {
-            try FileManager.default.copyItem(atPath: folder.file("hive.db") + suffix, toPath: folder.file("copy.db") + suffix)
+            try FileManager.default.copyItem(
+                atPath: folder.file("hive.db") + suffix, toPath: folder.file("copy.db") + suffix)
         }
         let copy = try SQLiteStore(path: folder.file("copy.db"))
         #expect(try copy.read { try $0.local.values(in: "test", after: nil, limit: 100).count } == 50)

@@ -17,7 +17,8 @@ final class SQLiteDisk: SimulatedDisk {
 
     static func temporaryFolder() throws -> URL {
         let shared = URL(fileURLWithPath: "/dev/shm")
-        let base = FileManager.default.isWritableFile(atPath: shared.path) ? shared : FileManager.default.temporaryDirectory
+        let base =
+            FileManager.default.isWritableFile(atPath: shared.path) ? shared : FileManager.default.temporaryDirectory
         let folder = base.appendingPathComponent("hive-simulation-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         return folder
@@ -52,7 +53,8 @@ final class SQLiteDisk: SimulatedDisk {
         guard hasBackup else { return false }
         try store?.close()
         generation += 1
-        try FileManager.default.copyItem(atPath: folder.appendingPathComponent("backup.db").path, toPath: file(generation))
+        try FileManager.default.copyItem(
+            atPath: folder.appendingPathComponent("backup.db").path, toPath: file(generation))
         return true
     }
 

@@ -37,7 +37,9 @@ import Testing
     @Test("Seeds that failed once are replayed for ever", arguments: try failingSeeds())
     func replay(seed: UInt64) throws { _ = try run(seed: seed) }
 
-    @Test("One seed, when asked for", .enabled(if: environment["HIVE_SIM_SEED"] != nil, "set HIVE_SIM_SEED to replay one"))
+    @Test(
+        "One seed, when asked for", .enabled(if: environment["HIVE_SIM_SEED"] != nil, "set HIVE_SIM_SEED to replay one")
+    )
     func single() throws {
         let seed = try #require(Self.environment["HIVE_SIM_SEED"].flatMap(UInt64.init))
         print("seed \(seed): \(try run(seed: seed))")
@@ -45,7 +47,8 @@ import Testing
 
     /// The numbers in `failing-seeds.txt`, one a line; what follows a number is why it is there.
     static func failingSeeds() throws -> [UInt64] {
-        let file = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent("failing-seeds.txt")
+        let file = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent(
+            "failing-seeds.txt")
         return try String(contentsOf: file, encoding: .utf8).split(separator: "\n").compactMap { line in
             line.hasPrefix("#") ? nil : line.split(separator: " ").first.flatMap { UInt64($0) }
         }

@@ -14,7 +14,9 @@ enum FunctionScanner {
         var found: [Function] = []
         let inProtocols = protocolLines(in: code)
         for (number, line) in code.enumerated() where isFunction(line) && !inProtocols.contains(number) {
-            if let end = end(of: number, in: code) { found.append(Function(line: number + 1, length: end - number + 1)) }
+            if let end = end(of: number, in: code) {
+                found.append(Function(line: number + 1, length: end - number + 1))
+            }
         }
         return found
     }
@@ -29,7 +31,9 @@ enum FunctionScanner {
             let body = code[number...end].dropFirst()
             let requirements = body.count { line in
                 let trimmed = line.drop { $0 == " " }
-                return ["func ", "mutating func ", "var ", "init(", "static ", "associatedtype "].contains { trimmed.hasPrefix($0) }
+                return ["func ", "mutating func ", "var ", "init(", "static ", "associatedtype "].contains {
+                    trimmed.hasPrefix($0)
+                }
             }
             found.append(ProtocolEntry(name: words[place + 1], requirements: requirements))
         }

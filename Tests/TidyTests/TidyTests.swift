@@ -9,8 +9,13 @@ import Testing
         "HiveCEL": [],
         "HiveSync": ["HiveCore"],
         "HiveRules": ["HiveCEL", "HiveCore", "Yams"],
-        "HiveAPI": ["AsyncHTTPClient", "NIOCore", "NIOHTTP1", "NIOFoundationCompat", "Foundation", "FoundationEssentials", "Glibc", "Darwin", "Musl", "Synchronization"],
-        "HiveNode": ["HiveCore", "HiveSync", "HiveRules", "HiveCEL", "HiveAPI", "Logging", "Dispatch", "Synchronization"],
+        "HiveAPI": [
+            "AsyncHTTPClient", "NIOCore", "NIOHTTP1", "NIOFoundationCompat", "Foundation", "FoundationEssentials",
+            "Glibc", "Darwin", "Musl", "Synchronization",
+        ],
+        "HiveNode": [
+            "HiveCore", "HiveSync", "HiveRules", "HiveCEL", "HiveAPI", "Logging", "Dispatch", "Synchronization",
+        ],
         "HiveStore": ["HiveCore", "GRDB", "Foundation", "Glibc", "Darwin"],
         "HiveTransport": [
             "HiveCore", "HiveSync", "Crypto", "Foundation", "Logging", "NIOConcurrencyHelpers", "NIOCore", "NIOPosix",
@@ -32,9 +37,14 @@ import Testing
         }
     }
 
-    @Test("Time, randomness and tasks come into rings 0 and 1 from outside", arguments: ["HiveCore", "HiveCEL", "HiveSync", "HiveRules"])
+    @Test(
+        "Time, randomness and tasks come into rings 0 and 1 from outside",
+        arguments: ["HiveCore", "HiveCEL", "HiveSync", "HiveRules"])
     func ambientCalls(target: String) throws {
-        let banned = ["Date()", "UUID()", "Task {", "Task.detached", "Task.sleep", "Clock.now", ".random(in:", "SystemRandomNumberGenerator"]
+        let banned = [
+            "Date()", "UUID()", "Task {", "Task.detached", "Task.sleep", "Clock.now", ".random(in:",
+            "SystemRandomNumberGenerator",
+        ]
         for file in try SourceTree.files(in: "Sources/\(target)") {
             for (number, line) in file.code.enumerated() {
                 for call in banned where line.contains(call) && !line.contains("using:") {
@@ -56,7 +66,8 @@ import Testing
     func functions() throws {
         for file in try SourceTree.files(in: "Sources") {
             for function in FunctionScanner.functions(in: file.code) {
-                #expect(function.length <= 70, "\(file.path):\(function.line) has a function of \(function.length) lines")
+                #expect(
+                    function.length <= 70, "\(file.path):\(function.line) has a function of \(function.length) lines")
             }
         }
     }
@@ -68,8 +79,10 @@ import Testing
             let subject = String(name.split(separator: "+")[0])
             let text = file.code.joined(separator: "\n")
             for word in ["Utils", "Helpers", "Manager", "Common"] { #expect(!name.contains(word), "\(file.path)") }
-            guard text.contains("public struct ") || text.contains("public enum ") || text.contains("public protocol ") else { continue }
-            let declares = ["struct", "class", "enum", "protocol", "actor", "extension", "typealias"].contains { keyword in
+            guard text.contains("public struct ") || text.contains("public enum ") || text.contains("public protocol ")
+            else { continue }
+            let declares = ["struct", "class", "enum", "protocol", "actor", "extension", "typealias"].contains {
+                keyword in
                 text.contains("\(keyword) \(subject)") || text.contains("\(keyword) HiveCEL.\(subject)")
             }
             let isListOfParts = name.contains("+")
@@ -98,7 +111,8 @@ import Testing
 
     @Test("The scanner counts what it should")
     func scanner() {
-        let code = CodeLines.of("func a() {\n  let s = \"}\" // }\n  if x {\n  }\n}\nprotocol P {\n  func b()\n  var c: Int { get }\n}")
+        let code = CodeLines.of(
+            "func a() {\n  let s = \"}\" // }\n  if x {\n  }\n}\nprotocol P {\n  func b()\n  var c: Int { get }\n}")
         #expect(FunctionScanner.functions(in: code).map(\.length) == [5])
         #expect(FunctionScanner.protocols(in: code).map(\.requirements) == [2])
     }

@@ -30,7 +30,9 @@ public enum ConflictPolicy: String, Sendable, Hashable, CaseIterable {
         case .remote: Self.best(candidates.filter { $0.author != node }) { ($0.stamp, $0.dot) }
         case .newest: Self.best(candidates) { ($0.stamp, $0.dot) }
         case .confidence:
-            candidates.max { ($0.confidence, $0.stamp, $0.dot) < ($1.confidence, $1.stamp, $1.dot) }.map { .take($0.dot) }
+            candidates.max { ($0.confidence, $0.stamp, $0.dot) < ($1.confidence, $1.stamp, $1.dot) }.map {
+                .take($0.dot)
+            }
         case .priority, .authority:
             candidates.min { ($0.rank, $1.stamp, $1.dot) < ($1.rank, $0.stamp, $0.dot) }.map { .take($0.dot) }
         case .merge: Self.merged(candidates).map(Verdict.put)

@@ -86,7 +86,8 @@ extension Engram {
     /// What the search index holds of this memory; nil where nobody is to find it.
     public var indexEntry: IndexEntry? {
         guard !state.isErased, !state.isForgotten else { return nil }
-        let parts = [content, context, subject, relation, object].compactMap(\.self)
+        let parts =
+            [content, context, subject, relation, object].compactMap(\.self)
             + (state[EngramField.events]?.entries ?? []).compactMap(\.text)
         var entry = IndexEntry(
             address: state.address, kind: state.kind, text: parts.joined(separator: "\n"), created: created,

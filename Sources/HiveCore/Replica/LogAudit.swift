@@ -40,7 +40,9 @@ public struct LogAudit: Sendable {
         operations += 1
         do {
             let header = try OperationHeader(decoding: operation.headerBytes, of: operation.dot.log, names: &names)
-            if header != operation.header { problems.append("operation \(operation.dot) is stored under another header") }
+            if header != operation.header {
+                problems.append("operation \(operation.dot) is stored under another header")
+            }
         } catch {
             problems.append("operation \(operation.dot) cannot be read: \(error.message)")
         }

@@ -26,7 +26,9 @@ extension Replica {
     }
 
     /// Whether a blob is referred to in a scope, so that a holder of the scope may have it.
-    public func isBlob(_ hash: Digest, of document: DocumentAddress, in transaction: any StoreTransaction) throws -> Bool {
+    public func isBlob(_ hash: Digest, of document: DocumentAddress, in transaction: any StoreTransaction) throws
+        -> Bool
+    {
         try transaction.logs.operations(.document(document)).contains { operation in
             operation.decodedBody?.changes.contains { change in
                 guard case .setBlob(let reference) = change.change else { return false }
@@ -49,7 +51,9 @@ extension Replica {
 
     /// Where a blob that is not here yet is referred to.
     public func wantedAddress(of hash: Digest, in transaction: any StoreTransaction) throws -> DocumentAddress? {
-        try transaction.local.value(hash.bytes, in: LocalNamespace.wantedBlobs).map { try WantedBlob(decoding: $0).address }
+        try transaction.local.value(hash.bytes, in: LocalNamespace.wantedBlobs).map {
+            try WantedBlob(decoding: $0).address
+        }
     }
 }
 

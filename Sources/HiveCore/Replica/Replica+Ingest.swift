@@ -31,7 +31,8 @@ extension Replica {
         _ range: LogRange, continuing row: inout LogRow, verifier: any Verifying
     ) throws -> [Operation] {
         guard range.first >= 1, range.first <= row.size + 1 else {
-            throw ReplicaError(.gap, "log \(row.id.short) is stored up to \(row.size), the range begins at \(range.first)")
+            throw ReplicaError(
+                .gap, "log \(row.id.short) is stored up to \(row.size), the range begins at \(range.first)")
         }
         guard range.checkpoint.log == row.id, range.checkpoint.size == range.last else {
             throw ReplicaError(.wrongRoot, "the checkpoint is not about the end of this range")

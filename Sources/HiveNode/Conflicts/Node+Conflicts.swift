@@ -34,7 +34,9 @@ extension Node: ConflictService {
         let parts = id.split(separator: ":", maxSplits: 1).map(String.init)
         let state = try view.find(parts.first ?? "", evenForgotten: true)
         let fields = state.contestedFields.filter { parts.count < 2 || name(of: $0) == parts[1] }
-        guard let field = fields.first else { throw HiveError(.notFound, "there is no conflict `\(id)`, perhaps no longer") }
+        guard let field = fields.first else {
+            throw HiveError(.notFound, "there is no conflict `\(id)`, perhaps no longer")
+        }
         guard fields.count == 1 else {
             let names = fields.map { "\(parts[0]):\(name(of: $0))" }.joined(separator: ", ")
             throw HiveError(.ambiguous, "`\(id)` has \(fields.count) contested fields", hint: "name one: \(names)")
@@ -121,7 +123,9 @@ extension Node: ConflictService {
         let authority = try context.replica.authority(of: state.address.scope, in: context.transaction)
         let candidates = try field.state.siblings.map { sibling in
             let author = try view.transaction.logs.row(sibling.dot.log)?.descriptor.author.nodeID
-            let written = state[EngramField.confidence]?.siblings.first { $0.dot == sibling.dot } ?? state.shown(EngramField.confidence)
+            let written =
+                state[EngramField.confidence]?.siblings.first { $0.dot == sibling.dot }
+                ?? state.shown(EngramField.confidence)
             let confidence: Double = if case .double(let value)? = written?.inline { value } else { 0.5 }
             return ConflictCandidate(
                 dot: sibling.dot, stamp: sibling.stamp, author: author ?? NodeID(.zero),
@@ -135,7 +139,9 @@ extension Node: ConflictService {
         case nil: throw HiveError(.conflictRemains, "`\(name)` has nothing to choose from here", hint: "use --value")
         case .put(let value): return value
         case .leave, .ask:
-            throw HiveError(.conflictRemains, "`\(name)` leaves the conflict as it is", hint: "use newest, local, remote or --value")
+            throw HiveError(
+                .conflictRemains, "`\(name)` leaves the conflict as it is", hint: "use newest, local, remote or --value"
+            )
         }
     }
 }

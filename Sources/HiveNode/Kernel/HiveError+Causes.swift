@@ -9,7 +9,8 @@ extension HiveError {
         case let error as HiveError: self = error
         case let error as ReplicaError: self.init(replica: error)
         case let error as StoreError: self.init(store: error)
-        case let error as TransportError: self = HiveError(.unreachable, error.message, hint: "check the address and that the other node runs")
+        case let error as TransportError:
+            self = HiveError(.unreachable, error.message, hint: "check the address and that the other node runs")
         default: self = HiveError(.internalError, "the node failed: \(error)", hint: "see its log")
         }
     }

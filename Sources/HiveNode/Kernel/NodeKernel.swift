@@ -147,7 +147,9 @@ public final class NodeKernel: Sendable {
     private func persistCheckpoints(in transaction: any StoreTransaction) throws -> [LogID] {
         let fresh = shared.withLock { $0.checkpoints }
         for (log, checkpoint) in fresh.sorted(by: { $0.key < $1.key }) {
-            guard var row = try transaction.logs.row(log), (row.checkpoint?.size ?? 0) < checkpoint.size else { continue }
+            guard var row = try transaction.logs.row(log), (row.checkpoint?.size ?? 0) < checkpoint.size else {
+                continue
+            }
             row.checkpoint = checkpoint
             try transaction.logs.save(row)
         }

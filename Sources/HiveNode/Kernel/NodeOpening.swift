@@ -12,7 +12,8 @@ public enum NodeOpening {
     ) throws -> Replica {
         var random = SystemRandomNumberGenerator()
         return try store.write { transaction in
-            var incarnation = try transaction.local.value(incarnationKey, in: namespace).flatMap(Incarnation.init(bytes:))
+            var incarnation = try transaction.local.value(incarnationKey, in: namespace).flatMap(
+                Incarnation.init(bytes:))
             if incarnation == nil || mustReincarnate {
                 let fresh = Incarnation(using: &random)
                 try transaction.local.set(fresh.bytes, for: incarnationKey, in: namespace)

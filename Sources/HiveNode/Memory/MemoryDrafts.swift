@@ -16,7 +16,9 @@ enum MemoryDrafts {
             changes.append(.add(EngramField.tags, Array(Set(request.tags)).sorted().map(CBORValue.text)))
         }
         if let confidence = request.confidence { changes.append(.set(EngramField.confidence, .double(confidence))) }
-        if let singleValued = request.singleValued { changes.append(.set(EngramField.singleValued, .bool(singleValued))) }
+        if let singleValued = request.singleValued {
+            changes.append(.set(EngramField.singleValued, .bool(singleValued)))
+        }
         if let expires = try expiry(at: request.expiresAt, in: request.expiresIn, now: now) {
             changes.append(.set(EngramField.expires, .integer(expires.milliseconds)))
         }

@@ -48,13 +48,15 @@ struct MemoryView {
         }
         guard found.count <= 1 else {
             let ids = found.prefix(5).map { $0.address.document.description }.joined(separator: ", ")
-            throw HiveError(.ambiguous, "`\(id)` is the beginning of \(found.count) memories: \(ids)", hint: "write more of it")
+            throw HiveError(
+                .ambiguous, "`\(id)` is the beginning of \(found.count) memories: \(ids)", hint: "write more of it")
         }
         guard let state = found.first else { throw HiveError(.notFound, "there is no memory `\(id)`") }
         if state.isErased { throw HiveError(.erased, "the memory `\(id)` was erased") }
         if state.isForgotten, !evenForgotten {
             throw HiveError(
-                .forgotten, "the memory `\(id)` was forgotten", hint: "an update brings it back: hivectl memory update \(id) …")
+                .forgotten, "the memory `\(id)` was forgotten",
+                hint: "an update brings it back: hivectl memory update \(id) …")
         }
         return state
     }

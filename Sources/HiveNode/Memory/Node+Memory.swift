@@ -150,10 +150,13 @@ extension Node: MemoryService {
                 let view = MemoryView(transaction: context.transaction, lookup: lookup)
                 let state = try view.find(id, evenForgotten: true)
                 let seen = try Self.seen(request.version, mustBeCurrent: request.requireCurrent, state)
-                guard let engram = try view.engram(state) else { throw HiveError(.notFound, "the document is no memory") }
+                guard let engram = try view.engram(state) else {
+                    throw HiveError(.notFound, "the document is no memory")
+                }
                 let changes = try MemoryDrafts.changes(for: request, state: state, engram: engram, now: context.now)
                 guard !changes.isEmpty else {
-                    return try Self.answer(state, basedOn: seen == nil ? state.version : nil, created: false, in: &context)
+                    return try Self.answer(
+                        state, basedOn: seen == nil ? state.version : nil, created: false, in: &context)
                 }
                 let draft = Draft(state.kind, at: state.address, agent: agent, seen: seen, changes: changes)
                 let receipt = try context.commit([draft])
@@ -194,7 +197,8 @@ extension Node: MemoryService {
                     request.mode == .forget
                     ? .set(ReservedField.presence, .bool(false))
                     : .set(ReservedField.erasure, .integer(due.milliseconds))
-                let draft = Draft(state.kind, at: state.address, agent: agent, seen: seen, resolves: true, changes: [change])
+                let draft = Draft(
+                    state.kind, at: state.address, agent: agent, seen: seen, resolves: true, changes: [change])
                 return (try context.commit([draft]).states[0], due)
             }
             guard request.mode == .erase else {
@@ -217,7 +221,8 @@ extension Node: MemoryService {
                 let authority = try replica.authority(of: state.address.scope, in: transaction)
                 let operations = try transaction.logs.operations(.document(state.address))
                     .sorted { ($0.header.stamp, $0.dot) < ($1.header.stamp, $1.dot) }
-                return Page(items: try operations.map { try self.entry($0, state: state, view: view, authority: authority) })
+                return Page(
+                    items: try operations.map { try self.entry($0, state: state, view: view, authority: authority) })
             }
         }
     }
@@ -228,9 +233,11 @@ extension Node: MemoryService {
         let body = operation.decodedBody
         let presence = body?.changes.first { $0.field == .number(ReservedField.presence) }?.change
         let what: String =
-            if presence == .set(.bool(false)) { "forgotten" } else if presence == .set(.bool(true)) { "restored" }
-            else if operation.header.fields == [.number(ReservedField.erasure)] { "erased" }
-            else if operation.dot == state.creation.dot { "created" } else { "updated" }
+            if presence == .set(.bool(false)) { "forgotten" } else if presence == .set(.bool(true)) {
+                "restored"
+            } else if operation.header.fields == [.number(ReservedField.erasure)] {
+                "erased"
+            } else if operation.dot == state.creation.dot { "created" } else { "updated" }
         let time = Timestamp(milliseconds: Int64(operation.header.stamp.milliseconds))
         return HistoryEntry(
             dot: operation.dot.description, time: time.rfc3339,
@@ -246,10 +253,12 @@ extension OperationBody.Change {
         switch change {
         case .set(let value): return FieldWrite(field: name, value: JSONValue(value))
         case .setBlob(let reference):
-            return FieldWrite(field: name, value: ["blob": .string(reference.hash.hex), "size": .integer(Int64(reference.size))])
+            return FieldWrite(
+                field: name, value: ["blob": .string(reference.hash.hex), "size": .integer(Int64(reference.size))])
         case .add(let values): return FieldWrite(field: name, value: ["add": .array(values.map { JSONValue($0) })])
         case .remove: return FieldWrite(field: name, value: ["remove": true])
-        case .append(let values): return FieldWrite(field: name, value: ["append": .array(values.map { JSONValue($0) })])
+        case .append(let values):
+            return FieldWrite(field: name, value: ["append": .array(values.map { JSONValue($0) })])
         case .tally(let value): return FieldWrite(field: name, value: .integer(value))
         }
     }

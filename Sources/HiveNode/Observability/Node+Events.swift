@@ -25,7 +25,8 @@ extension Node: EventService {
             events.append(event)
         }
         if change.rules {
-            events.append(HiveEvent(id: nextEventID(), type: "rules.changed", time: time, data: ["sets": .string(lawBook.label)]))
+            events.append(
+                HiveEvent(id: nextEventID(), type: "rules.changed", time: time, data: ["sets": .string(lawBook.label)]))
         }
         if !change.law.isEmpty {
             events.append(

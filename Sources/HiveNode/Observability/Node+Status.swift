@@ -49,7 +49,9 @@ extension Node: StatusService {
                     let authority = try replica.authority(of: founding.scope, in: transaction)
                     let members = authority.members.sorted { $0.key < $1.key }.compactMap { member in
                         member.value.role.map {
-                            ScopeMember(node: member.key.description, name: member.value.name.isEmpty ? nil : member.value.name, role: $0.name)
+                            ScopeMember(
+                                node: member.key.description, name: member.value.name.isEmpty ? nil : member.value.name,
+                                role: $0.name)
                         }
                     }
                     return ScopeSummary(
@@ -85,7 +87,8 @@ extension Node: StatusService {
             }
             _ = hash
             return VerifyReport(
-                ok: problems.isEmpty, logs: audit.logs, operations: Int(audit.operations), checkpoints: audit.checkpoints,
+                ok: problems.isEmpty, logs: audit.logs, operations: Int(audit.operations),
+                checkpoints: audit.checkpoints,
                 documents: documents, rebuilt: rebuild, problems: problems,
                 durationMilliseconds: Double(kernel.surroundings.uptime() - started))
         }
@@ -95,14 +98,29 @@ extension Node: StatusService {
         let board = sync.board
         let entries = board.entries.values
         var samples = [
-            MetricSample(name: "hive_sync_total", type: .counter, help: "Times that two nodes found themselves equal.", value: Double(board.convergences)),
-            MetricSample(name: "hive_sync_failures_total", type: .counter, help: "Failed connections and syncs.", value: Double(entries.reduce(0) { $0 + $1.failures })),
-            MetricSample(name: "hive_sync_bytes_sent_total", type: .counter, help: "Bytes sent to peers.", value: Double(entries.reduce(0) { $0 + $1.bytesSent })),
-            MetricSample(name: "hive_sync_bytes_received_total", type: .counter, help: "Bytes received from peers.", value: Double(entries.reduce(0) { $0 + $1.bytesReceived })),
-            MetricSample(name: "hive_operations_synced_total", type: .counter, help: "Operations received from peers.", value: Double(entries.reduce(0) { $0 + $1.operationsReceived })),
-            MetricSample(name: "hive_commits_total", type: .counter, help: "Transactions committed.", value: Double(kernel.commits)),
-            MetricSample(name: "hive_memories_stored_total", type: .counter, help: "Memories stored here.", value: counters["memories_stored"]),
-            MetricSample(name: "hive_searches_total", type: .counter, help: "Searches answered.", value: counters["searches"]),
+            MetricSample(
+                name: "hive_sync_total", type: .counter, help: "Times that two nodes found themselves equal.",
+                value: Double(board.convergences)),
+            MetricSample(
+                name: "hive_sync_failures_total", type: .counter, help: "Failed connections and syncs.",
+                value: Double(entries.reduce(0) { $0 + $1.failures })),
+            MetricSample(
+                name: "hive_sync_bytes_sent_total", type: .counter, help: "Bytes sent to peers.",
+                value: Double(entries.reduce(0) { $0 + $1.bytesSent })),
+            MetricSample(
+                name: "hive_sync_bytes_received_total", type: .counter, help: "Bytes received from peers.",
+                value: Double(entries.reduce(0) { $0 + $1.bytesReceived })),
+            MetricSample(
+                name: "hive_operations_synced_total", type: .counter, help: "Operations received from peers.",
+                value: Double(entries.reduce(0) { $0 + $1.operationsReceived })),
+            MetricSample(
+                name: "hive_commits_total", type: .counter, help: "Transactions committed.",
+                value: Double(kernel.commits)),
+            MetricSample(
+                name: "hive_memories_stored_total", type: .counter, help: "Memories stored here.",
+                value: counters["memories_stored"]),
+            MetricSample(
+                name: "hive_searches_total", type: .counter, help: "Searches answered.", value: counters["searches"]),
         ]
         for effect in RuleEffect.allCases where counters["decisions.\(effect.rawValue)"] > 0 {
             samples.append(

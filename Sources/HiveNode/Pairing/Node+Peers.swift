@@ -15,8 +15,10 @@ extension Node: PeerService {
                     let view = try ExchangeGate.view(for: record.node, replica: &replica, in: transaction)
                     let lag = entry.map { Self.lag(of: $0, behind: view) }
                     return Peer(
-                        node: record.node.description, name: record.name, address: record.address.isEmpty ? nil : record.address,
-                        role: authority?.role(of: record.node)?.name, state: entry?.isConnected == true ? .connected : .offline,
+                        node: record.node.description, name: record.name,
+                        address: record.address.isEmpty ? nil : record.address,
+                        role: authority?.role(of: record.node)?.name,
+                        state: entry?.isConnected == true ? .connected : .offline,
                         lastSeen: entry?.lastSeen?.rfc3339, lag: lag,
                         bytesSent: Int(entry?.bytesSent ?? 0), bytesReceived: Int(entry?.bytesReceived ?? 0),
                         problem: entry?.isConnected == true ? nil : entry?.lastError)
@@ -50,7 +52,8 @@ extension Node: PeerService {
                 throw HiveError(.invalidInput, "`\(request.role)` is no role", hint: "use reader, writer or steward")
             }
             guard request.scopes == nil else {
-                throw HiveError(.notSupported, "an invitation to chosen scopes only is not supported yet", hint: "leave scopes out")
+                throw HiveError(
+                    .notSupported, "an invitation to chosen scopes only is not supported yet", hint: "leave scopes out")
             }
             let wasOpen = sync.address != nil
             let address = try await openListener()
@@ -62,7 +65,8 @@ extension Node: PeerService {
             let secret = try await Pairing(kernel: kernel).invite(role: role, expires: expires)
             let identity = kernel.identity
             let line = InvitationLine(
-                hive: identity.hive, inviter: identity.key, address: address.description, secret: secret, expires: expires)
+                hive: identity.hive, inviter: identity.key, address: address.description, secret: secret,
+                expires: expires)
             return Invitation(
                 line: line.text, expiresAt: expires.rfc3339, role: role.name,
                 scopes: [ScopeName.universal.description, ScopeName.main.description], address: address.description,
@@ -76,13 +80,16 @@ extension Node: PeerService {
                 throw HiveError(.forbidden, "an agent may not join a hive", hint: "use the operator token")
             }
             guard let line = InvitationLine(request.line), let address = PeerAddress(line.address) else {
-                throw HiveError(.invalidInput, "this is no invitation", hint: "paste the whole line that `peers invite` printed")
+                throw HiveError(
+                    .invalidInput, "this is no invitation", hint: "paste the whole line that `peers invite` printed")
             }
             let identity = kernel.identity
             guard line.expires > kernel.surroundings.now() else {
                 throw HiveError(.invalidInput, "the invitation has expired", hint: "ask for a new one")
             }
-            guard line.inviter != identity.key else { throw HiveError(.invalidInput, "this is this node's own invitation") }
+            guard line.inviter != identity.key else {
+                throw HiveError(.invalidInput, "this is this node's own invitation")
+            }
             let shared = try sharedMemories()
             var answer = JoinAnswer(
                 hive: line.hive.description, node: identity.node.description, peer: line.inviter.nodeID.description,
@@ -151,7 +158,9 @@ extension Node: PeerService {
             for link in links.values { await link.nudge() }
             try await waitForConvergence(with: Set(links.keys), since: before)
             let after = sync.board.entries
-            let received = after.values.reduce(0) { $0 + $1.operationsReceived } - before.values.reduce(0) { $0 + $1.operationsReceived }
+            let received =
+                after.values.reduce(0) { $0 + $1.operationsReceived }
+                - before.values.reduce(0) { $0 + $1.operationsReceived }
             return SyncReport(
                 peers: links.keys.sorted().map(\.description), failed: [:], operationsSent: 0,
                 operationsReceived: Int(received), durationMilliseconds: Double(kernel.surroundings.uptime() - started))

@@ -14,7 +14,9 @@ final class LawBook: Sendable {
     /// Reads all rules and manifests and brings the law up to them.
     func refresh(_ kernel: NodeKernel) throws {
         let sets = try kernel.read { transaction in
-            let rules = try transaction.documents.list(.kind(.rule, scope: nil)).filter { !$0.isErased && !$0.isForgotten }
+            let rules = try transaction.documents.list(.kind(.rule, scope: nil)).filter {
+                !$0.isErased && !$0.isForgotten
+            }
             let manifests = try transaction.documents.list(.kind(.setManifest, scope: nil))
             return Self.candidates(manifests: manifests.filter { !$0.isErased && !$0.isForgotten }, rules: rules)
         }
@@ -55,6 +57,8 @@ final class LawBook: Sendable {
     }
 
     private static func ruleName(_ text: String) -> String? {
-        do { return try RuleFiles.load([.init(path: "set/rule.yaml", text: text)]).rules.first?.name } catch { return nil }
+        do { return try RuleFiles.load([.init(path: "set/rule.yaml", text: text)]).rules.first?.name } catch {
+            return nil
+        }
     }
 }

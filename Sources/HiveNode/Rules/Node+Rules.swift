@@ -24,9 +24,10 @@ extension Node: RuleService {
             }
             try lawBook.refresh(kernel)
             let isActive = lawBook.manifests.contains { $0.name == name && $0.version == pushed }
-            let problems = lawBook.problems[name].map {
-                [RuleProblem(path: name, code: "not_active", message: $0)]
-            } ?? []
+            let problems =
+                lawBook.problems[name].map {
+                    [RuleProblem(path: name, code: "not_active", message: $0)]
+                } ?? []
             return PushAnswer(
                 set: name, version: String(pushed), rules: contents.rules.map(\.name).sorted(), active: isActive,
                 problems: problems)
@@ -38,7 +39,8 @@ extension Node: RuleService {
             let sources = request.sources.map { RuleFiles.Source(path: $0.path, text: $0.text) }
             let contents = try RuleFiles.load(sources)
             guard !contents.rules.isEmpty else {
-                throw HiveError(.invalidInput, "there is no rule in what was pushed", hint: "name a folder with rule files")
+                throw HiveError(
+                    .invalidInput, "there is no rule in what was pushed", hint: "name a folder with rule files")
             }
             return contents
         } catch let error as RuleError { throw invalid(error) }
@@ -69,7 +71,8 @@ extension Node: RuleService {
             let failed = RuleTester.run(compiled, now: now.milliseconds).filter { $0.failure != nil }
             guard let first = failed.first else { return }
             throw HiveError(
-                .invalidRule, "\(failed.count) tests fail, first `\(first.test)` of `\(first.rule)`: \(first.failure ?? "")",
+                .invalidRule,
+                "\(failed.count) tests fail, first `\(first.test)` of `\(first.rule)`: \(first.failure ?? "")",
                 hint: "run `hivectl rules test` and mend the rules")
         } catch let error as RuleError { throw invalid(error) }
     }
@@ -80,9 +83,12 @@ extension Node: RuleService {
     ) throws -> Int64 {
         let lookup = try ScopeLookup(&context.replica, context.transaction)
         let scope = try lookup.require(ScopeName.universal.description).scope
-        let address = DocumentAddress(scope: scope, document: .derived(
-            kind: DocumentKind.setManifest.rawValue, key: Array(set.utf8), generation: 0))
-        let present = try context.transaction.documents.state(address)?[RuleField.text]?.siblings
+        let address = DocumentAddress(
+            scope: scope,
+            document: .derived(
+                kind: DocumentKind.setManifest.rawValue, key: Array(set.utf8), generation: 0))
+        let present =
+            try context.transaction.documents.state(address)?[RuleField.text]?.siblings
             .compactMap { $0.inline?.text.flatMap(SetManifest.init(text:))?.version } ?? []
         let next = max(version ?? 0, (present.max() ?? 0) + 1)
         var drafts = rules.map { rule in
@@ -113,7 +119,8 @@ extension Node: RuleService {
         try await naming {
             let disabled = try disabledRules()
             let active = lawBook.law.rules.map { Self.summary($0, enabled: true) }
-            return Page(items: (active + disabled.map { Self.summary($0, enabled: false) }).sorted { $0.name < $1.name })
+            return Page(
+                items: (active + disabled.map { Self.summary($0, enabled: false) }).sorted { $0.name < $1.name })
         }
     }
 
@@ -146,15 +153,21 @@ extension Node: RuleService {
     public func rule(_ id: String, as caller: Caller) async throws -> RuleDetail {
         try await naming {
             let found = try await rules(as: caller).items.first { $0.name == id }
-            guard let found else { throw HiveError(.notFound, "there is no rule `\(id)`", hint: "see `hivectl rules list`") }
+            guard let found else {
+                throw HiveError(.notFound, "there is no rule `\(id)`", hint: "see `hivectl rules list`")
+            }
             return try kernel.consult { replica, transaction in
                 let lookup = try ScopeLookup(&replica, transaction)
                 let scope = try lookup.require(ScopeName.universal.description).scope
                 let address = Self.ruleAddress(id, set: found.set ?? "", scope: scope)
                 let view = MemoryView(transaction: transaction, lookup: lookup)
                 let state = try transaction.documents.state(address)
-                let history = try transaction.logs.operations(.document(address)).compactMap { operation -> RuleVersion? in
-                    guard case .set(.text(let text))? = operation.decodedBody?.changes.first(where: { $0.field == .number(RuleField.text) })?.change
+                let history = try transaction.logs.operations(.document(address)).compactMap {
+                    operation -> RuleVersion? in
+                    guard
+                        case .set(.text(let text))? = operation.decodedBody?.changes.first(where: {
+                            $0.field == .number(RuleField.text)
+                        })?.change
                     else { return nil }
                     let rule = try RuleFiles.load([.init(path: "set/rule.yaml", text: text)]).rules.first
                     return RuleVersion(
@@ -197,8 +210,11 @@ extension Node: RuleService {
     public func decide(_ input: JSONValue, explain: Bool, as caller: Caller) async throws -> JSONValue {
         try await naming {
             let question: DecisionInput
-            do { question = try DecisionInput(withDefaults(input, caller).cel) } catch let failure as DecisionInput.Failure {
-                throw HiveError(.invalidInput, failure.message, hint: "see `hivectl rules eval --help` for the shape of an input")
+            do { question = try DecisionInput(withDefaults(input, caller).cel) } catch let failure
+                as DecisionInput.Failure
+            {
+                throw HiveError(
+                    .invalidInput, failure.message, hint: "see `hivectl rules eval --help` for the shape of an input")
             }
             let law = lawBook.law
             let now = kernel.surroundings.now().milliseconds
@@ -210,7 +226,9 @@ extension Node: RuleService {
             decision.id = Incarnation(using: &random).description
             counters.add(to: "decisions.\(decision.effect.rawValue)")
             counters.add(Double(decision.durationNanoseconds) / 1e9, to: "decision_seconds")
-            guard explain, case .object(var fields) = JSONValue(decision.value) else { return JSONValue(decision.value) }
+            guard explain, case .object(var fields) = JSONValue(decision.value) else {
+                return JSONValue(decision.value)
+            }
             fields["explanation"] = .array(law.explain(question, now: now).map(JSONValue.string))
             return .object(fields)
         }

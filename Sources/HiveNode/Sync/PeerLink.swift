@@ -211,7 +211,9 @@ enum WantedBlobs {
         in transaction: any StoreTransaction, replica: Replica
     ) throws -> [SyncMessage.BlobAddress] {
         try replica.wantedBlobs(limit: 32, in: transaction).compactMap { hash in
-            try replica.wantedAddress(of: hash, in: transaction).map { SyncMessage.BlobAddress(hash: hash, document: $0) }
+            try replica.wantedAddress(of: hash, in: transaction).map {
+                SyncMessage.BlobAddress(hash: hash, document: $0)
+            }
         }
     }
 }

@@ -30,7 +30,9 @@ struct PeerRecord: Sendable, Hashable {
     }
 
     static func all(in transaction: any StoreTransaction) throws -> [PeerRecord] {
-        try transaction.local.values(in: namespace, after: nil, limit: .max).compactMap { try PeerRecord(decoding: $0.value) }
+        try transaction.local.values(in: namespace, after: nil, limit: .max).compactMap {
+            try PeerRecord(decoding: $0.value)
+        }
     }
 
     func save(in transaction: any StoreTransaction) throws {

@@ -14,7 +14,9 @@ public struct CompiledRuleSet: Sendable {
     /// Compiles all rules, or says which one cannot be and why.
     public static func compile(_ rules: [Rule], label: String) throws(RuleError) -> CompiledRuleSet {
         var compiled: [CompiledRule] = []
-        for rule in rules.sorted(by: { ($0.set, $0.name) < ($1.set, $1.name) }) { compiled.append(try CompiledRule(rule)) }
+        for rule in rules.sorted(by: { ($0.set, $0.name) < ($1.set, $1.name) }) {
+            compiled.append(try CompiledRule(rule))
+        }
         return CompiledRuleSet(compiled: compiled, label: label)
     }
 

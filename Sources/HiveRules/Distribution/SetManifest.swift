@@ -37,7 +37,8 @@ public struct SetManifest: Sendable, Hashable {
     /// Nil for a text that is no manifest.
     public init?(text: String) {
         let lines = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
-        guard lines.count >= 4, lines[0] == "hive-set 1", let version = Int64(lines[2]), let engine = Int64(lines[3]) else {
+        guard lines.count >= 4, lines[0] == "hive-set 1", let version = Int64(lines[2]), let engine = Int64(lines[3])
+        else {
             return nil
         }
         var entries: [Entry] = []

@@ -18,7 +18,8 @@ struct DocumentParser {
         var reader = try YAMLReader(node, path: path, lineOffset: lineOffset, what: "a document")
         let version = try reader.requiredText("apiVersion")
         guard version == "hive/v1" else {
-            throw RuleError("unknown apiVersion `\(version)`", at: reader.location(of: "apiVersion"), hint: "use hive/v1")
+            throw RuleError(
+                "unknown apiVersion `\(version)`", at: reader.location(of: "apiVersion"), hint: "use hive/v1")
         }
         switch try reader.requiredText("kind") {
         case "Rule": return .rule(try rule(&reader))
@@ -127,7 +128,8 @@ struct DocumentParser {
         }
         if (rule.effect == .transform) == rule.transform.isEmpty {
             throw RuleError(
-                rule.effect == .transform ? "`transform` is missing" : "`transform` goes with the effect transform only",
+                rule.effect == .transform
+                    ? "`transform` is missing" : "`transform` goes with the effect transform only",
                 at: spec.location, hint: "transform: {command: \"…\"}")
         }
         if !rule.overrides.isEmpty, rule.effect != .allow {

@@ -77,7 +77,8 @@ public enum InputSchema {
         guard case .map(let map) = value else { return "`\(name)` must be an object" }
         for entry in map.entries {
             guard case .string(let field) = entry.key, let type = fields[field] else {
-                return "unknown field `\(name).\(JSONText.render(entry.key))`; known are \(fields.keys.sorted().joined(separator: ", "))"
+                return
+                    "unknown field `\(name).\(JSONText.render(entry.key))`; known are \(fields.keys.sorted().joined(separator: ", "))"
             }
             switch (type, entry.value) {
             case (.string, .string), (.list, .list), (.map, .map): continue

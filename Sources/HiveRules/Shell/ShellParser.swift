@@ -41,9 +41,12 @@ public enum ShellParser {
 
     /// Options of wrappers that take a value in the next word.
     private static let wrappers: [String: Set<String>] = [
-        "sudo": ["-u", "-g", "-h", "-p", "-C", "-D", "-R", "-T", "-U"], "doas": ["-u", "-C"], "env": ["-u", "-C", "-S"],
-        "nohup": [], "nice": ["-n"], "ionice": ["-c", "-n", "-p"], "timeout": ["-s", "-k"], "stdbuf": ["-i", "-o", "-e"],
-        "setsid": [], "command": [], "builtin": [], "exec": ["-a"], "xargs": ["-I", "-n", "-P", "-L", "-d", "-a", "-E", "-s"],
+        "sudo": ["-u", "-g", "-h", "-p", "-C", "-D", "-R", "-T", "-U"], "doas": ["-u", "-C"],
+        "env": ["-u", "-C", "-S"],
+        "nohup": [], "nice": ["-n"], "ionice": ["-c", "-n", "-p"], "timeout": ["-s", "-k"],
+        "stdbuf": ["-i", "-o", "-e"],
+        "setsid": [], "command": [], "builtin": [], "exec": ["-a"],
+        "xargs": ["-I", "-n", "-P", "-L", "-d", "-a", "-E", "-s"],
         "watch": ["-n"], "strace": ["-o", "-e", "-p"], "busybox": [], "chroot": [],
     ]
 
@@ -71,7 +74,9 @@ public enum ShellParser {
         switch program {
         case "eval": return arguments.joined(separator: " ")
         case "bash", "sh", "zsh", "dash", "ksh", "fish":
-            guard let flag = arguments.firstIndex(where: { $0.hasPrefix("-") && !$0.hasPrefix("--") && $0.contains("c") }),
+            guard
+                let flag = arguments.firstIndex(where: { $0.hasPrefix("-") && !$0.hasPrefix("--") && $0.contains("c") }
+                ),
                 flag + 1 < arguments.count
             else { return nil }
             return arguments[flag + 1]

@@ -21,9 +21,13 @@ public enum RuleLinter {
 
     private static func problems(of rule: Rule, names: Set<String>, now: Int64) -> [String] {
         var problems: [String] = []
-        if rule.tests.isEmpty { problems.append("has no tests; add at least one case that fires and one that does not") }
+        if rule.tests.isEmpty {
+            problems.append("has no tests; add at least one case that fires and one that does not")
+        }
         if rule.effect.restricts, rule.message == nil { problems.append("restricts without a message; say why") }
-        if rule.effect.restricts, rule.remediation == nil { problems.append("has no remediation; say what to do instead") }
+        if rule.effect.restricts, rule.remediation == nil {
+            problems.append("has no remediation; say what to do instead")
+        }
         if let until = rule.effective.until, until <= now { problems.append("has expired and decides nothing") }
         if let from = rule.effective.from, let until = rule.effective.until, until <= from {
             problems.append("ends before it begins and decides nothing")

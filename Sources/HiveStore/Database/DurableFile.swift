@@ -15,7 +15,9 @@ public enum DurableFile {
         guard descriptor >= 0 else { throw failure("open", temporary) }
         var written = 0
         while written < bytes.count {
-            let count = bytes[written...].withUnsafeBytes { pwrite(descriptor, $0.baseAddress, $0.count, off_t(written)) }
+            let count = bytes[written...].withUnsafeBytes {
+                pwrite(descriptor, $0.baseAddress, $0.count, off_t(written))
+            }
             guard count > 0 else {
                 close(descriptor)
                 throw failure("write", temporary)

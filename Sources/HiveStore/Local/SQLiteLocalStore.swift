@@ -17,7 +17,8 @@ struct SQLiteLocalStore: LocalStore {
             return try database.run("DELETE FROM local WHERE namespace = ? AND key = ?", [namespace, Data(key)])
         }
         try database.run(
-            "INSERT OR REPLACE INTO local (namespace, key, value) VALUES (?, ?, ?)", [namespace, Data(key), Data(value)])
+            "INSERT OR REPLACE INTO local (namespace, key, value) VALUES (?, ?, ?)",
+            [namespace, Data(key), Data(value)])
     }
 
     func values(in namespace: String, after key: [UInt8]?, limit: Int) throws -> [(key: [UInt8], value: [UInt8])] {

@@ -61,9 +61,10 @@ struct SQLiteLogStore: LogStore {
     func append(_ operations: [HiveCore.Operation]) throws {
         guard let first = operations.first else { return }
         let key = try self.key(of: first.dot.log)
-        var head = try database.first("SELECT max(number) FROM operations WHERE log = ?", [key]) {
-            $0[0] as Int64?
-        }.flatMap(\.self) ?? 0
+        var head =
+            try database.first("SELECT max(number) FROM operations WHERE log = ?", [key]) {
+                $0[0] as Int64?
+            }.flatMap(\.self) ?? 0
         for operation in operations {
             guard operation.dot.log == first.dot.log, Int64(operation.dot.number) == head + 1 else {
                 throw StoreError(.misuse, "operation \(operation.dot) does not continue its log, which ends at \(head)")
@@ -122,7 +123,8 @@ struct SQLiteLogStore: LogStore {
         var log = LogRow(descriptor: try LogDescriptor(from: &decoder))
         let peaks = Self.digests(row.bytes(3))
         guard let frontier = MerkleFrontier(size: UInt64(row[2] as Int64), peaks: peaks) else {
-            throw StoreError(.corrupt, "log \(log.id.short) has peaks that do not fit its size", hint: SQLiteStore.recovery)
+            throw StoreError(
+                .corrupt, "log \(log.id.short) has peaks that do not fit its size", hint: SQLiteStore.recovery)
         }
         log.frontier = frontier
         log.names = LogNames(Self.digests(row.bytes(4)).map(LogID.init))

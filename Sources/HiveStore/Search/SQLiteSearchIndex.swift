@@ -31,7 +31,8 @@ struct SQLiteSearchIndex: HiveCore.SearchIndex {
         ) { (key: $0[0] as Int64, text: $0[1] as String, bigrams: $0[2] as String) }
         guard let old else { return }
         try database.run(
-            "INSERT INTO words (words, rowid, text, bigrams) VALUES ('delete', ?, ?, ?)", [old.key, old.text, old.bigrams])
+            "INSERT INTO words (words, rowid, text, bigrams) VALUES ('delete', ?, ?, ?)",
+            [old.key, old.text, old.bigrams])
         try database.run("DELETE FROM tags WHERE entry = ?", [old.key])
         try database.run("DELETE FROM entries WHERE key = ?", [old.key])
     }
@@ -55,7 +56,9 @@ struct SQLiteSearchIndex: HiveCore.SearchIndex {
         var hits: [SearchHit] = []
         let page: StatementArguments = [max(0, query.limit), max(0, query.offset)]
         try database.each(sql, filter.arguments + page) { row in
-            guard let scope = Digest(bytes: row.bytes(0)), let document = DocumentID(bytes: row.bytes(1)) else { return }
+            guard let scope = Digest(bytes: row.bytes(0)), let document = DocumentID(bytes: row.bytes(1)) else {
+                return
+            }
             hits.append(
                 SearchHit(address: DocumentAddress(scope: ScopeID(scope), document: document), score: row[2]))
         }

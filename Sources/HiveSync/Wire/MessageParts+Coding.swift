@@ -107,7 +107,9 @@ extension LogRange {
         let first = try decoder.decodeUnsigned()
         let entries = try decoder.decodeArray { decoder throws(CBORError) in
             let parts = try decoder.beginArray()
-            guard parts == 1 || parts == 3 else { throw decoder.refusal("an operation has a header and perhaps a body") }
+            guard parts == 1 || parts == 3 else {
+                throw decoder.refusal("an operation has a header and perhaps a body")
+            }
             let header = try decoder.decodeBytes()
             guard parts == 3 else { return Entry(header: header, body: nil) }
             let salt = try decoder.decodeBytes()

@@ -11,7 +11,8 @@ struct SampleLog {
         guard let key else { preconditionFailure("a digest has the length of a key") }
         row = LogRow(
             descriptor: LogDescriptor(
-                scope: ScopeID(.sha256([2])), stream: .knowledge, author: key, incarnation: Incarnation(using: &random)))
+                scope: ScopeID(.sha256([2])), stream: .knowledge, author: key, incarnation: Incarnation(using: &random))
+        )
         document = .derived(kind: 34, key: [0], generation: 0)
     }
 
@@ -37,7 +38,9 @@ struct SampleLog {
     mutating func pretend(size: UInt64) {
         while row.size < size { row.frontier.append(leaf: .zero) }
         let signer = KeyedHashSigner(publicKey: row.descriptor.author)
-        do { row.checkpoint = try Checkpoint(log: row.id, size: row.size, root: row.frontier.root, signer: signer) } catch {
+        do {
+            row.checkpoint = try Checkpoint(log: row.id, size: row.size, root: row.frontier.root, signer: signer)
+        } catch {
             preconditionFailure("a keyed hash never fails")
         }
     }

@@ -78,14 +78,25 @@ public struct StoreContract: Sendable {
         }
         let log = sample.row.id
         try store.read { transaction in
-            try demand(try transaction.logs.operations(.range(log, from: 2, through: 4)) == Array(operations[1...3]), "a range is wrong")
-            try demand(try transaction.logs.operations(.range(log, from: 4, through: .max)).count == 2, "an open range is wrong")
-            try demand(try transaction.logs.operation(Dot(log: log, number: 9)) == nil, "there is an operation beyond the head")
+            try demand(
+                try transaction.logs.operations(.range(log, from: 2, through: 4)) == Array(operations[1...3]),
+                "a range is wrong")
+            try demand(
+                try transaction.logs.operations(.range(log, from: 4, through: .max)).count == 2,
+                "an open range is wrong")
+            try demand(
+                try transaction.logs.operation(Dot(log: log, number: 9)) == nil, "there is an operation beyond the head"
+            )
             let address = DocumentAddress(scope: sample.row.descriptor.scope, document: operations[0].header.document)
-            try demand(try transaction.logs.operations(.document(address)) == operations.filter { $0.header.document == address.document }, "a document's operations are wrong")
+            try demand(
+                try transaction.logs.operations(.document(address))
+                    == operations.filter { $0.header.document == address.document }, "a document's operations are wrong"
+            )
             let elsewhere = DocumentAddress(scope: ScopeID(.sha256([9])), document: address.document)
             try demand(try transaction.logs.operations(.document(elsewhere)).isEmpty, "scopes are mixed up")
-            try demand(try transaction.logs.rows(.scope(sample.row.descriptor.scope)).map(\.id) == [log], "logs by scope are wrong")
+            try demand(
+                try transaction.logs.rows(.scope(sample.row.descriptor.scope)).map(\.id) == [log],
+                "logs by scope are wrong")
         }
     }
 
@@ -114,8 +125,12 @@ public struct StoreContract: Sendable {
         try store.read { transaction in
             let first = try transaction.logs.checkpoint(of: log, atLeast: 1)?.size ?? 0
             try demand(first >= 1 && first <= 2048, "no early checkpoint was kept")
-            try demand(try transaction.logs.checkpoint(of: log, atLeast: 2060)?.size == 2100, "the newest checkpoint is not found")
-            try demand(try transaction.logs.checkpoint(of: log, atLeast: 2101) == nil, "there is a checkpoint beyond the newest")
+            try demand(
+                try transaction.logs.checkpoint(of: log, atLeast: 2060)?.size == 2100,
+                "the newest checkpoint is not found")
+            try demand(
+                try transaction.logs.checkpoint(of: log, atLeast: 2101) == nil,
+                "there is a checkpoint beyond the newest")
         }
     }
 
@@ -166,8 +181,10 @@ public struct StoreContract: Sendable {
             try transaction.documents.setWaiting(Dot(log: b, number: 3), for: Dot(log: a, number: 9))
         }
         try store.read { transaction in
-            try demand(try transaction.documents.waiting(for: b, through: 6) == [Dot(log: a, number: 1)], "waiting is wrong")
-            try demand(try transaction.documents.waiting(for: nil, through: .max).count == 3, "not all that wait are listed")
+            try demand(
+                try transaction.documents.waiting(for: b, through: 6) == [Dot(log: a, number: 1)], "waiting is wrong")
+            try demand(
+                try transaction.documents.waiting(for: nil, through: .max).count == 3, "not all that wait are listed")
         }
         try store.write { try $0.documents.setWaiting(Dot(log: a, number: 1), for: nil) }
         let left = try store.read { try $0.documents.waiting(for: b, through: .max) }
@@ -184,12 +201,16 @@ public struct StoreContract: Sendable {
         }
         try store.write { transaction in for state in states { try transaction.documents.save(state) } }
         try store.read { transaction in
-            try demand(try transaction.documents.list(.all) == states.sorted { $0.address < $1.address }, "a list is out of order")
+            try demand(
+                try transaction.documents.list(.all) == states.sorted { $0.address < $1.address },
+                "a list is out of order")
             try demand(try transaction.documents.list(.kind(.semantic, scope: nil)).count == 4, "a kind is not found")
             try demand(try transaction.documents.list(.kind(.rule, scope: nil)).isEmpty, "kinds are mixed up")
             try demand(try transaction.documents.list(.contested).isEmpty, "something is contested that is not")
             let prefix = String(states[0].address.document.description.prefix(7))
-            try demand(try transaction.documents.list(.prefix(prefix)).contains(states[0]), "a prefix does not find its document")
+            try demand(
+                try transaction.documents.list(.prefix(prefix)).contains(states[0]),
+                "a prefix does not find its document")
             try demand(try transaction.documents.state(states[2].address) == states[2], "a document does not come back")
         }
         try store.write { try $0.documents.remove(states[2].address) }
@@ -238,7 +259,10 @@ public struct StoreContract: Sendable {
         try demand(try hits("内存") == [4], "part of an unspaced text is not found")
         try demand(try hits("postgres") { $0.category = "odd" }.isEmpty, "a category does not filter")
         try demand(try hits(nil) { $0.tags = ["all", "t5"] } == [5], "tags do not filter")
-        try demand(try hits(nil) { $0.limit = 2; $0.offset = 1 } == [4, 3], "a listing is out of order")
+        try demand(
+            try hits(nil) {
+                $0.limit = 2; $0.offset = 1
+            } == [4, 3], "a listing is out of order")
         try demand(try hits(nil) { $0.since = Timestamp(milliseconds: 4000) } == [5, 4], "a time does not filter")
         try store.write { try $0.index.remove(entries[2].address) }
         try demand(try hits("postgres").isEmpty, "a removed entry is found")

@@ -15,7 +15,10 @@ final class SimulatedNode {
     /// Milliseconds by which the node's clock is wrong.
     var skew: Int64 = 0
 
-    init(index: Int, signer: any Signing, key: PublicKey, verifier: any Verifying, disk: any SimulatedDisk, hive: HiveID, random: inout SeededRandom) throws {
+    init(
+        index: Int, signer: any Signing, key: PublicKey, verifier: any Verifying, disk: any SimulatedDisk, hive: HiveID,
+        random: inout SeededRandom
+    ) throws {
         self.index = index
         self.signer = signer
         self.key = key
@@ -47,7 +50,8 @@ final class SimulatedNode {
     }
 
     func openSession(with peer: Int) {
-        sessions[peer] = SyncSession(hive: replica.identity.hive, name: "node\(index)", address: "", settings: .simulation)
+        sessions[peer] = SyncSession(
+            hive: replica.identity.hive, name: "node\(index)", address: "", settings: .simulation)
     }
 
     func closeSession(with peer: Int) { sessions[peer] = nil }

@@ -78,7 +78,8 @@ extension Simulation {
         case 1: changes = [tags(adding: true)]
         case 2: changes = [tags(adding: false)]
         case 3: changes = [.count(EngramField.verifications, 1)]
-        case 4: changes = [.setPath(EngramField.metadataPath("k\(Int.random(in: 0..<3, using: &random))"), .text(text()))]
+        case 4:
+            changes = [.setPath(EngramField.metadataPath("k\(Int.random(in: 0..<3, using: &random))"), .text(text()))]
         default: changes = [.setText(EngramField.content, text()), .set(EngramField.confidence, .double(0.5))]
         }
         let seen = random.chance(30) ? VersionVector([state.creation.dot]) : nil
@@ -99,7 +100,9 @@ extension Simulation {
         }
         report.writes += 1
         for dot in receipt.dots { ledger.acknowledged[dot.log] = max(ledger.acknowledged[dot.log] ?? 0, dot.number) }
-        for state in receipt.states where !ledger.documents.contains(state.address) { ledger.documents.append(state.address) }
+        for state in receipt.states where !ledger.documents.contains(state.address) {
+            ledger.documents.append(state.address)
+        }
         try announce(try node.heads(of: receipt.logs), from: index)
     }
 }

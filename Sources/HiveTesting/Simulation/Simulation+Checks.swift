@@ -76,7 +76,9 @@ extension Simulation {
     private func checkRebuild(_ node: SimulatedNode) throws {
         let before = try projection(node)
         try node.write { try $0.rebuild(in: $1) }
-        guard try projection(node) == before else { throw fail("node \(node.index) shows something else after a rebuild") }
+        guard try projection(node) == before else {
+            throw fail("node \(node.index) shows something else after a rebuild")
+        }
     }
 }
 

@@ -104,7 +104,9 @@ public final class Simulation {
             let signer = try Ed25519Signer(privateKey: bytes)
             return (signer, signer.publicKey)
         }
-        guard let key = PublicKey(bytes: bytes) else { preconditionFailure("two incarnations have the length of a key") }
+        guard let key = PublicKey(bytes: bytes) else {
+            preconditionFailure("two incarnations have the length of a key")
+        }
         return (KeyedHashSigner(publicKey: key), key)
     }
 

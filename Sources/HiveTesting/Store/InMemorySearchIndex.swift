@@ -51,7 +51,9 @@ struct InMemorySearchIndex: SearchIndex {
 
     /// Okapi BM25 with k1 = 1.2 and b = 0.75, each term being a phrase.
     private func score(_ entries: [IndexEntry], terms: [[String]]) -> [(IndexEntry, Double)] {
-        let all = transaction.state.entries.values.map { Self.words($0.text) + Self.words(SearchText.bigrams(of: $0.text)) }
+        let all = transaction.state.entries.values.map {
+            Self.words($0.text) + Self.words(SearchText.bigrams(of: $0.text))
+        }
         let average = Double(all.reduce(0) { $0 + $1.count }) / Double(max(1, all.count))
         return entries.map { entry in
             let words = Self.words(entry.text) + Self.words(SearchText.bigrams(of: entry.text))

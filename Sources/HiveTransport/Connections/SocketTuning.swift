@@ -20,9 +20,9 @@ enum SocketTuning {
     /// `TCP_NOTSENT_LOWAT`, which the headers that Swift sees do not name everywhere.
     private static var unsentLowWater: NIOBSDSocket.Option {
         #if canImport(Darwin)
-        NIOBSDSocket.Option(rawValue: 0x201)
+            NIOBSDSocket.Option(rawValue: 0x201)
         #else
-        NIOBSDSocket.Option(rawValue: 25)
+            NIOBSDSocket.Option(rawValue: 25)
         #endif
     }
 }

@@ -4,7 +4,8 @@ import HiveAPI
 /// `hivectl conflicts …`.
 struct ConflictCommands: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "conflicts", abstract: "See and settle divergence.", subcommands: [List.self, Show.self, Resolve.self])
+        commandName: "conflicts", abstract: "See and settle divergence.",
+        subcommands: [List.self, Show.self, Resolve.self])
 
     static func describe(_ conflict: Conflict) -> String {
         let values = conflict.siblings.map { sibling in
@@ -22,7 +23,8 @@ struct ConflictCommands: AsyncParsableCommand {
 
         func run() async throws {
             let page = try await options.client().conflicts(as: .operator)
-            options.print(page, page.items.isEmpty ? "no conflicts" : page.items.map(describe).joined(separator: "\n\n"))
+            options.print(
+                page, page.items.isEmpty ? "no conflicts" : page.items.map(describe).joined(separator: "\n\n"))
             if !page.items.isEmpty { throw ExitCode(1) }
         }
     }

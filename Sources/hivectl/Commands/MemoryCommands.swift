@@ -15,7 +15,9 @@ struct MemoryCommands: AsyncParsableCommand {
         ]
         if !memory.tags.isEmpty { lines.append("tags      \(memory.tags.joined(separator: ", "))") }
         if let expires = memory.expiresAt { lines.append("expires   \(expires)") }
-        for (key, value) in memory.metadata.sorted(by: { $0.key < $1.key }) { lines.append("          \(key) = \(value.text)") }
+        for (key, value) in memory.metadata.sorted(by: { $0.key < $1.key }) {
+            lines.append("          \(key) = \(value.text)")
+        }
         lines.append("")
         lines.append(memory.content ?? "(the content has not arrived yet)")
         return lines.joined(separator: "\n")
@@ -25,8 +27,10 @@ struct MemoryCommands: AsyncParsableCommand {
         Table.text(
             ["ID", "KIND", "SCOPE", "CATEGORY", "CONTENT"],
             hits.map {
-                [Table.short($0.memory.id), $0.memory.kind, $0.memory.scope, $0.memory.category ?? "-",
-                    ($0.memory.contested ? "! " : "") + Table.excerpt($0.memory.content)]
+                [
+                    Table.short($0.memory.id), $0.memory.kind, $0.memory.scope, $0.memory.category ?? "-",
+                    ($0.memory.contested ? "! " : "") + Table.excerpt($0.memory.content),
+                ]
             })
     }
 
@@ -34,7 +38,8 @@ struct MemoryCommands: AsyncParsableCommand {
     struct Add: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Store a memory.",
-            discussion: "Example: hivectl memory add 'kube-proxy on web-3 needs a restart after each upgrade' --tag kubernetes")
+            discussion:
+                "Example: hivectl memory add 'kube-proxy on web-3 needs a restart after each upgrade' --tag kubernetes")
         @OptionGroup var options: GlobalOptions
         @Argument(help: "The text; - reads standard input.") var text: String
         @Option var kind: String?
@@ -59,7 +64,11 @@ struct MemoryCommands: AsyncParsableCommand {
                 request.metadata[parts[0]] = .string(parts[1])
             }
             if let expires {
-                if let seconds = Durations.seconds(expires) { request.expiresIn = seconds } else { request.expiresAt = expires }
+                if let seconds = Durations.seconds(expires) {
+                    request.expiresIn = seconds
+                } else {
+                    request.expiresAt = expires
+                }
             }
             let answer = try await options.client().store(request, as: .operator)
             options.print(answer, "stored \(answer.memory.id) in \(answer.memory.scope)")
@@ -150,7 +159,8 @@ struct MemoryCommands: AsyncParsableCommand {
             let answer = try await options.client().update(id, with: request, as: .operator)
             options.print(
                 answer,
-                "updated \(Table.short(answer.memory.id))\(answer.contested ? ", contested: see hivectl conflicts list" : "")")
+                "updated \(Table.short(answer.memory.id))\(answer.contested ? ", contested: see hivectl conflicts list" : "")"
+            )
         }
     }
 
@@ -178,7 +188,9 @@ struct MemoryCommands: AsyncParsableCommand {
             guard yes else { throw Failure.badInput("erasing cannot be undone", hint: "add --yes to confirm") }
             let answer = try await options.client().remove(id, RemoveMemory(mode: .erase, now: now), as: .operator)
             options.print(
-                answer, "erased \(Table.short(answer.id)); the bytes \(answer.purged ? "are gone here" : "go after \(answer.purgeAfter ?? "the hold")")")
+                answer,
+                "erased \(Table.short(answer.id)); the bytes \(answer.purged ? "are gone here" : "go after \(answer.purgeAfter ?? "the hold")")"
+            )
         }
     }
 

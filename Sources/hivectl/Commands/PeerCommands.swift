@@ -19,8 +19,10 @@ struct PeerCommands: AsyncParsableCommand {
                 Table.text(
                     ["NODE", "NAME", "ROLE", "STATE", "LAG", "ADDRESS", "PROBLEM"],
                     page.items.map {
-                        [Table.short($0.node), $0.name ?? "-", $0.role ?? "-", $0.state.rawValue,
-                            $0.lag.map(String.init) ?? "-", $0.address ?? "-", Table.excerpt($0.problem, 40)]
+                        [
+                            Table.short($0.node), $0.name ?? "-", $0.role ?? "-", $0.state.rawValue,
+                            $0.lag.map(String.init) ?? "-", $0.address ?? "-", Table.excerpt($0.problem, 40),
+                        ]
                     }))
         }
     }
@@ -37,7 +39,8 @@ struct PeerCommands: AsyncParsableCommand {
             guard let seconds = Durations.seconds(expires) else {
                 throw Failure.badInput("`\(expires)` is no duration", hint: "write 30m, 1h or 2d")
             }
-            let invitation = try await options.client().invite(InvitePeer(role: role, expiresIn: seconds), as: .operator)
+            let invitation = try await options.client().invite(
+                InvitePeer(role: role, expiresIn: seconds), as: .operator)
             if !options.json, invitation.opened {
                 Console.write("the peer listener is open on \(invitation.address) now", toError: true)
             }
@@ -84,8 +87,11 @@ struct ScopeCommands: AsyncParsableCommand {
                 Table.text(
                     ["SCOPE", "ID", "ROLE", "MEMBERS"],
                     page.items.map { scope in
-                        [scope.name, Table.short(scope.id), scope.role ?? "-",
-                            scope.members.map { "\($0.name ?? Table.short($0.node)) (\($0.role))" }.joined(separator: ", ")]
+                        [
+                            scope.name, Table.short(scope.id), scope.role ?? "-",
+                            scope.members.map { "\($0.name ?? Table.short($0.node)) (\($0.role))" }.joined(
+                                separator: ", "),
+                        ]
                     }))
         }
     }

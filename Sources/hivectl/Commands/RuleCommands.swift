@@ -27,7 +27,8 @@ struct RuleCommands: AsyncParsableCommand {
 
     /// `rules lint`.
     struct Lint: ParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Check rule files; exit code 1 where something is questionable.")
+        static let configuration = CommandConfiguration(
+            abstract: "Check rule files; exit code 1 where something is questionable.")
         @OptionGroup var options: GlobalOptions
         @Argument var paths: [String]
 
@@ -35,7 +36,10 @@ struct RuleCommands: AsyncParsableCommand {
             let set = try RuleFilesOnDisk.compile(paths)
             let findings = RuleLinter.lint(set.rules, now: now)
             let items: [JSONValue] = findings.map {
-                ["rule": .string($0.rule), "message": .string($0.message), "path": .string($0.location.path), "line": .integer(Int64($0.location.line))]
+                [
+                    "rule": .string($0.rule), "message": .string($0.message), "path": .string($0.location.path),
+                    "line": .integer(Int64($0.location.line)),
+                ]
             }
             let result: JSONValue = ["items": .array(items), "next": .null]
             let text = findings.map { "\($0.location): `\($0.rule)` \($0.message)" }.joined(separator: "\n")
@@ -46,7 +50,8 @@ struct RuleCommands: AsyncParsableCommand {
 
     /// `rules test`.
     struct Test: ParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Run the cases beside the rules; exit code 1 where one fails.")
+        static let configuration = CommandConfiguration(
+            abstract: "Run the cases beside the rules; exit code 1 where one fails.")
         @OptionGroup var options: GlobalOptions
         @Argument var paths: [String]
 
@@ -54,11 +59,19 @@ struct RuleCommands: AsyncParsableCommand {
             let outcomes = RuleTester.run(try RuleFilesOnDisk.compile(paths), now: now)
             let failed = outcomes.filter { $0.failure != nil }
             let items: [JSONValue] = outcomes.map {
-                ["rule": .string($0.rule), "test": .string($0.test), "passed": .bool($0.failure == nil), "failure": $0.failure.map(JSONValue.string) ?? .null]
+                [
+                    "rule": .string($0.rule), "test": .string($0.test), "passed": .bool($0.failure == nil),
+                    "failure": $0.failure.map(JSONValue.string) ?? .null,
+                ]
             }
-            let result: JSONValue = ["items": .array(items), "passed": .integer(Int64(outcomes.count - failed.count)), "failed": .integer(Int64(failed.count)), "next": .null]
+            let result: JSONValue = [
+                "items": .array(items), "passed": .integer(Int64(outcomes.count - failed.count)),
+                "failed": .integer(Int64(failed.count)), "next": .null,
+            ]
             let lines = failed.map { "FAILED \($0.location): `\($0.rule)`, `\($0.test)`: \($0.failure ?? "")" }
-            options.print(result, (lines + ["\(outcomes.count - failed.count) passed, \(failed.count) failed"]).joined(separator: "\n"))
+            options.print(
+                result,
+                (lines + ["\(outcomes.count - failed.count) passed, \(failed.count) failed"]).joined(separator: "\n"))
             if !failed.isEmpty { throw ExitCode(1) }
         }
     }
@@ -67,7 +80,9 @@ struct RuleCommands: AsyncParsableCommand {
     struct Evaluate: ParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "eval", abstract: "Decide one input by rule files; exit code 1 where it is denied.",
-            discussion: "Example: echo '{\"event\":\"tool.pre\",\"tool\":\"Bash\",\"command\":\"rm -rf /\"}' | hivectl rules eval rules --input -")
+            discussion:
+                "Example: echo '{\"event\":\"tool.pre\",\"tool\":\"Bash\",\"command\":\"rm -rf /\"}' | hivectl rules eval rules --input -"
+        )
         @OptionGroup var options: GlobalOptions
         @Argument var path: String
         @Option(help: "A file with the input as JSON; - reads standard input.") var input: String
@@ -88,7 +103,9 @@ struct RuleCommands: AsyncParsableCommand {
 
         func run() throws {
             let lines = try RuleFilesOnDisk.compile([path]).explain(try RuleCommands.input(input), now: now)
-            options.print(["items": .array(lines.map(JSONValue.string)), "next": .null] as JSONValue, lines.joined(separator: "\n"))
+            options.print(
+                ["items": .array(lines.map(JSONValue.string)), "next": .null] as JSONValue,
+                lines.joined(separator: "\n"))
         }
     }
 
@@ -101,23 +118,29 @@ struct RuleCommands: AsyncParsableCommand {
         func run() throws {
             let report = try RuleFilesOnDisk.compile(paths).indexReport()
             let items: [JSONValue] = report.map { ["rule": .string($0.rule), "found": .string($0.found)] }
-            options.print(["items": .array(items), "next": .null] as JSONValue, Table.text(["RULE", "FOUND"], report.map { [$0.rule, $0.found] }))
+            options.print(
+                ["items": .array(items), "next": .null] as JSONValue,
+                Table.text(["RULE", "FOUND"], report.map { [$0.rule, $0.found] }))
         }
     }
 
     /// `rules push`.
     struct Push: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Make a set of rules the law of the hive, whole or not at all.")
+        static let configuration = CommandConfiguration(
+            abstract: "Make a set of rules the law of the hive, whole or not at all.")
         @OptionGroup var options: GlobalOptions
         @Argument var path: String
-        @Option(name: .customLong("set"), help: "The name of the set; default: the folder's, or what a RuleSet document says.") var name: String?
+        @Option(
+            name: .customLong("set"),
+            help: "The name of the set; default: the folder's, or what a RuleSet document says.") var name: String?
 
         func run() async throws {
             let sources = try RuleFilesOnDisk.sources([path]).map { RuleSource(path: $0.path, text: $0.text) }
             let answer = try await options.client().push(PushRules(sources: sources, set: name), as: .operator)
             options.print(
                 answer,
-                "\(answer.set) version \(answer.version) with \(answer.rules.count) rules is \(answer.active ? "in force" : "stored, but not in force: \(answer.problems.map(\.message).joined(separator: "; "))")")
+                "\(answer.set) version \(answer.version) with \(answer.rules.count) rules is \(answer.active ? "in force" : "stored, but not in force: \(answer.problems.map(\.message).joined(separator: "; "))")"
+            )
             if !answer.active { throw ExitCode(1) }
         }
     }
@@ -134,7 +157,10 @@ struct RuleCommands: AsyncParsableCommand {
                 Table.text(
                     ["RULE", "VERSION", "SET", "SCOPE", "PRIORITY", "EFFECT", "ENFORCEMENT", "ENABLED"],
                     page.items.map {
-                        [$0.name, String($0.version), $0.set ?? "-", $0.scope ?? "-", String($0.priority), $0.effect, $0.enforcement, $0.enabled ? "yes" : "no"]
+                        [
+                            $0.name, String($0.version), $0.set ?? "-", $0.scope ?? "-", String($0.priority), $0.effect,
+                            $0.enforcement, $0.enabled ? "yes" : "no",
+                        ]
                     }))
         }
     }

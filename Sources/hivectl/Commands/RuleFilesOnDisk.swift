@@ -20,7 +20,8 @@ enum RuleFilesOnDisk {
             files += below.filter { $0.hasSuffix(".yaml") || $0.hasSuffix(".yml") }.map { path + "/" + $0 }
         }
         guard !files.isEmpty else {
-            throw Failure.badInput("there is no rule file in \(paths.joined(separator: ", "))", hint: "rule files end in .yaml")
+            throw Failure.badInput(
+                "there is no rule file in \(paths.joined(separator: ", "))", hint: "rule files end in .yaml")
         }
         return try files.sorted().map { RuleFiles.Source(path: $0, text: try Console.readFile($0)) }
     }

@@ -24,7 +24,8 @@ struct Status: AsyncParsableCommand {
 /// `hivectl verify`.
 struct Verify: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Check every log, checkpoint and projection.", discussion: "Exit code 1 where something does not fit.")
+        abstract: "Check every log, checkpoint and projection.", discussion: "Exit code 1 where something does not fit."
+    )
     @OptionGroup var options: GlobalOptions
     @Flag(help: "Drop all projections and make them anew from the logs.") var rebuild = false
 

@@ -14,7 +14,9 @@ struct SyncCommands: AsyncParsableCommand {
         func run() async throws {
             let report = try await options.client().syncNow(as: .operator)
             options.print(
-                report, "in step with \(report.peers.count) peers after \(Int(report.durationMilliseconds)) ms, \(report.operationsReceived) operations received")
+                report,
+                "in step with \(report.peers.count) peers after \(Int(report.durationMilliseconds)) ms, \(report.operationsReceived) operations received"
+            )
         }
     }
 
@@ -30,7 +32,10 @@ struct SyncCommands: AsyncParsableCommand {
                 Table.text(
                     ["NODE", "NAME", "STATE", "AHEAD", "LAST IN STEP"],
                     status.peers.map {
-                        [Table.short($0.node), $0.name ?? "-", $0.state.rawValue, $0.ahead.map(String.init) ?? "-", $0.lastSync ?? "never"]
+                        [
+                            Table.short($0.node), $0.name ?? "-", $0.state.rawValue, $0.ahead.map(String.init) ?? "-",
+                            $0.lastSync ?? "never",
+                        ]
                     }))
         }
     }

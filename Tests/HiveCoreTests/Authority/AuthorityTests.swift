@@ -10,7 +10,8 @@ import Testing
     private func log(_ node: NodeID) -> LogID { LogID(.sha256(node.digest.bytes)) }
 
     private func statement(
-        _ author: NodeID, _ number: UInt64, _ node: NodeID, _ role: Role?, seen: [Dot] = [], limits: VersionVector? = nil
+        _ author: NodeID, _ number: UInt64, _ node: NodeID, _ role: Role?, seen: [Dot] = [],
+        limits: VersionVector? = nil
     ) -> LawOperation {
         LawOperation(
             dot: Dot(log: log(author), number: number), author: author, context: VersionVector(seen),
@@ -40,7 +41,9 @@ import Testing
 
     @Test("Nobody is revoked by a higher rank")
     func rank() {
-        let law = authority([statement(founder, 1, b, .steward), statement(founder, 2, c, .steward), statement(c, 1, b, nil)])
+        let law = authority([
+            statement(founder, 1, b, .steward), statement(founder, 2, c, .steward), statement(c, 1, b, nil),
+        ])
         #expect(law.role(of: b) == .steward)
     }
 

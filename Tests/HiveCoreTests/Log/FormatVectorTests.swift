@@ -53,21 +53,28 @@ import Testing
         let other = LogID(.sha256([7]))
         let document = DocumentID.derived(kind: 34, key: [1], generation: 0)
         let changes: [([OperationBody.Change], OperationCausality)] = [
-            ([
-                .init(field: .number(EngramField.content), change: .set(.text("hello"))),
-                .init(field: .number(EngramField.tags), change: .add([.text("a"), .text("b")])),
-                .init(path: "metadata.owner", change: .set(.text("platform"))),
-            ], OperationCausality(context: VersionVector())),
-            ([.init(field: .number(EngramField.confidence), change: .set(.double(0.75)))],
+            (
+                [
+                    .init(field: .number(EngramField.content), change: .set(.text("hello"))),
+                    .init(field: .number(EngramField.tags), change: .add([.text("a"), .text("b")])),
+                    .init(path: "metadata.owner", change: .set(.text("platform"))),
+                ], OperationCausality(context: VersionVector())
+            ),
+            (
+                [.init(field: .number(EngramField.confidence), change: .set(.double(0.75)))],
                 OperationCausality(
                     context: VersionVector([Dot(log: descriptor.id, number: 1), Dot(log: other, number: 300)]),
-                    keeps: [Dot(log: other, number: 300)])),
-            ([
-                .init(field: .number(EngramField.tags), change: .remove),
-                .init(field: .number(EngramField.verifications), change: .tally(-2)),
-            ], OperationCausality(
-                context: VersionVector([Dot(log: descriptor.id, number: 2)]),
-                removes: [ElementDot(dot: Dot(log: descriptor.id, number: 1), index: 1)])),
+                    keeps: [Dot(log: other, number: 300)])
+            ),
+            (
+                [
+                    .init(field: .number(EngramField.tags), change: .remove),
+                    .init(field: .number(EngramField.verifications), change: .tally(-2)),
+                ],
+                OperationCausality(
+                    context: VersionVector([Dot(log: descriptor.id, number: 2)]),
+                    removes: [ElementDot(dot: Dot(log: descriptor.id, number: 1), index: 1)])
+            ),
         ]
         var names = LogNames()
         var frontier = MerkleFrontier()
@@ -76,7 +83,8 @@ import Testing
             let body = OperationBody(agent: index == 0 ? "ava" : nil, changes: changes)
             let salted = SaltedBody(bytes: body.encoded(), using: &random)
             let header = OperationHeader(
-                dot: Dot(log: descriptor.id, number: UInt64(index + 1)), stamp: Stamp(milliseconds: 1_700_000_000_000, counter: UInt16(index)),
+                dot: Dot(log: descriptor.id, number: UInt64(index + 1)),
+                stamp: Stamp(milliseconds: 1_700_000_000_000, counter: UInt16(index)),
                 target: OperationTarget(document: document, kind: .semantic, fields: body.changes.map(\.field)),
                 causality: causality, continues: index == 1, body: salted)
             let bytes = header.encoded(names: &names)
@@ -95,7 +103,8 @@ import Testing
             scopeFounding: Hex.encode(scope.encoded()), scope: scope.scope.description,
             logDescriptor: Hex.encode(encoder.bytes), log: descriptor.id.description, operations: entries,
             root: frontier.root.hex,
-            checkpointMessage: Hex.encode(Checkpoint.message(log: descriptor.id, size: frontier.size, root: frontier.root)),
+            checkpointMessage: Hex.encode(
+                Checkpoint.message(log: descriptor.id, size: frontier.size, root: frontier.root)),
             signature: Hex.encode(checkpoint.signature.bytes))
     }
 }

@@ -43,7 +43,8 @@ struct OperationGenerator {
             dot: Dot(log: logs[author], number: numbers[author]),
             stamp: Stamp(milliseconds: UInt64.random(in: 1...50, using: &random)),
             target: OperationTarget(document: Self.address.document, kind: .semantic, fields: [change.field]),
-            causality: OperationCausality(context: context, keeps: keeps, removes: removes), continues: false, body: body)
+            causality: OperationCausality(context: context, keeps: keeps, removes: removes), continues: false,
+            body: body)
         let erased = random.chance(10)
         let operation = Operation(
             header: header, headerBytes: header.encoded(names: &names[author]), body: erased ? nil : body)
@@ -62,7 +63,12 @@ struct OperationGenerator {
             }
             return (.init(field: .number(EngramField.tags), change: .remove), removes)
         case 2: return (.init(field: .number(EngramField.events), change: .append([number])), [])
-        case 3: return (.init(field: .number(EngramField.verifications), change: .tally(Int64.random(in: 0...9, using: &random))), [])
+        case 3:
+            return (
+                .init(
+                    field: .number(EngramField.verifications), change: .tally(Int64.random(in: 0...9, using: &random))),
+                []
+            )
         case 4: return (.init(field: .number(ReservedField.presence), change: .set(.bool(random.chance(30)))), [])
         case 5: return (.init(path: "metadata.k", change: .set(number)), [])
         default: return (.init(field: .number(EngramField.content), change: .set(number)), [])

@@ -59,7 +59,9 @@ import Testing
     }
 
     private func draft(_ text: String, in scope: ScopeID, _ random: inout SeededRandom) -> Draft {
-        Draft(.semantic, at: Replica.newAddress(in: scope, random: &random), changes: [.setText(EngramField.content, text)])
+        Draft(
+            .semantic, at: Replica.newAddress(in: scope, random: &random),
+            changes: [.setText(EngramField.content, text)])
     }
 
     @Test("What one node wrote another one shows, once it has the law that lets it")
@@ -96,10 +98,20 @@ import Testing
             log: range.checkpoint.log, size: range.checkpoint.size, root: range.checkpoint.root,
             signature: try KeyedHashSigner(publicKey: b.signer.publicKey).sign([1]))
         let attempts: [(LogRange, ReplicaError.Code)] = [
-            (LogRange(descriptor: range.descriptor, first: 1, entries: altered, checkpoint: range.checkpoint), .altered),
-            (LogRange(descriptor: range.descriptor, first: 1, entries: other, checkpoint: range.checkpoint), .wrongRoot),
+            (
+                LogRange(descriptor: range.descriptor, first: 1, entries: altered, checkpoint: range.checkpoint),
+                .altered
+            ),
+            (
+                LogRange(descriptor: range.descriptor, first: 1, entries: other, checkpoint: range.checkpoint),
+                .wrongRoot
+            ),
             (LogRange(descriptor: range.descriptor, first: 1, entries: range.entries, checkpoint: forged), .unsigned),
-            (LogRange(descriptor: range.descriptor, first: 2, entries: Array(range.entries[1...]), checkpoint: range.checkpoint), .gap),
+            (
+                LogRange(
+                    descriptor: range.descriptor, first: 2, entries: Array(range.entries[1...]),
+                    checkpoint: range.checkpoint), .gap
+            ),
         ]
         for (attempt, code) in attempts {
             let error = #expect(throws: ReplicaError.self) { try b.ingest(attempt, now: now) }
@@ -128,7 +140,9 @@ import Testing
     @Test("A node may not write where it was granted nothing")
     func notPermitted() throws {
         var (_, b, scope) = try founded()
-        let error = #expect(throws: ReplicaError.self) { try b.commit([draft("x", in: scope.scope, &b.random)], now: now) }
+        let error = #expect(throws: ReplicaError.self) {
+            try b.commit([draft("x", in: scope.scope, &b.random)], now: now)
+        }
         #expect(error?.code == .notPermitted)
     }
 
@@ -143,9 +157,11 @@ import Testing
         let state = try a.commit([update("three", first.version)], now: now).states[0]
         #expect(state.isContested)
         #expect(Set(state[EngramField.content]?.siblings.compactMap { $0.inline?.text } ?? []) == ["two", "three"])
-        let settled = try a.commit([
-            Draft(.semantic, at: first.address, resolves: true, changes: [.setText(EngramField.content, "four")])
-        ], now: now).states[0]
+        let settled = try a.commit(
+            [
+                Draft(.semantic, at: first.address, resolves: true, changes: [.setText(EngramField.content, "four")])
+            ], now: now
+        ).states[0]
         #expect(!settled.isContested)
     }
 
@@ -168,7 +184,8 @@ import Testing
         let state = try a.commit([draft("secret word", in: scope.scope, &a.random)], now: now).states[0]
         let due = now.advanced(bySeconds: 60)
         let erase = Draft(
-            .semantic, at: state.address, resolves: true, changes: [.set(ReservedField.erasure, .integer(due.milliseconds))])
+            .semantic, at: state.address, resolves: true,
+            changes: [.set(ReservedField.erasure, .integer(due.milliseconds))])
         #expect(try a.commit([erase], now: now).states[0].isErased)
         #expect(try a.store.read { try $0.index.search(SearchQuery(text: "secret")) }.isEmpty)
         var replica = a.replica
@@ -177,7 +194,8 @@ import Testing
         #expect(try a.store.read { try $0.logs.operations(.document(state.address)) }.allSatisfy { $0.body == nil })
         #expect(try a.store.write { try replica.purge(due: due, in: $0) }.isEmpty)
         let error = #expect(throws: ReplicaError.self) {
-            try a.commit([Draft(.semantic, at: state.address, changes: [.setText(EngramField.content, "again")])], now: now)
+            try a.commit(
+                [Draft(.semantic, at: state.address, changes: [.setText(EngramField.content, "again")])], now: now)
         }
         #expect(error?.code == .erased)
     }

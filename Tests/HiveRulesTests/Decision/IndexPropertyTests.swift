@@ -19,9 +19,11 @@ import Testing
 
     private func rules(_ random: inout Generator) -> String {
         (0..<Int.random(in: 1...12, using: &random)).map { number in
-            let events = ["tool.pre", "commit", "tool.*", "*"].shuffled(using: &random).prefix(Int.random(in: 0...2, using: &random))
+            let events = ["tool.pre", "commit", "tool.*", "*"].shuffled(using: &random).prefix(
+                Int.random(in: 0...2, using: &random))
             let tools = ["Bash", "Edit", "B*"].shuffled(using: &random).prefix(Int.random(in: 0...2, using: &random))
-            let effect = ["allow", "deny", "warn", "annotate", "require-approval"].randomElement(using: &random) ?? "deny"
+            let effect =
+                ["allow", "deny", "warn", "annotate", "require-approval"].randomElement(using: &random) ?? "deny"
             let condition = Self.conditions.randomElement(using: &random) ?? "true"
             let onError = ["deny", "skip"].randomElement(using: &random) ?? "deny"
             return """
@@ -41,8 +43,12 @@ import Testing
 
     private func input(_ random: inout Generator) throws -> DecisionInput {
         let commands = ["git push --force", "rm -rf x", "ls", "true && git push"]
-        var fields: [String: Value] = ["event": .string(["tool.pre", "commit", "tool.post"].randomElement(using: &random) ?? "commit")]
-        if Bool.random(using: &random) { fields["tool"] = .string(["Bash", "Edit"].randomElement(using: &random) ?? "Bash") }
+        var fields: [String: Value] = [
+            "event": .string(["tool.pre", "commit", "tool.post"].randomElement(using: &random) ?? "commit")
+        ]
+        if Bool.random(using: &random) {
+            fields["tool"] = .string(["Bash", "Edit"].randomElement(using: &random) ?? "Bash")
+        }
         if Bool.random(using: &random) { fields["command"] = .string(commands.randomElement(using: &random) ?? "ls") }
         if Bool.random(using: &random) { fields["git"] = .map(ValueMap(["branch": .string("main")])) }
         if Bool.random(using: &random) { fields["content"] = .string("text") }

@@ -36,7 +36,8 @@ import Testing
     func failClosed() throws {
         let loaded = try RuleFiles.load([.init(path: "s/r.yaml", text: rule("when: git.branch == 'main'"))])
         let set = try CompiledRuleSet.compile(loaded.rules, label: "")
-        let input = try DecisionInput(.map(ValueMap(["event": .string("commit"), "git": .map(ValueMap(["repo": .string("x")]))])))
+        let input = try DecisionInput(
+            .map(ValueMap(["event": .string("commit"), "git": .map(ValueMap(["repo": .string("x")]))])))
         let decision = set.decide(input, now: 0)
         #expect(decision.effect == .deny)
         #expect(decision.errors.map(\.id) == ["r"])
@@ -46,8 +47,10 @@ import Testing
     func overrides() throws {
         let deny = "apiVersion: hive/v1\nkind: Rule\nmetadata: {name: d}\nspec: {scope: project, effect: deny}\n---\n"
         for (scope, allowed) in [("global", true), ("project", true), ("session", false)] {
-            let allow = "apiVersion: hive/v1\nkind: Rule\nmetadata: {name: a}\nspec: {scope: \(scope), effect: allow, overrides: [d]}\n"
-            let set = try CompiledRuleSet.compile(try RuleFiles.load([.init(path: "s/r.yaml", text: deny + allow)]).rules, label: "")
+            let allow =
+                "apiVersion: hive/v1\nkind: Rule\nmetadata: {name: a}\nspec: {scope: \(scope), effect: allow, overrides: [d]}\n"
+            let set = try CompiledRuleSet.compile(
+                try RuleFiles.load([.init(path: "s/r.yaml", text: deny + allow)]).rules, label: "")
             let input = try DecisionInput(.map(ValueMap(["event": .string("commit")])))
             #expect(set.decide(input, now: 0).allowed == allowed, "scope \(scope)")
         }
@@ -55,7 +58,9 @@ import Testing
 
     @Test("A set activates whole: with a text missing, altered or failing, the last good version stays")
     func activation() throws {
-        func candidate(_ version: Int64, _ text: String, arrived: Bool = true, digest: String? = nil) -> SetActivation.Candidate {
+        func candidate(_ version: Int64, _ text: String, arrived: Bool = true, digest: String? = nil)
+            -> SetActivation.Candidate
+        {
             let entry = SetManifest.Entry(name: "r", digest: digest ?? "\(text.hashValue)")
             let manifest = SetManifest(name: "s", version: version, rules: [entry])
             return SetActivation.Candidate(manifest: manifest, texts: arrived ? ["r": text] : [:])
@@ -65,7 +70,10 @@ import Testing
         activation.update(["s": [candidate(1, rule("priority: 5"))]], digest: digest, now: 0)
         #expect(activation.label == "s@1")
         let failing = rule("priority: 6") + "tests:\n  - {name: t, input: {event: commit}, expect: {effect: allow}}\n"
-        for bad in [candidate(2, rule("priority: 6"), arrived: false), candidate(2, rule("priority: 6"), digest: "x"), candidate(2, failing)] {
+        for bad in [
+            candidate(2, rule("priority: 6"), arrived: false), candidate(2, rule("priority: 6"), digest: "x"),
+            candidate(2, failing),
+        ] {
             activation.update(["s": [bad]], digest: digest, now: 0)
             #expect(activation.label == "s@1")
             #expect(activation.problems["s"] != nil)

@@ -14,9 +14,11 @@ import Testing
         return [
             .hello(.init(hive: scope.hive, name: "a", address: "h:1", digest: .zero)), .helloAck(digest: .zero),
             .have([.init(founding: scope, stream: .law, digest: .sha256([6]))]), .logs(scope.scope, .knowledge, [head]),
-            .syncRequest(log, from: 3), .plan(log, operations: 9), .syncAck([head]), .blobRequest(blob), .blob(blob, [1, 2]),
+            .syncRequest(log, from: 3), .plan(log, operations: 9), .syncAck([head]), .blobRequest(blob),
+            .blob(blob, [1, 2]),
             .joinRequest(.init(secret: [1], name: "b", address: "")), .joinRefusal(code: "x", message: "y"),
-            .leave(code: "x", message: "y"), .ping(1), .pong(2), .conflictNotification([address]), .conflictResolution([]),
+            .leave(code: "x", message: "y"), .ping(1), .pong(2), .conflictNotification([address]),
+            .conflictResolution([]),
         ]
     }
 
