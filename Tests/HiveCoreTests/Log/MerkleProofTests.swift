@@ -105,6 +105,15 @@ import Testing
         #expect(!MerkleTree.verifyConsistency(from: (3, root(3)), to: (2, root(2)), proof: []))
         #expect(!MerkleTree.verifyConsistency(from: (3, root(3)), to: (4, root(4)), proof: []))
         #expect(!MerkleTree.verifyConsistency(from: (4, root(4)), to: (8, root(8)), proof: []))
+        // A node inside the tree is no leaf of it: the path to the root is too short.
+        for size in 2...8 {
+            #expect(
+                !MerkleTree.verifyInclusion(of: root(size), at: 0, size: UInt64(size), proof: [], root: root(size)))
+        }
+        #expect(
+            !MerkleTree.verifyInclusion(
+                of: MerkleTree.nodeHash(Self.leaves[0], Self.leaves[1]), at: 0, size: 4,
+                proof: [MerkleTree.nodeHash(Self.leaves[2], Self.leaves[3])], root: root(4)))
         let endless = [Digest](repeating: .zero, count: 200)
         #expect(!MerkleTree.verifyInclusion(of: .zero, at: .max - 1, size: .max, proof: endless, root: .zero))
         #expect(!MerkleTree.verifyConsistency(from: (.max - 1, .zero), to: (.max, .zero), proof: endless))

@@ -54,6 +54,16 @@ import Testing
         #expect(clock.tick(now: earlier, after: Stamp(value: 0)) == first.successor.successor)
     }
 
+    @Test("HybridLogicalClock exceeds a floor that is the very stamp it would have given")
+    func floorInTheWay() {
+        var clock = HybridLogicalClock()
+        let present = Stamp(milliseconds: UInt64(Self.noon.milliseconds))
+        #expect(clock.tick(now: Self.noon, after: present) == present.successor)
+        let next = present.successor.successor
+        #expect(clock.tick(now: Self.noon, after: next) == next.successor)
+        #expect(clock.latest == next.successor)
+    }
+
     @Test("HybridLogicalClock believes stamps up to its limit and no further")
     func limit() {
         var clock = HybridLogicalClock(maximumAhead: 10)
