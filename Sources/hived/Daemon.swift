@@ -64,7 +64,7 @@ struct Daemon {
             abandon: { reason in
                 FileHandle.standardError.write(Data("error: \(reason) (store_unknown_outcome)\n".utf8))
                 Foundation.exit(5)
-            })
+            }, scrub: { try store.scrub() })
         let kernel = NodeKernel(
             store: store, replica: replica, signer: signer, verifier: Ed25519Verifier(), surroundings: surroundings)
         var nodeSettings = Node.Settings(

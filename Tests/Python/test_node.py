@@ -73,6 +73,8 @@ def test_erase_now_takes_the_bytes(make_node):
     assert node.ctl("memory", "search", "xylophonist")[0] == 1
     status, problem = node.http("GET", f"/api/v1/memories/{identifier}")
     assert status == 410 and problem["code"] == "erased"
+    for path in node.data.iterdir():
+        assert b"xylophonist" not in path.read_bytes(), path
 
 
 def test_forget_can_be_undone(make_node):

@@ -89,6 +89,7 @@ public final class Node: Sendable {
             let purged = try context.replica.purge(due: now, in: context.transaction)
             context.documents.formUnion(purged)
         }
+        try kernel.surroundings.scrub()
     }
 
     /// Calls back when the peer listener has opened or the node has joined another hive.

@@ -181,14 +181,17 @@ public final class NodeKernel: Sendable {
         for follower in shared.withLock({ Array($0.followers.values) }) { follower(change) }
     }
 
-    /// Signs every own log whose end is not signed yet: at the start, after an unclean stop.
-    func signTails() async throws {
+    /// Signs every own log whose end is not signed yet, after an unclean stop, and evaluates the laws that reads need.
+    func prepare() async throws {
         let identity = identity
         let signer = signer
         _ = try await write { context in
             for row in try context.transaction.logs.rows(.all)
             where row.descriptor.author == identity.key && row.descriptor.scope != identity.instance.scope {
                 _ = try context.replica.signCheckpoint(of: row.id, signer: signer, in: context.transaction)
+            }
+            for founding in try context.replica.foundings(in: context.transaction) {
+                _ = try context.replica.authority(of: founding.scope, in: context.transaction)
             }
         }
     }

@@ -32,6 +32,13 @@ public enum NodeOpening {
         }
     }
 
+    /// Begins a new life of a running node: its present logs are never appended to again.
+    static func reincarnate(_ context: inout WriteContext) throws {
+        let fresh = Incarnation(using: &context.random)
+        try context.transaction.local.set(fresh.bytes, for: incarnationKey, in: namespace)
+        context.replica.identity.incarnation = fresh
+    }
+
     /// Founds a hive with its two shared scopes.
     private static func found(
         _ founding: HiveFounding, replica: inout Replica, in transaction: any StoreTransaction, now: Timestamp,

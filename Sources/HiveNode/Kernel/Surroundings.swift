@@ -8,11 +8,14 @@ public struct Surroundings: Sendable {
     public let uptime: @Sendable () -> Int64
     /// Called when what is on disk is unknown: the process must end at once.
     public let abandon: @Sendable (String) -> Void
+    /// Called when bytes were dropped: what the store still holds of them in free space is to go.
+    public let scrub: @Sendable () throws -> Void
 
     public init(
         now: @escaping @Sendable () -> Timestamp, uptime: @escaping @Sendable () -> Int64,
-        abandon: @escaping @Sendable (String) -> Void
+        abandon: @escaping @Sendable (String) -> Void, scrub: @escaping @Sendable () throws -> Void = {}
     ) {
+        self.scrub = scrub
         self.now = now
         self.uptime = uptime
         self.abandon = abandon

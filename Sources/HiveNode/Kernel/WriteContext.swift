@@ -22,6 +22,7 @@ struct WriteContext {
     mutating func ingest(_ range: LogRange, verifier: any Verifying) throws -> IngestReceipt {
         let receipt = try replica.ingest(range, in: transaction, verifier: verifier, now: now)
         if receipt.stored > 0 { grown.insert(range.descriptor.id) }
+        if receipt.mustReincarnate { try NodeOpening.reincarnate(&self) }
         law.formUnion(receipt.lawChanged)
         for address in receipt.documents {
             documents.insert(address)

@@ -35,7 +35,7 @@ extension Node: StatusService {
             reasons.append("rule set `\(set)` is not in force: \(problem)")
         }
         if sync.board.needsIncarnation {
-            reasons.append("a peer holds more of this node's log than this node does; restart it to begin a new life")
+            reasons.append("a peer held more of this node's log than this node did; it was fetched and a new life begun")
         }
         return Health(status: reasons.isEmpty ? .ok : .degraded, reasons: reasons, ready: true)
     }

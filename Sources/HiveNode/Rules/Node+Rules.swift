@@ -65,7 +65,7 @@ extension Node: RuleService {
     }
 
     /// Compiles the rules and runs their tests before anything is written.
-    private static func check(_ rules: [Rule], now: Timestamp) throws {
+    private static func check(_ rules: [Rule], now: HiveCore.Timestamp) throws {
         do {
             let compiled = try CompiledRuleSet.compile(rules, label: "candidate")
             let failed = RuleTester.run(compiled, now: now.milliseconds).filter { $0.failure != nil }
@@ -172,7 +172,7 @@ extension Node: RuleService {
                     let rule = try RuleFiles.load([.init(path: "set/rule.yaml", text: text)]).rules.first
                     return RuleVersion(
                         version: Int(rule?.version ?? 0),
-                        time: Timestamp(milliseconds: Int64(operation.header.stamp.milliseconds)).rfc3339,
+                        time: HiveCore.Timestamp(milliseconds: Int64(operation.header.stamp.milliseconds)).rfc3339,
                         author: try view.author(operation.dot, agent: operation.decodedBody?.agent), set: found.set,
                         digest: LawBook.digest(text), active: state?.shown(RuleField.text)?.dot == operation.dot)
                 }

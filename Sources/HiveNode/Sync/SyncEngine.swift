@@ -45,7 +45,7 @@ public final class SyncEngine: Sendable {
 
     /// Runs until cancelled. Everything that goes on for longer is a child of this.
     public func run() async throws {
-        try await kernel.signTails()
+        try await kernel.prepare()
         for peer in try kernel.read({ try PeerRecord.all(in: $0) }) { request.yield(.dial(peer)) }
         await withTaskCancellationHandler {
             await withDiscardingTaskGroup { group in

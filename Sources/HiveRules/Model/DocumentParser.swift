@@ -174,7 +174,7 @@ struct DocumentParser {
     private func time(_ reader: inout YAMLReader, _ key: String) throws(RuleError) -> Int64? {
         guard let text = try reader.text(key) else { return nil }
         let full = text.count == 10 ? text + "T00:00:00Z" : text
-        guard let time = Timestamp(rfc3339: full) else {
+        guard let time = HiveCore.Timestamp(rfc3339: full) else {
             throw RuleError("`\(text)` is no time", at: reader.location(of: key), hint: "write 2026-11-21T08:00:00Z")
         }
         return time.milliseconds

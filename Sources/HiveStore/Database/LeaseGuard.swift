@@ -1,13 +1,15 @@
-import Foundation
-import HiveCore
+public import HiveCore
 
 /// Keeps the lease in the database and in a file beside it in step, so that a restored, cloned or wiped database is
 /// noticed before it writes.
+///
+/// The file begins with its own inode number, which no copy of it has.
 public struct LeaseGuard: Sendable {
     private let directory: DataDirectory
     private let store: SQLiteStore
     private static let namespace = "lease"
     private static let key = Array("current".utf8)
+    private static let identityLength = 8
 
     public init(directory: DataDirectory, store: SQLiteStore) {
         self.directory = directory
@@ -16,23 +18,40 @@ public struct LeaseGuard: Sendable {
 
     private var path: String { directory.file("guard") }
 
-    /// What the two leases say about this database.
+    /// What the two leases say about this database. Ask before the first write, act on it, then renew.
     public func verdict() throws -> LeaseVerdict {
+        if store.lastLifeEndedInDoubt {
+            return .mustReincarnate("the disk failed while the last life was writing")
+        }
         let lease = try store.read { try $0.local.value(Self.key, in: Self.namespace) }
-        return LeaseVerdict(database: lease, guardFile: try readGuard())
+        let (record, isOriginal) = try readGuard()
+        return LeaseVerdict(database: lease, guardFile: record, isOriginal: isOriginal)
     }
 
-    /// Moves both to a new lease: guard next, database, guard confirmed, each on disk before the following.
+    /// Moves both to a new lease. The writer waits until the guard file confirms it. Throws a `StoreError`; what was
+    /// reached by then is a state that goes on.
     public func renew(using random: inout some RandomNumberGenerator) throws {
-        let next = Incarnation(using: &random).bytes
         let current = try store.read { try $0.local.value(Self.key, in: Self.namespace) }
-        try DurableFile.write(GuardRecord(confirmed: current ?? next, next: next).bytes, to: path)
-        try store.write { try $0.local.set(next, for: Self.key, in: Self.namespace) }
-        try DurableFile.write(GuardRecord(confirmed: next).bytes, to: path)
+        let renewal = LeaseRenewal(from: current, to: Incarnation(using: &random).bytes)
+        try write(renewal.announcement)
+        try store.write(
+            { try $0.local.set(renewal.lease, for: Self.key, in: Self.namespace) },
+            beforeOthers: { try write(renewal.confirmation) })
+        store.settleDoubt()
     }
 
-    private func readGuard() throws -> GuardRecord? {
-        guard FileManager.default.fileExists(atPath: path) else { return nil }
-        return GuardRecord(bytes: [UInt8](try Data(contentsOf: URL(fileURLWithPath: path))))
+    private func write(_ record: GuardRecord) throws {
+        try DurableFile.write(to: path) { Self.bytes(of: $0) + record.bytes }
+    }
+
+    private func readGuard() throws -> (record: GuardRecord?, isOriginal: Bool) {
+        let limit = Self.identityLength + 2 * GuardRecord.leaseLength + 1
+        guard let (bytes, identity) = try DurableFile.read(path, limit: limit) else { return (nil, true) }
+        let record = GuardRecord(bytes: Array(bytes.dropFirst(Self.identityLength)))
+        return (record, Array(bytes.prefix(Self.identityLength)) == Self.bytes(of: identity))
+    }
+
+    private static func bytes(of identity: UInt64) -> [UInt8] {
+        (0..<identityLength).map { UInt8(truncatingIfNeeded: identity >> UInt64(56 - 8 * $0)) }
     }
 }

@@ -3,21 +3,24 @@ import GRDB
 public import HiveCore
 
 /// The store on SQLite: WAL, one writer, concurrent readers, and every commit on disk before it is answered.
+///
+/// Beside the database lies `PATH-commits` while the store is open (see `CommitWitness`).
 public final class SQLiteStore: Store {
     let pool: DatabasePool
     /// The database file.
     public let path: String
+    private let witness: CommitWitness
 
     /// Opens or creates the database. Throws a `StoreError`: `corrupt` with how to recover, `failed` where the
     /// durability that Hive promises cannot be had.
     public init(path: String) throws {
         self.path = path
         do {
-            let isNew = !FileManager.default.fileExists(atPath: path)
             pool = try DatabasePool(path: path, configuration: Self.configuration)
+            try Self.demandDurability(of: pool)
+            try Self.demandIntegrity(of: pool)
             try Schema.migrate(pool)
-            try Self.demandDurability(pool)
-            if !isNew { try Self.demandIntegrity(pool) }
+            witness = try Self.beginCounting(pool, path: path)
         } catch {
             throw StoreError(error, path: path)
         }
@@ -35,43 +38,55 @@ public final class SQLiteStore: Store {
         return configuration
     }
 
-    /// GRDB sets `synchronous` to NORMAL when it turns WAL on, after `prepareDatabase`; so it is set here, and read
-    /// back, since an answer before the disk has it would be a lie.
-    private static func demandDurability(_ pool: DatabasePool) throws {
-        let level = try pool.writeWithoutTransaction { database in
-            try database.execute(sql: "PRAGMA synchronous = FULL")
-            #if canImport(Darwin)
-                try database.execute(sql: "PRAGMA fullfsync = ON")
-                try database.execute(sql: "PRAGMA checkpoint_fullfsync = ON")
-            #endif
-            return try Int.fetchOne(database, sql: "PRAGMA synchronous")
-        }
-        guard level == 2 else {
-            throw StoreError(.failed, "the database does not accept synchronous=FULL", hint: "check the SQLite build")
-        }
-    }
-
-    private static func demandIntegrity(_ pool: DatabasePool) throws {
-        let problems = try pool.read { try String.fetchAll($0, sql: "PRAGMA quick_check(1)") }
-        guard problems == ["ok"] else {
-            throw StoreError(
-                .corrupt, "the database is damaged: \(problems.first ?? "no answer")", hint: Self.recovery)
-        }
-    }
-
-    static let recovery =
-        "restore a backup, or move the database away and let this node fetch everything from its peers again"
-
     public func read<Result>(_ work: (any StoreTransaction) throws -> Result) throws -> Result {
         try translating {
-            try pool.unsafeReentrantRead { try work(SQLiteTransaction($0)) }
+            try pool.unsafeReentrantRead { database in
+                if database.isInsideTransaction { return try work(SQLiteTransaction(database)) }
+                return try Self.transaction(.deferred, on: database) { try work(SQLiteTransaction(database)) }
+            }
         }
     }
 
     public func write<Result>(_ work: (any StoreTransaction) throws -> Result) throws -> Result {
-        try translating {
-            try pool.write { try work(SQLiteTransaction($0)) }
+        try write(work, beforeOthers: {})
+    }
+
+    /// A write with something to do once it is on disk and before any other write begins. Where that throws, the
+    /// write stands.
+    func write<Result>(
+        _ work: (any StoreTransaction) throws -> Result, beforeOthers finish: () throws -> Void
+    ) throws -> Result {
+        do {
+            return try translating {
+                try pool.writeWithoutTransaction { database in
+                    var count: UInt64?
+                    let result = try Self.transaction(.immediate, on: database) {
+                        let changes = database.totalChangesCount
+                        let result = try work(SQLiteTransaction(database))
+                        if database.totalChangesCount != changes { count = try Self.countCommit(in: database) }
+                        return result
+                    }
+                    if let count { witness.note(count) }
+                    try finish()
+                    return result
+                }
+            }
+        } catch let error as StoreError where error.code == .unknownOutcome {
+            witness.setDoubt(true)
+            throw error
         }
+    }
+
+    private static func transaction<Result>(
+        _ kind: Database.TransactionKind, on database: Database, _ work: () throws -> Result
+    ) throws -> Result {
+        var outcome: Swift.Result<Result, any Error>?
+        try database.inTransaction(kind) {
+            outcome = .success(try work())
+            return .commit
+        }
+        guard let outcome else { throw StoreError(.failed, "a transaction ended without an outcome") }
+        return try outcome.get()
     }
 
     /// The level that commits are made durable with: 2 is FULL.
@@ -88,7 +103,14 @@ public final class SQLiteStore: Store {
     public func close() throws {
         try truncateLog()
         try translating { try pool.close() }
+        witness.end(isClean: !lastLifeEndedInDoubt)
     }
+
+    /// True where the disk failed under the last opening of this database and no lease was renewed since.
+    var lastLifeEndedInDoubt: Bool { witness.isInDoubt }
+
+    /// A new lease begins a new life, to which the old doubt is nothing.
+    func settleDoubt() { witness.setDoubt(false) }
 
     private func translating<Result>(_ work: () throws -> Result) throws -> Result {
         do { return try work() } catch let error as DatabaseError { throw StoreError(error, path: path) }

@@ -11,6 +11,7 @@ enum Schema {
             try database.execute(sql: index)
             try database.execute(sql: local)
         }
+        migrator.registerMigration("2: commits") { try $0.execute(sql: commits) }
         let isNewer = try pool.read { try migrator.hasBeenSuperseded($0) }
         guard !isNewer else {
             throw StoreError(
@@ -65,5 +66,10 @@ enum Schema {
         CREATE TABLE local (
             namespace TEXT NOT NULL, key BLOB NOT NULL, value BLOB NOT NULL,
             PRIMARY KEY (namespace, key)) STRICT, WITHOUT ROWID;
+        """
+
+    /// One row: which opening of the store it is, and how many commits it has made.
+    private static let commits = """
+        CREATE TABLE commits (epoch BLOB NOT NULL, count INTEGER NOT NULL) STRICT;
         """
 }
