@@ -105,7 +105,7 @@ private struct HeaderReader {
             throw refusal("the header has unknown flags")
         }
         try readNames()
-        let context = VersionVector(try readDots())
+        let context = VersionVector(try oncePerLog(try readDots()))
         let fields = try readFields()
         let keeps = try ascending(try readDots())
         let removes = try ascending(try readRemovals())
@@ -157,6 +157,13 @@ private struct HeaderReader {
         var fields: [FieldID] = []
         for _ in 0..<count { fields.append(try FieldID(from: &decoder)) }
         return try ascending(fields)
+    }
+
+    private func oncePerLog(_ dots: [Dot]) throws(CBORError) -> [Dot] {
+        for (earlier, later) in zip(dots, dots.dropFirst()) where earlier.log >= later.log {
+            throw refusal("a context lists its logs in order, each once")
+        }
+        return dots
     }
 
     private func ascending<Element: Comparable>(_ elements: [Element]) throws(CBORError) -> [Element] {

@@ -68,7 +68,12 @@ extension VersionVector {
         self.init()
         for _ in 0..<(count / 2) {
             let log = LogID(try decoder.decodeDigest())
-            include(Dot(log: log, number: try decoder.decodeUnsigned()))
+            let dot = Dot(log: log, number: try decoder.decodeUnsigned())
+            if let last = entries.last, last.log >= dot.log {
+                throw CBORError(
+                    code: .unexpectedValue, offset: decoder.offset, message: "a version lists its logs in order, each once")
+            }
+            include(dot)
         }
     }
 

@@ -81,7 +81,8 @@ extension Replica {
     ) throws {
         let scope = row.descriptor.scope
         let author = row.descriptor.author.nodeID
-        let statements = operations.compactMap { LawOperation($0, author: author) }
+        let isLaw = row.descriptor.stream == .law
+        let statements = isLaw ? operations.compactMap { LawOperation($0, author: author) } : []
         _ = try authority(of: scope, in: transaction)
         let before = try extendLaw(of: scope, with: statements, in: transaction)
         var projector = Projector(transaction: transaction, authority: try authority(of: scope, in: transaction))

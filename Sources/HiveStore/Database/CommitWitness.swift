@@ -11,7 +11,7 @@ import HiveCore
 /// SQLite takes a write-ahead log that lost its end for one that never had it: answered commits would be gone without
 /// a word. The count is written after the commit is on disk and is itself not made durable: it survives the end of
 /// the process, and after a power cut it can only be too small, which notices less but never accuses wrongly.
-struct CommitWitness: Sendable {
+final class CommitWitness: Sendable {
     private let path: String
     private let descriptor: Int32
 
@@ -60,11 +60,10 @@ struct CommitWitness: Sendable {
         _ = pwrite(descriptor, [isDoubtful ? 1 : 0], 1, off_t(CommitMark.epochLength))
     }
 
-    /// Stops counting. After a clean stop all is in the database, so that nothing is left to witness.
-    func end(isClean: Bool) {
-        if isClean { unlink(path) }
-        close(descriptor)
-    }
+    /// After a clean stop all is in the database: nothing is left to witness.
+    func remove() { unlink(path) }
+
+    deinit { close(descriptor) }
 
     private static func openFile(_ path: String, _ flags: Int32) -> Int32 { open(path, flags, 0o600) }
 }

@@ -1,4 +1,4 @@
-public import HiveCore
+import HiveCore
 
 /// Keeps the lease in the database and in a file beside it in step, so that a restored, cloned or wiped database is
 /// noticed before it writes.
@@ -7,7 +7,7 @@ public import HiveCore
 public struct LeaseGuard: Sendable {
     private let directory: DataDirectory
     private let store: SQLiteStore
-    private static let namespace = "lease"
+    static let namespace = "lease"
     private static let key = Array("current".utf8)
     private static let identityLength = 8
 
@@ -20,8 +20,8 @@ public struct LeaseGuard: Sendable {
 
     /// What the two leases say about this database. Ask before the first write, act on it, then renew.
     public func verdict() throws -> LeaseVerdict {
-        if store.lastLifeEndedInDoubt {
-            return .mustReincarnate("the disk failed while the last life was writing")
+        if store.lacksWitness {
+            return .mustReincarnate("nothing witnesses that the database holds all that its last life wrote")
         }
         let lease = try store.read { try $0.local.value(Self.key, in: Self.namespace) }
         let (record, isOriginal) = try readGuard()

@@ -53,10 +53,11 @@ extension SQLiteStore {
             throw StoreError(
                 .corrupt,
                 "the end of the write-ahead log `\(path)-wal` is gone, and with it \(missing) commits that were answered",
-                hint: "\(recovery); to go on without them, delete `\(file)` and the file `guard` beside it")
+                hint: "\(recovery); to go on without them in a new life, delete `\(file)`")
         }
         let epoch = (0..<CommitMark.epochLength).map { _ in UInt8.random(in: .min ... .max) }
-        let mark = CommitMark(epoch: epoch, count: 0, isDoubtful: left?.isDoubtful ?? false)
+        let isUnwitnessed = stored != nil && left?.epoch != stored?.epoch
+        let mark = CommitMark(epoch: epoch, count: 0, isDoubtful: isUnwitnessed || left?.isDoubtful ?? false)
         try pool.write { database in
             try database.execute(sql: "DELETE FROM commits")
             try database.execute(sql: "INSERT INTO commits (epoch, count) VALUES (?, 0)", arguments: [Data(epoch)])
@@ -65,9 +66,10 @@ extension SQLiteStore {
         return try CommitWitness(path: file, mark: mark)
     }
 
+    /// The count that the last opening left in the database; nil after a clean stop.
     private static func commitMark(in database: Database) throws -> CommitMark? {
         try Row.fetchOne(database, sql: "SELECT epoch, count FROM commits").map { row in
-            CommitMark(epoch: row.bytes(0), count: UInt64(row[1] as Int64))
+            CommitMark(epoch: try row.bytes(0), count: UInt64(row[1] as Int64))
         }
     }
 

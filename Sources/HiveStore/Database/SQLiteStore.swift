@@ -41,8 +41,8 @@ public final class SQLiteStore: Store {
     public func read<Result>(_ work: (any StoreTransaction) throws -> Result) throws -> Result {
         try translating {
             try pool.unsafeReentrantRead { database in
-                if database.isInsideTransaction { return try work(SQLiteTransaction(database)) }
-                return try Self.transaction(.deferred, on: database) { try work(SQLiteTransaction(database)) }
+                if database.isInsideTransaction { return try work(SQLiteTransaction(database, path: path)) }
+                return try Self.transaction(.deferred, on: database) { try work(SQLiteTransaction(database, path: path)) }
             }
         }
     }
@@ -62,7 +62,7 @@ public final class SQLiteStore: Store {
                     var count: UInt64?
                     let result = try Self.transaction(.immediate, on: database) {
                         let changes = database.totalChangesCount
-                        let result = try work(SQLiteTransaction(database))
+                        let result = try work(SQLiteTransaction(database, path: path))
                         if database.totalChangesCount != changes { count = try Self.countCommit(in: database) }
                         return result
                     }
@@ -101,13 +101,18 @@ public final class SQLiteStore: Store {
 
     /// Leaves one file, and closes all connections; nothing may be read or written afterwards.
     public func close() throws {
-        try truncateLog()
-        try translating { try pool.close() }
-        witness.end(isClean: !lastLifeEndedInDoubt)
+        let isInDoubt = lacksWitness
+        try translating {
+            if !isInDoubt { try pool.write { try $0.execute(sql: "DELETE FROM commits") } }
+            _ = try pool.writeWithoutTransaction { try $0.checkpoint(.truncate) }
+            try pool.close()
+        }
+        if !isInDoubt { witness.remove() }
     }
 
-    /// True where the disk failed under the last opening of this database and no lease was renewed since.
-    var lastLifeEndedInDoubt: Bool { witness.isInDoubt }
+    /// True where nothing witnesses that this database holds all that was answered: the disk failed, or the stop was
+    /// not clean and the count beside the database is not that of its last opening. Until a lease is renewed.
+    var lacksWitness: Bool { witness.isInDoubt }
 
     /// A new lease begins a new life, to which the old doubt is nothing.
     func settleDoubt() { witness.setDoubt(false) }

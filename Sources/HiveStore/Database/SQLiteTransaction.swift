@@ -8,7 +8,12 @@ final class SQLiteTransaction: StoreTransaction {
     var logKeys: [LogID: Int64] = [:]
     var logNames: [Int64: (id: LogID, names: LogNames)] = [:]
 
-    init(_ database: Database) { self.database = database }
+    private let path: String
+
+    init(_ database: Database, path: String) {
+        self.database = database
+        self.path = path
+    }
 
     var logs: any LogStore { SQLiteLogStore(transaction: self) }
     var documents: any DocumentStore { SQLiteDocumentStore(database: database) }
@@ -27,7 +32,7 @@ final class SQLiteTransaction: StoreTransaction {
         } catch {
             logKeys = keys
             logNames = names
-            throw error
+            throw (error as? DatabaseError).map { StoreError($0, path: path) } ?? error
         }
         guard let outcome else { throw StoreError(.failed, "a savepoint ended without an outcome") }
         return try outcome.get()
@@ -57,7 +62,23 @@ extension Digest {
 }
 
 extension Row {
-    func bytes(_ index: Int) -> [UInt8] { [UInt8](self[index] as Data) }
+    /// The bytes of a column that always has some.
+    func bytes(_ index: Int) throws -> [UInt8] {
+        guard let bytes = try optionalBytes(index) else {
+            throw StoreError(.corrupt, "a stored value is missing", hint: SQLiteStore.recovery)
+        }
+        return bytes
+    }
 
-    func optionalBytes(_ index: Int) -> [UInt8]? { (self[index] as Data?).map([UInt8].init) }
+    func optionalBytes(_ index: Int) throws -> [UInt8]? {
+        try withUnsafeData(atIndex: index) { $0.map([UInt8].init) }
+    }
+
+    /// What stored bytes stand for. Bytes that this store wrote and cannot read again are damage.
+    func decode<Value>(_ index: Int, as what: String, _ decode: ([UInt8]) throws(CBORError) -> Value) throws -> Value {
+        let bytes = try bytes(index)
+        do { return try decode(bytes) } catch {
+            throw StoreError(.corrupt, "\(what) cannot be read: \(error.message)", hint: SQLiteStore.recovery)
+        }
+    }
 }

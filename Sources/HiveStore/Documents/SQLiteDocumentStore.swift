@@ -10,7 +10,11 @@ struct SQLiteDocumentStore: DocumentStore {
         try database.first(
             "SELECT state FROM documents WHERE scope = ? AND document = ?",
             [address.scope.digest.data, Data(address.document.bytes)]
-        ) { try DocumentState(decoding: $0.bytes(0)) }
+        ) { try Self.state($0) }
+    }
+
+    private static func state(_ row: Row) throws -> DocumentState {
+        try row.decode(0, as: "a stored document") { bytes throws(CBORError) in try DocumentState(decoding: bytes) }
     }
 
     func save(_ state: DocumentState) throws {
@@ -20,7 +24,7 @@ struct SQLiteDocumentStore: DocumentStore {
             VALUES (?, ?, ?, ?, ?, ?)
             """,
             [
-                state.address.scope.digest.data, Data(state.address.document.bytes), Int64(state.kind.rawValue),
+                state.address.scope.digest.data, Data(state.address.document.bytes), Int64(bitPattern: state.kind.rawValue),
                 state.isContested, state.erasureDue, Data(state.encoded()),
             ])
     }
@@ -35,15 +39,15 @@ struct SQLiteDocumentStore: DocumentStore {
         var states: [DocumentState] = []
         let (condition, arguments) = Self.condition(for: selection)
         let sql = "SELECT state FROM documents WHERE \(condition) ORDER BY scope, document"
-        try database.each(sql, arguments) { states.append(try DocumentState(decoding: $0.bytes(0))) }
+        try database.each(sql, arguments) { states.append(try Self.state($0)) }
         return states
     }
 
     private static func condition(for selection: DocumentSelection) -> (String, StatementArguments) {
         switch selection {
         case .all: ("1", [])
-        case .kind(let kind, let scope?): ("kind = ? AND scope = ?", [Int64(kind.rawValue), scope.digest.data])
-        case .kind(let kind, nil): ("kind = ?", [Int64(kind.rawValue)])
+        case .kind(let kind, let scope?): ("kind = ? AND scope = ?", [Int64(bitPattern: kind.rawValue), scope.digest.data])
+        case .kind(let kind, nil): ("kind = ?", [Int64(bitPattern: kind.rawValue)])
         case .contested: ("contested = 1", [])
         case .erasureDue(let time): ("erasure_due <= ?", [time])
         case .prefix(let digits): prefixCondition(digits)
@@ -74,8 +78,10 @@ struct SQLiteDocumentStore: DocumentStore {
 
     func waiting(for log: LogID?, through number: UInt64) throws -> [Dot] {
         var dots: [Dot] = []
-        let take = { (row: Row) in
-            guard let log = Digest(bytes: row.bytes(0)) else { return }
+        let take = { (row: Row) throws in
+            guard let log = Digest(bytes: try row.bytes(0)) else {
+                throw StoreError(.corrupt, "an operation that waits has no log", hint: SQLiteStore.recovery)
+            }
             dots.append(Dot(log: LogID(log), number: UInt64(row[1] as Int64)))
         }
         if let log {

@@ -8,7 +8,7 @@ struct SQLiteLocalStore: LocalStore {
 
     func value(_ key: [UInt8], in namespace: String) throws -> [UInt8]? {
         try database.first("SELECT value FROM local WHERE namespace = ? AND key = ?", [namespace, Data(key)]) {
-            $0.bytes(0)
+            try $0.bytes(0)
         }
     }
 
@@ -27,7 +27,7 @@ struct SQLiteLocalStore: LocalStore {
         try database.each(
             "SELECT key, value FROM local WHERE namespace = ?1 AND \(condition) ORDER BY key LIMIT ?3",
             [namespace, key.map { Data($0) }, Int64(clamping: limit)]
-        ) { pairs.append((key: $0.bytes(0), value: $0.bytes(1))) }
+        ) { pairs.append((key: try $0.bytes(0), value: try $0.bytes(1))) }
         return pairs
     }
 }

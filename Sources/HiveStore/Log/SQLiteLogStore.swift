@@ -104,7 +104,7 @@ struct SQLiteLogStore: LogStore {
         let kept = try database.first(
             "SELECT checkpoint FROM checkpoints WHERE log = ? AND size >= ? ORDER BY size LIMIT 1",
             [key, Int64(clamping: size)]
-        ) { try Self.checkpoint($0.bytes(0)) }
+        ) { try Self.checkpoint($0, 0) }
         if let kept { return kept }
         guard let newest = try row(log)?.checkpoint, newest.size >= size else { return nil }
         return newest
@@ -119,17 +119,20 @@ struct SQLiteLogStore: LogStore {
     }
 
     private func decode(_ row: Row) throws -> LogRow {
-        var decoder = CBORDecoder(row.bytes(1))
-        var log = LogRow(descriptor: try LogDescriptor(from: &decoder))
-        let peaks = Self.digests(row.bytes(3))
+        let descriptor = try row.decode(1, as: "the descriptor of a log") { bytes throws(CBORError) in
+            var decoder = CBORDecoder(bytes)
+            return try LogDescriptor(from: &decoder)
+        }
+        var log = LogRow(descriptor: descriptor)
+        let peaks = Self.digests(try row.bytes(3))
         guard let frontier = MerkleFrontier(size: UInt64(row[2] as Int64), peaks: peaks) else {
             throw StoreError(
                 .corrupt, "log \(log.id.short) has peaks that do not fit its size", hint: SQLiteStore.recovery)
         }
         log.frontier = frontier
-        log.names = LogNames(Self.digests(row.bytes(4)).map(LogID.init))
+        log.names = LogNames(Self.digests(try row.bytes(4)).map(LogID.init))
         log.lastStamp = Stamp(value: UInt64(bitPattern: row[5]))
-        log.checkpoint = try row.optionalBytes(6).map(Self.checkpoint)
+        log.checkpoint = row.hasNull(atIndex: 6) ? nil : try Self.checkpoint(row, 6)
         log.frozenAt = (row[7] as Int64?).map(UInt64.init)
         let key: Int64 = row[0]
         transaction.logKeys[log.id] = key
@@ -139,10 +142,12 @@ struct SQLiteLogStore: LogStore {
 
     private func operation(_ row: Row) throws -> HiveCore.Operation {
         let (log, names) = try names(of: row[0])
-        let bytes = row.bytes(1)
-        let header = try OperationHeader(stored: bytes, of: log, names: names)
+        let bytes = try row.bytes(1)
+        let header = try row.decode(1, as: "a stored operation of log \(log.short)") { bytes throws(CBORError) in
+            try OperationHeader(stored: bytes, of: log, names: names)
+        }
         var body: SaltedBody?
-        if let salt = row.optionalBytes(2), let content = row.optionalBytes(3) {
+        if let salt = try row.optionalBytes(2), let content = try row.optionalBytes(3) {
             body = SaltedBody(salt: salt, bytes: content)
         }
         return HiveCore.Operation(header: header, headerBytes: bytes, body: body)
@@ -151,7 +156,7 @@ struct SQLiteLogStore: LogStore {
     private func names(of key: Int64) throws -> (id: LogID, names: LogNames) {
         if let known = transaction.logNames[key] { return known }
         let found = try database.first("SELECT id, names FROM logs WHERE key = ?", [key]) { row in
-            (Digest(bytes: row.bytes(0)), LogNames(Self.digests(row.bytes(1)).map(LogID.init)))
+            (Digest(bytes: try row.bytes(0)), LogNames(Self.digests(try row.bytes(1)).map(LogID.init)))
         }
         guard let found, let id = found.0 else {
             throw StoreError(.corrupt, "an operation belongs to no log", hint: SQLiteStore.recovery)
@@ -174,9 +179,11 @@ struct SQLiteLogStore: LogStore {
         return key
     }
 
-    private static func checkpoint(_ bytes: [UInt8]) throws -> Checkpoint {
-        var decoder = CBORDecoder(bytes)
-        return try Checkpoint(from: &decoder)
+    private static func checkpoint(_ row: Row, _ index: Int) throws -> Checkpoint {
+        try row.decode(index, as: "a stored checkpoint") { bytes throws(CBORError) in
+            var decoder = CBORDecoder(bytes)
+            return try Checkpoint(from: &decoder)
+        }
     }
 
     private static func digests(_ bytes: [UInt8]) -> [Digest] {

@@ -8,20 +8,23 @@ struct SQLiteSearchIndex: HiveCore.SearchIndex {
 
     func put(_ entry: IndexEntry) throws {
         try remove(entry.address)
-        let bigrams = SearchText.bigrams(of: entry.text)
+        let text = WordQuery.text(entry.text)
+        let bigrams = WordQuery.bigrams(of: text)
         try database.run(
             """
             INSERT INTO entries (scope, document, kind, category, agent, created, updated, expires, text, bigrams)
             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """,
             [
-                entry.address.scope.digest.data, Data(entry.address.document.bytes), Int64(entry.kind.rawValue),
-                entry.category, entry.agent, entry.created.milliseconds, entry.updated.milliseconds,
-                entry.expires?.milliseconds, entry.text, bigrams,
+                entry.address.scope.digest.data, Data(entry.address.document.bytes), Int64(bitPattern: entry.kind.rawValue),
+                entry.category.map(WordQuery.text), entry.agent.map(WordQuery.text), entry.created.milliseconds, entry.updated.milliseconds,
+                entry.expires?.milliseconds, text, bigrams,
             ])
         let key = database.lastInsertedRowID
-        for tag in Set(entry.tags) { try database.run("INSERT INTO tags (entry, tag) VALUES (?, ?)", [key, tag]) }
-        try database.run("INSERT INTO words (rowid, text, bigrams) VALUES (?, ?, ?)", [key, entry.text, bigrams])
+        for tag in entry.tags {
+            try database.run("INSERT OR IGNORE INTO tags (entry, tag) VALUES (?, ?)", [key, WordQuery.text(tag)])
+        }
+        try database.run("INSERT INTO words (rowid, text, bigrams) VALUES (?, ?, ?)", [key, text, bigrams])
     }
 
     func remove(_ address: DocumentAddress) throws {
@@ -39,26 +42,21 @@ struct SQLiteSearchIndex: HiveCore.SearchIndex {
 
     func search(_ query: SearchQuery) throws -> [SearchHit] {
         var filter = Filter(query)
-        var source = "entries e"
-        var score = "0.0"
+        var (source, score, order) = ("entries e", "0.0", "")
         if let text = query.text {
-            let terms = SearchText.terms(of: text)
-            guard !terms.isEmpty else { return [] }
-            let match = terms.map { "\"\($0.replacing("\"", with: "\"\""))\"" }.joined(separator: " OR ")
-            source = "words JOIN entries e ON e.key = words.rowid"
-            score = "-bm25(words)"
+            guard let match = WordQuery.match(text) else { return [] }
+            (source, score, order) = ("words JOIN entries e ON e.key = words.rowid", "-bm25(words)", "score DESC, ")
             filter.require("words MATCH ?", [match])
         }
         let sql = """
             SELECT e.scope, e.document, \(score) AS score FROM \(source) WHERE \(filter.condition)
-            ORDER BY score DESC, e.updated DESC, e.scope, e.document LIMIT ? OFFSET ?
+            ORDER BY \(order)e.updated DESC, e.scope, e.document LIMIT ? OFFSET ?
             """
         var hits: [SearchHit] = []
         let page: StatementArguments = [max(0, query.limit), max(0, query.offset)]
         try database.each(sql, filter.arguments + page) { row in
-            guard let scope = Digest(bytes: row.bytes(0)), let document = DocumentID(bytes: row.bytes(1)) else {
-                return
-            }
+            guard let scope = Digest(bytes: try row.bytes(0)), let document = DocumentID(bytes: try row.bytes(1))
+            else { throw StoreError(.corrupt, "an index entry has no address", hint: SQLiteStore.recovery) }
             hits.append(
                 SearchHit(address: DocumentAddress(scope: ScopeID(scope), document: document), score: row[2]))
         }
@@ -86,15 +84,15 @@ struct SQLiteSearchIndex: HiveCore.SearchIndex {
                 require("e.scope IN (\(Self.marks(scopes.count)))", StatementArguments(scopes.map(\.digest.data)))
             }
             if let kinds = query.kinds {
-                require("e.kind IN (\(Self.marks(kinds.count)))", StatementArguments(kinds.map { Int64($0.rawValue) }))
+                require("e.kind IN (\(Self.marks(kinds.count)))", StatementArguments(kinds.map { Int64(bitPattern: $0.rawValue) }))
             }
-            if let category = query.category { require("e.category = ?", [category]) }
-            if let agent = query.agent { require("e.agent = ?", [agent]) }
+            if let category = query.category { require("e.category = ?", [WordQuery.text(category)]) }
+            if let agent = query.agent { require("e.agent = ?", [WordQuery.text(agent)]) }
             if let since = query.since { require("e.updated >= ?", [since.milliseconds]) }
             if let until = query.until { require("e.updated < ?", [until.milliseconds]) }
             if let now = query.now { require("(e.expires IS NULL OR e.expires > ?)", [now.milliseconds]) }
             for tag in query.tags {
-                require("EXISTS (SELECT 1 FROM tags t WHERE t.entry = e.key AND t.tag = ?)", [tag])
+                require("EXISTS (SELECT 1 FROM tags t WHERE t.entry = e.key AND t.tag = ?)", [WordQuery.text(tag)])
             }
         }
 

@@ -64,4 +64,20 @@ import Testing
         #expect(law.role(of: c) == .writer)
         #expect(law.role(of: d) == nil)
     }
+
+    @Test("What a writer puts into another stream is no law, whatever it calls itself")
+    func kindsBelongToStreams() throws {
+        let key = try #require(PublicKey(bytes: Digest.sha256([7]).bytes))
+        let incarnation = try #require(Incarnation(bytes: Array(repeating: 1, count: 16)))
+        let founding = ScopeFounding(hive: HiveID(.zero), name: .main, founder: founder)
+        let law = authority([statement(founder, 1, key.nodeID, .writer)])
+        for (stream, kind, honoured) in [
+            (Stream.knowledge, DocumentKind.semantic, true), (.knowledge, .rule, false), (.knowledge, .grant, false),
+            (.law, .rule, false), (.traffic, .semantic, false),
+        ] {
+            let descriptor = LogDescriptor(scope: founding.scope, stream: stream, author: key, incarnation: incarnation)
+            let dot = Dot(log: descriptor.id, number: 1)
+            #expect(law.honours(dot, of: descriptor, kind: kind) == honoured, "\(kind) in \(stream)")
+        }
+    }
 }

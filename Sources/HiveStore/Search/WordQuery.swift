@@ -1,0 +1,38 @@
+import HiveCore
+
+/// A question as FTS5 understands it: any of its terms, each a quoted phrase, so that nothing in it is an operator and
+/// `kube-proxy` keeps the order of its parts.
+enum WordQuery {
+    /// Only so many bytes of a question are looked at: a page of text that was pasted into it, and no more.
+    static let maximumBytes = 64 << 10
+    /// A longer term is cut where a word in it ends: FTS5 opens a list for every word of a phrase.
+    static let maximumTermLength = 128
+
+    /// Nil where a question has no words. At most `SearchText.maximumTerms` terms.
+    static func match(_ question: String) -> String? {
+        let readable = text(String(decoding: question.utf8.prefix(maximumBytes), as: UTF8.self))
+        let terms = SearchText.terms(of: readable).map(shortened)
+        guard !terms.isEmpty else { return nil }
+        return terms.map { "\"\($0.replacing("\"", with: "\"\""))\"" }.joined(separator: " OR ")
+    }
+
+    /// SQLite ends a text at its first NUL.
+    static func text(_ text: String) -> String {
+        text.utf8.contains(0) ? text.replacing("\u{0}", with: " ") : text
+    }
+
+    /// Every ideograph begins with one of these bytes in UTF-8; most texts have none and are not looked at further.
+    static func bigrams(of text: String) -> String {
+        text.utf8.contains { $0 >= 0xE3 } ? SearchText.bigrams(of: text) : ""
+    }
+
+    private static func shortened(_ term: String) -> String {
+        let isPartOfWord = { (character: Character) in character.isLetter || character.isNumber }
+        let head = term.prefix(maximumTermLength)
+        guard head.endIndex < term.endIndex else { return term }
+        if let end = head.lastIndex(where: { !isPartOfWord($0) }), head[..<end].contains(where: isPartOfWord) {
+            return String(head[..<end])
+        }
+        return String(term.drop { !isPartOfWord($0) }.prefix(while: isPartOfWord))
+    }
+}
