@@ -2,6 +2,19 @@
 public protocol Activation {
     /// Nil for a variable without a value.
     func value(named name: String) -> Value?
+    /// The same by place: hosts on hot paths answer from an array instead of by name.
+    func value(of variable: VariableReference) -> Value?
+}
+
+extension Activation {
+    public func value(of variable: VariableReference) -> Value? { value(named: variable.name) }
+}
+
+/// A variable that a program asks for.
+public struct VariableReference: Sendable, Hashable {
+    public let name: String
+    /// Its place among the sorted names of all variables of the environment in which the program was compiled.
+    public let index: Int
 }
 
 /// Variables from a dictionary.

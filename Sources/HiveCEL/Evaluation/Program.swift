@@ -4,53 +4,54 @@ public struct Program: Sendable {
     /// The type of the result as far as it is known; `dyn` otherwise.
     public let resultType: CELType
     public let syntax: Expression
-    private let environment: Environment
+    /// The variables that the expression asks for, by their qualified names.
+    public let variables: Set<String>
+    private let root: any Node
+    private let slots: Int
 
-    /// How many steps an evaluation may take unless told otherwise.
+    /// How many steps an evaluation may take unless told otherwise. A step is about one operation; looking at long
+    /// texts and lists takes several.
     public static let defaultBudget = 100_000
 
-    private init(source: String, resultType: CELType, syntax: Expression, environment: Environment) {
+    private init(_ source: String, _ syntax: Expression, as type: CELType, _ root: any Node, _ planner: Planner) {
         self.source = source
-        self.resultType = resultType
         self.syntax = syntax
-        self.environment = environment
+        self.root = root
+        resultType = type
+        variables = planner.variables
+        slots = planner.slots
     }
 
     /// Parses and checks. The error says where and what to do.
-    public static func compile(_ source: String, in environment: Environment) throws(CompilationError) -> Program {
-        let syntax = try Parser.parse(source)
-        var checker = Checker(environment)
-        let type = try checker.type(of: syntax)
-        return Program(source: source, resultType: type, syntax: syntax, environment: environment)
+    public static func compile(
+        _ source: String, in environment: Environment, macros: Bool = true, limits: CompilationLimits = .default
+    ) throws(CompilationError) -> Program {
+        let syntax = try Parser.parse(source, limits: limits, macros: macros)
+        let type = try Checker.type(of: syntax, in: environment)
+        var planner = Planner(environment, limits: limits)
+        let root = planner.plan(syntax)
+        guard planner.diagnostics.isEmpty else { throw CompilationError(planner.diagnostics) }
+        return Program(source, syntax, as: type, root, planner)
+    }
+
+    /// Parses only: what does not fit together is an error where it is evaluated. Its result type is `dyn`.
+    public static func compileUnchecked(
+        _ source: String, in environment: Environment, macros: Bool = true, limits: CompilationLimits = .default
+    ) throws(CompilationError) -> Program {
+        let syntax = try Parser.parse(source, limits: limits, macros: macros)
+        var planner = Planner(environment, limits: limits)
+        let root = planner.plan(syntax)
+        return Program(source, syntax, as: .dyn, root, planner)
     }
 
     /// Evaluates within a budget of steps.
     public func evaluate(
         _ activation: some Activation, budget: Int = Program.defaultBudget
     ) -> Result<Value, EvaluationError> {
-        var evaluator = Evaluator(environment: environment, activation: activation, budget: budget)
-        do { return .success(try evaluator.evaluate(syntax)) } catch { return .failure(error) }
+        var frame = Frame(activation: activation, slots: slots, budget: budget)
+        do { return .success(try root.evaluate(&frame)) } catch { return .failure(error) }
     }
-}
 
-extension Program {
     /// Whether the expression asks for a variable.
-    public func mentions(_ variable: String) -> Bool { syntax.mentions(variable) }
-}
-
-extension Expression {
-    func mentions(_ variable: String) -> Bool {
-        switch form {
-        case .literal: false
-        case .identifier(let name): name == variable
-        case .select(let operand, _), .presence(let operand, _): operand.mentions(variable)
-        case .call(_, let target, let arguments):
-            target?.mentions(variable) == true || arguments.contains { $0.mentions(variable) }
-        case .list(let elements): elements.contains { $0.mentions(variable) }
-        case .map(let entries): entries.contains { $0.key.mentions(variable) || $0.value.mentions(variable) }
-        case .comprehension(let comprehension):
-            comprehension.range.mentions(variable) || comprehension.predicate?.mentions(variable) == true
-                || comprehension.transform?.mentions(variable) == true
-        }
-    }
+    public func mentions(_ variable: String) -> Bool { variables.contains(variable) }
 }

@@ -3,20 +3,28 @@ enum Conversion {
     static func integer<Number: FixedWidthInteger>(
         _ value: Value, as type: Number.Type
     ) throws(EvaluationError) -> Number {
+        let name = Number.isSigned ? "int" : "uint"
         let result: Number?
         switch value {
         case .int(let number): result = Number(exactly: number)
         case .uint(let number): result = Number(exactly: number)
-        case .double(let number): result = Number(exactly: number.rounded(.towardZero))
+        case .double(let number): result = whole(number)
         case .string(let text):
-            guard let number = Number(text), !text.hasPrefix("+") else {
-                throw EvaluationError(.invalidArgument, "`\(text)` is no integer")
+            let digits = text.utf8.first == UInt8(ascii: "-") ? text.utf8.dropFirst() : text.utf8[...]
+            guard !digits.isEmpty, digits.allSatisfy({ (48...57).contains($0) }) else {
+                throw EvaluationError(.typeConversion, "`\(text)` is no \(name)")
             }
-            result = number
-        default: throw FunctionDeclaration.mismatch("int", [value])
+            result = Number(text)
+        default: throw FunctionDeclaration.mismatch(name, [value])
         }
-        guard let result else { throw EvaluationError(.overflow, "the number does not fit into the type") }
+        guard let result else { throw EvaluationError(.overflow, "the number is out of range of \(name)") }
         return result
+    }
+
+    /// Rounds towards zero. The bounds themselves are refused: what lies beyond them is rounded to the same double.
+    private static func whole<Number: FixedWidthInteger>(_ number: Double) -> Number? {
+        if Number.isSigned, number <= Double(Number.min) { return nil }
+        return Number(exactly: number.rounded(.towardZero))
     }
 
     static func double(_ value: Value) throws(EvaluationError) -> Double {
@@ -25,7 +33,7 @@ enum Conversion {
         case .uint(let number): return Double(number)
         case .double(let number): return number
         case .string(let text):
-            guard let number = Double(text) else { throw EvaluationError(.invalidArgument, "`\(text)` is no number") }
+            guard let number = Double(text) else { throw EvaluationError(.typeConversion, "`\(text)` is no double") }
             return number
         default: throw FunctionDeclaration.mismatch("double", [value])
         }
@@ -36,6 +44,7 @@ enum Conversion {
         case .bool(let value): return value
         case .string("true"), .string("True"), .string("TRUE"), .string("t"), .string("1"): return true
         case .string("false"), .string("False"), .string("FALSE"), .string("f"), .string("0"): return false
+        case .string(let text): throw EvaluationError(.typeConversion, "`\(text)` is neither true nor false")
         default: throw FunctionDeclaration.mismatch("bool", [value])
         }
     }
@@ -49,14 +58,18 @@ enum Conversion {
         case .double(let number): return text(of: number)
         case .bytes(let bytes):
             guard let text = String(validating: bytes, as: UTF8.self) else {
-                throw EvaluationError(.invalidArgument, "the bytes are not valid UTF-8")
+                throw EvaluationError(.typeConversion, "the bytes are not valid UTF-8")
             }
             return text
-        default: throw FunctionDeclaration.mismatch("string", [value])
+        case .object(let object):
+            if let text = object.text { return text }
+        default: break
         }
+        throw FunctionDeclaration.mismatch("string", [value])
     }
 
-    private static func text(of number: Double) -> String {
+    /// The shortest digits that denote the number.
+    static func text(of number: Double) -> String {
         if number.isNaN { return "NaN" }
         if number.isInfinite { return number < 0 ? "-Infinity" : "+Infinity" }
         let text = "\(number)"

@@ -1,119 +1,95 @@
-/// The functions that every expression may call.
+/// The functions that the language itself has, except those on times.
 enum StandardLibrary {
-    static let functions: [FunctionDeclaration] = conversions + collections + texts
+    typealias Signature = FunctionDeclaration.Signature
+
+    static let functions: [FunctionDeclaration] = conversions + sizes + predicates
+
+    private static let anything = CELType.parameter("A")
 
     private static let conversions: [FunctionDeclaration] = [
-        FunctionDeclaration("type", arity: 1...1, result: .type) { a throws(EvaluationError) in .type(a[0].typeName) },
-        FunctionDeclaration("dyn", arity: 1...1) { a throws(EvaluationError) in a[0] },
-        FunctionDeclaration("int", arity: 1...1, result: .int) { a throws(EvaluationError) in
-            .int(try Conversion.integer(a[0], as: Int64.self))
+        FunctionDeclaration("type", [Signature([anything], .typeOf(anything))], .unary { .type($0.typeName) }),
+        FunctionDeclaration("dyn", [Signature([anything], .dyn)], .unary { $0 }),
+        conversion("int", from: [.int, .uint, .double, .string, .timestamp], to: .int) {
+            v throws(EvaluationError) in
+            if let timestamp = v.timestamp { return .int(timestamp.seconds) }
+            return .int(try Conversion.integer(v, as: Int64.self))
         },
-        FunctionDeclaration("uint", arity: 1...1, result: .uint) { a throws(EvaluationError) in
-            .uint(try Conversion.integer(a[0], as: UInt64.self))
+        conversion("uint", from: [.int, .uint, .double, .string], to: .uint) { v throws(EvaluationError) in
+            .uint(try Conversion.integer(v, as: UInt64.self))
         },
-        FunctionDeclaration("double", arity: 1...1, result: .double) { a throws(EvaluationError) in
-            .double(try Conversion.double(a[0]))
+        conversion("double", from: [.int, .uint, .double, .string], to: .double) { v throws(EvaluationError) in
+            .double(try Conversion.double(v))
         },
-        FunctionDeclaration("bool", arity: 1...1, result: .bool) { a throws(EvaluationError) in
-            .bool(try Conversion.bool(a[0]))
+        conversion("bool", from: [.bool, .string], to: .bool) { v throws(EvaluationError) in
+            .bool(try Conversion.bool(v))
         },
-        FunctionDeclaration("string", arity: 1...1, result: .string) { a throws(EvaluationError) in
-            .string(try Conversion.string(a[0]))
-        },
-        FunctionDeclaration("bytes", arity: 1...1, result: .bytes) { a throws(EvaluationError) in
-            switch a[0] {
+        conversion(
+            "string",
+            from: [
+                .bool, .int, .uint, .double, .string, .bytes, .timestamp, .duration, .object(IPAddress.typeName),
+                .object(AddressRange.typeName),
+            ], to: .string
+        ) { v throws(EvaluationError) in .string(try Conversion.string(v)) },
+        conversion("bytes", from: [.string, .bytes], to: .bytes) { v throws(EvaluationError) in
+            switch v {
             case .string(let text): .bytes(Array(text.utf8))
-            case .bytes(let bytes): .bytes(bytes)
-            default: throw FunctionDeclaration.mismatch("bytes", a)
+            case .bytes: v
+            default: throw FunctionDeclaration.mismatch("bytes", [v])
             }
         },
     ]
 
-    private static let collections: [FunctionDeclaration] = [
-        FunctionDeclaration("size", arity: 1...1, result: .int) { a throws(EvaluationError) in try size(a) },
-        FunctionDeclaration("size", isMember: true, arity: 1...1, result: .int) { a throws(EvaluationError) in
-            try size(a)
-        },
-        FunctionDeclaration("join", isMember: true, arity: 1...2, result: .string) { a throws(EvaluationError) in
-            guard case .list(let values) = a[0] else { throw FunctionDeclaration.mismatch("join", a) }
-            var texts: [String] = []
-            for value in values {
-                guard case .string(let text) = value else { throw FunctionDeclaration.mismatch("join", a) }
-                texts.append(text)
-            }
-            guard a.count == 2 else { return .string(texts.joined()) }
-            guard case .string(let separator) = a[1] else { throw FunctionDeclaration.mismatch("join", a) }
-            return .string(texts.joined(separator: separator))
-        },
-    ]
+    private static func conversion(
+        _ name: String, from types: [CELType], to result: CELType,
+        _ body: @escaping @Sendable (Value) throws(EvaluationError) -> Value
+    ) -> FunctionDeclaration {
+        FunctionDeclaration(name, types.map { Signature([$0], result) }, .unary(body))
+    }
 
-    private static func size(_ arguments: [Value]) throws(EvaluationError) -> Value {
-        switch arguments[0] {
+    private static let sizes: [FunctionDeclaration] = {
+        let types: [CELType] = [.string, .bytes, .list(anything), .map(anything, .parameter("B"))]
+        let signatures = types.map { Signature([$0], .int) }
+        return [
+            FunctionDeclaration("size", signatures, .unary(size)),
+            FunctionDeclaration("size", isMember: true, signatures, .unary(size)),
+        ]
+    }()
+
+    private static func size(_ value: Value) throws(EvaluationError) -> Value {
+        switch value {
         case .string(let text): .int(Int64(text.unicodeScalars.count))
         case .bytes(let bytes): .int(Int64(bytes.count))
         case .list(let values): .int(Int64(values.count))
         case .map(let map): .int(Int64(map.count))
-        default: throw FunctionDeclaration.mismatch("size", arguments)
+        default: throw FunctionDeclaration.mismatch("size", [value])
         }
     }
 
-    private static let texts: [FunctionDeclaration] = [
-        predicate("contains") { Text.index(of: $1, in: $0, from: 0) != nil },
-        predicate("startsWith") { $0.starts(with: $1) },
-        predicate("endsWith") { $0.reversed().starts(with: $1.reversed()) },
-        FunctionDeclaration("matches", isMember: true, arity: 2...2, result: .bool) { a throws(EvaluationError) in
-            try matches(a)
-        },
-        FunctionDeclaration("matches", arity: 2...2, result: .bool) { a throws(EvaluationError) in try matches(a) },
-        mapping("lowerAscii") { $0.map { (0x41...0x5A).contains($0.value) ? Unicode.Scalar(UInt8($0.value) + 32) : $0 } },
-        mapping("upperAscii") { $0.map { (0x61...0x7A).contains($0.value) ? Unicode.Scalar(UInt8($0.value) - 32) : $0 } },
-        mapping("trim") { Text.trimmed($0) },
-        FunctionDeclaration("charAt", isMember: true, arity: 2...2, result: .string) { a throws(EvaluationError) in
-            try Text.character(a)
-        },
-        FunctionDeclaration("indexOf", isMember: true, arity: 2...3, result: .int) { a throws(EvaluationError) in
-            try Text.indexOf(a)
-        },
-        FunctionDeclaration("lastIndexOf", isMember: true, arity: 2...2, result: .int) { a throws(EvaluationError) in
-            try Text.lastIndexOf(a)
-        },
-        FunctionDeclaration("substring", isMember: true, arity: 2...3, result: .string) { a throws(EvaluationError) in
-            try Text.substring(a)
-        },
-        FunctionDeclaration("split", isMember: true, arity: 2...3, result: .list(.string)) {
-            a throws(EvaluationError) in try Text.split(a)
-        },
-        FunctionDeclaration("replace", isMember: true, arity: 3...4, result: .string) { a throws(EvaluationError) in
-            try Text.replace(a)
-        },
+    private static let predicates: [FunctionDeclaration] = [
+        predicate("contains") { Text.contains($0, $1) },
+        predicate("startsWith") { Text.hasPrefix($0, $1) },
+        predicate("endsWith") { Text.hasSuffix($0, $1) },
+        FunctionDeclaration("matches", isMember: true, [Signature([.string, .string], .bool)], .binary(matches)),
+        FunctionDeclaration("matches", [Signature([.string, .string], .bool)], .binary(matches)),
     ]
 
     private static func predicate(
-        _ name: String, _ test: @escaping @Sendable ([Unicode.Scalar], [Unicode.Scalar]) -> Bool
+        _ name: String, _ test: @escaping @Sendable (String, String) -> Bool
     ) -> FunctionDeclaration {
-        FunctionDeclaration(name, isMember: true, arity: 2...2, result: .bool) { a throws(EvaluationError) in
-            guard case .string(let text) = a[0], case .string(let part) = a[1] else {
-                throw FunctionDeclaration.mismatch(name, a)
-            }
-            return .bool(test(Array(text.unicodeScalars), Array(part.unicodeScalars)))
-        }
+        FunctionDeclaration(
+            name, isMember: true, [Signature([.string, .string], .bool)],
+            .binary { a, b throws(EvaluationError) in
+                guard case .string(let text) = a, case .string(let part) = b else {
+                    throw FunctionDeclaration.mismatch(name, [a, b])
+                }
+                return .bool(test(text, part))
+            })
     }
 
-    private static func mapping(
-        _ name: String, _ transform: @escaping @Sendable ([Unicode.Scalar]) -> [Unicode.Scalar]
-    ) -> FunctionDeclaration {
-        FunctionDeclaration(name, isMember: true, arity: 1...1, result: .string) { a throws(EvaluationError) in
-            guard case .string(let text) = a[0] else { throw FunctionDeclaration.mismatch(name, a) }
-            return .string(Text.string(transform(Array(text.unicodeScalars))))
+    private static func matches(_ text: Value, _ pattern: Value) throws(EvaluationError) -> Value {
+        guard case .string(let text) = text, case .string(let pattern) = pattern else {
+            throw FunctionDeclaration.mismatch("matches", [text, pattern])
         }
-    }
-
-    private static func matches(_ arguments: [Value]) throws(EvaluationError) -> Value {
-        guard case .string(let text) = arguments[0], case .string(let pattern) = arguments[1] else {
-            throw FunctionDeclaration.mismatch("matches", arguments)
-        }
-        do {
-            return .bool(try RegularExpression(pattern).matches(text))
-        } catch { throw EvaluationError(.invalidArgument, error.message) }
+        return .bool(try RegexLibrary.compiled(pattern).matches(text))
     }
 }

@@ -1,5 +1,25 @@
 /// The functions on texts, which count Unicode scalars.
 enum Text {
+    /// Equality of bytes. Swift's own takes different spellings of a letter for the same, so that a rule could be
+    /// bypassed by one.
+    @inline(__always)
+    static func areEqual(_ left: String, _ right: String) -> Bool {
+        let count = left.utf8.count
+        guard count == right.utf8.count else { return false }
+        let fast = left.utf8.withContiguousStorageIfAvailable { left in
+            right.utf8.withContiguousStorageIfAvailable { right in
+                (0..<count).allSatisfy { left[$0] == right[$0] }
+            }
+        }
+        return (fast ?? nil) ?? left.utf8.elementsEqual(right.utf8)
+    }
+
+    /// The order of bytes, which is also that of Unicode scalars.
+    static func order(_ left: String, _ right: String) -> Ordering {
+        if areEqual(left, right) { return .equal }
+        return left.utf8.lexicographicallyPrecedes(right.utf8) ? .less : .greater
+    }
+
     static func string(_ scalars: some Sequence<Unicode.Scalar>) -> String {
         var view = String.UnicodeScalarView()
         view.append(contentsOf: scalars)
@@ -37,9 +57,14 @@ enum Text {
     static func lastIndexOf(_ arguments: [Value]) throws(EvaluationError) -> Value {
         let text = try scalars(arguments, 0, "lastIndexOf")
         let part = try scalars(arguments, 1, "lastIndexOf")
+        var limit = text.count
+        if arguments.count > 2 {
+            limit = try integer(arguments, 2, "lastIndexOf")
+            guard (0...text.count).contains(limit) else { throw outOfRange(limit) }
+        }
         guard part.count <= text.count else { return .int(-1) }
-        let found = (0...(text.count - part.count)).last { text[$0..<($0 + part.count)].elementsEqual(part) }
-        return .int(Int64(found ?? -1))
+        let last = min(limit, text.count - part.count)
+        return .int(Int64((0...last).last { text[$0..<($0 + part.count)].elementsEqual(part) } ?? -1))
     }
 
     static func substring(_ arguments: [Value]) throws(EvaluationError) -> Value {
@@ -47,7 +72,10 @@ enum Text {
         let start = try integer(arguments, 1, "substring")
         let end = arguments.count > 2 ? try integer(arguments, 2, "substring") : text.count
         guard (0...text.count).contains(start) else { throw outOfRange(start) }
-        guard (start...text.count).contains(end) else { throw outOfRange(end) }
+        guard (0...text.count).contains(end) else { throw outOfRange(end) }
+        guard start <= end else {
+            throw EvaluationError(.indexOutOfRange, "the range from \(start) to \(end) runs backwards")
+        }
         return .string(string(text[start..<end]))
     }
 
@@ -90,6 +118,52 @@ enum Text {
             }
         }
         return .string(string(output + text[min(start, text.count)...]))
+    }
+
+    static func join(_ arguments: [Value]) throws(EvaluationError) -> Value {
+        guard case .list(let values) = arguments[0] else { throw FunctionDeclaration.mismatch("join", arguments) }
+        var texts: [String] = []
+        for value in values {
+            guard case .string(let text) = value else { throw FunctionDeclaration.mismatch("join", arguments) }
+            texts.append(text)
+        }
+        guard arguments.count > 1 else { return .string(texts.joined()) }
+        guard case .string(let separator) = arguments[1] else { throw FunctionDeclaration.mismatch("join", arguments) }
+        return .string(texts.joined(separator: separator))
+    }
+
+    /// The text between quotes, with escapes for what cannot stand there as it is.
+    static func quoted(_ text: String) -> String {
+        let escapes: [Unicode.Scalar: String] = [
+            "\u{7}": "\\a", "\u{8}": "\\b", "\u{C}": "\\f", "\n": "\\n", "\r": "\\r", "\t": "\\t",
+            "\u{B}": "\\v", "\\": "\\\\", "\"": "\\\"",
+        ]
+        return "\"" + text.unicodeScalars.map { escapes[$0] ?? String($0) }.joined() + "\""
+    }
+
+    // MARK: Bytes
+
+    static func hasPrefix(_ text: String, _ part: String) -> Bool { text.utf8.starts(with: part.utf8) }
+
+    static func hasSuffix(_ text: String, _ part: String) -> Bool {
+        let surplus = text.utf8.count - part.utf8.count
+        return surplus >= 0 && text.utf8.dropFirst(surplus).elementsEqual(part.utf8)
+    }
+
+    /// Looks for the bytes of a text in another; both are valid, so a match begins and ends between scalars.
+    static func contains(_ text: String, _ part: String) -> Bool {
+        var text = text
+        var part = part
+        return text.withUTF8 { text in
+            part.withUTF8 { part in
+                guard let first = part.first else { return true }
+                guard part.count <= text.count else { return false }
+                for start in 0...(text.count - part.count) where text[start] == first {
+                    if (1..<part.count).allSatisfy({ text[start + $0] == part[$0] }) { return true }
+                }
+                return false
+            }
+        }
     }
 
     private static func scalars(

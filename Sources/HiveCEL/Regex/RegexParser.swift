@@ -4,6 +4,9 @@ struct RegexParser {
     private var index = 0
     private var depth = 0
     private var flags = Flags()
+    /// How many groups capture what they match.
+    private(set) var groupCount = 0
+    private static let maximumGroups = 100
 
     private struct Flags {
         var ignoresCase = false
@@ -52,16 +55,12 @@ struct RegexParser {
     }
 
     private mutating func quantified(_ atom: RegexNode) throws(RegularExpression.Failure) -> RegexNode {
-        var node = atom
-        while let bounds = try quantifier() {
-            _ = take("?")
-            if let maximum = bounds.maximum, maximum < bounds.minimum { throw failure("a repetition that cannot be") }
-            guard bounds.minimum <= 1000, bounds.maximum ?? 0 <= 1000 else {
-                throw failure("a repetition of more than 1000")
-            }
-            node = .repeated(node, minimum: bounds.minimum, maximum: bounds.maximum)
-        }
-        return node
+        guard let bounds = try quantifier() else { return atom }
+        let isLazy = take("?") != flags.isUngreedy
+        if let maximum = bounds.maximum, maximum < bounds.minimum { throw failure("a repetition that cannot be") }
+        guard bounds.minimum <= 1000, bounds.maximum ?? 0 <= 1000 else { throw failure("a repetition of more than 1000") }
+        guard try quantifier() == nil else { throw failure("a repetition of a repetition") }
+        return .repeated(atom, minimum: bounds.minimum, maximum: bounds.maximum, isLazy: isLazy)
     }
 
     private mutating func quantifier() throws(RegularExpression.Failure) -> (minimum: Int, maximum: Int?)? {
@@ -117,16 +116,27 @@ struct RegexParser {
 
     private mutating func group() throws(RegularExpression.Failure) -> RegexNode {
         let outer = flags
+        var captures = true
         if take("?P<") || (peekNamedGroup() && take("?<")) {
-            while let scalar = current, scalar != ">" { _ = scalar; index += 1 }
-            guard take(">") else { throw failure("an unfinished group name") }
+            let start = index
+            while let scalar = current, scalar != ">" {
+                guard scalar == "_" || scalar.properties.isAlphabetic || ("0"..."9").contains(scalar) else {
+                    throw failure("a bad group name")
+                }
+                index += 1
+            }
+            guard index > start, take(">") else { throw failure("an unfinished group name") }
         } else if take("?") {
+            captures = false
             if try inlineFlags() { return .empty }
         }
+        if captures { groupCount += 1 }
+        let number = groupCount
+        guard number <= Self.maximumGroups else { throw failure("more than \(Self.maximumGroups) groups") }
         let node = try choice()
         guard take(")") else { throw failure("a missing `)`") }
         flags = outer
-        return node
+        return captures ? .group(node, number: number) : node
     }
 
     private func peekNamedGroup() -> Bool {
@@ -156,6 +166,8 @@ struct RegexParser {
     private mutating func escape() throws(RegularExpression.Failure) -> RegexNode {
         guard let scalar = current else { throw failure("a backslash at its end") }
         switch scalar {
+        case "Q": return quotation()
+        case "p", "P": return .set(try unicodeClass())
         case "A": return assertion(.textStart)
         case "z": return assertion(.textEnd)
         case "b": return assertion(.wordBoundary)
@@ -164,6 +176,40 @@ struct RegexParser {
         }
         if let ranges = try classEscape() { return .set(ScalarSet(ranges: ranges, foldsCase: flags.ignoresCase)) }
         return .set(literal(try scalarEscape()))
+    }
+
+    /// What stands between `\Q` and `\E`, or the end, stands for itself.
+    private mutating func quotation() -> RegexNode {
+        index += 1
+        var items: [RegexNode] = []
+        while let scalar = current, !take("\\E") {
+            items.append(.set(literal(scalar)))
+            index += 1
+        }
+        return items.count == 1 ? items[0] : .sequence(items)
+    }
+
+    /// `\pL`, `\p{Lu}`, `\P{Lu}` or `\p{^Lu}`.
+    private mutating func unicodeClass() throws(RegularExpression.Failure) -> ScalarSet {
+        var isNegated = current == "P"
+        index += 1
+        guard let first = current else { throw failure("an unfinished Unicode class") }
+        index += 1
+        var name = String(first)
+        if first == "{" {
+            if take("^") { isNegated.toggle() }
+            let start = index
+            while let scalar = current, scalar != "}" { _ = scalar; index += 1 }
+            name = Text.string(pattern[start..<index])
+            guard take("}") else { throw failure("an unfinished Unicode class") }
+        }
+        if name == "Any" { return ScalarSet(ranges: isNegated ? [] : [0...0x10FFFF]) }
+        guard let categories = CategorySet(named: name) else {
+            throw failure("an unknown Unicode class `\(name)`; only general categories such as `Lu` are known")
+        }
+        return isNegated
+            ? ScalarSet(foldsCase: flags.ignoresCase, otherThan: categories)
+            : ScalarSet(foldsCase: flags.ignoresCase, categories: categories)
     }
 
     private mutating func assertion(_ assertion: RegexNode.Assertion) -> RegexNode {
@@ -181,7 +227,6 @@ struct RegexParser {
         case "W": ranges = ScalarSet.complement(ScalarSet.word)
         case "s": ranges = ScalarSet.space
         case "S": ranges = ScalarSet.complement(ScalarSet.space)
-        case "p", "P": throw failure("a Unicode class, which is not supported")
         default: return nil
         }
         index += 1
@@ -243,6 +288,10 @@ struct RegexParser {
             }
             if scalar == "\\" {
                 index += 1
+                if current == "p" || current == "P" {
+                    add(try unicodeClass(), to: &set)
+                    continue
+                }
                 if let ranges = try classEscape() {
                     set.ranges += ranges
                     continue
@@ -258,6 +307,15 @@ struct RegexParser {
             let high = try bracketScalar()
             guard low <= high else { throw failure("a range that runs backwards") }
             set.ranges.append(low.value...high.value)
+        }
+    }
+
+    private func add(_ other: ScalarSet, to set: inout ScalarSet) {
+        set.ranges += other.ranges
+        set.categories.formUnion(other.categories)
+        if let excluded = other.otherThan {
+            // Outside one or outside the other is outside both.
+            set.otherThan = set.otherThan.map { $0.intersection(excluded) } ?? excluded
         }
     }
 

@@ -2,17 +2,24 @@
 struct RegexProgram: Sendable {
     enum Instruction: Sendable {
         case set(ScalarSet)
+        /// Two ways to go on; the first is preferred.
         case split(Int, Int)
         case jump(Int)
         case assertion(RegexNode.Assertion)
+        /// Remembers the place in the text.
+        case save(Int)
         case match
     }
 
     private(set) var instructions: [Instruction] = []
+    let groups: Int
     private static let maximumSize = 20_000
 
-    init(_ node: RegexNode) throws(RegularExpression.Failure) {
+    init(_ node: RegexNode, groups: Int) throws(RegularExpression.Failure) {
+        self.groups = groups
+        try add(.save(0))
         try emit(node)
+        try add(.save(1))
         instructions.append(.match)
     }
 
@@ -26,98 +33,57 @@ struct RegexProgram: Sendable {
     private mutating func emit(_ node: RegexNode) throws(RegularExpression.Failure) {
         switch node {
         case .empty: break
-        case .set(let set): try add(.set(set))
+        case .set(let set): try add(.set(set.prepared()))
         case .assertion(let assertion): try add(.assertion(assertion))
         case .sequence(let items): for item in items { try emit(item) }
-        case .choice(let options): try emitChoice(options[...])
-        case .repeated(let item, let minimum, let maximum):
+        case .choice(let options): try emitChoice(options)
+        case .group(let inner, let number):
+            try add(.save(2 * number))
+            try emit(inner)
+            try add(.save(2 * number + 1))
+        case .repeated(let item, let minimum, let maximum, let isLazy):
             for _ in 0..<minimum { try emit(item) }
             if let maximum {
-                try emitOptional(item, count: maximum - minimum)
+                try emitOptional(item, count: maximum - minimum, isLazy: isLazy)
             } else {
                 let start = instructions.count
                 try add(.jump(0))
                 try emit(item)
                 try add(.jump(start))
-                instructions[start] = .split(start + 1, instructions.count)
+                branch(at: start, isLazy: isLazy)
             }
         }
     }
 
-    private mutating func emitOptional(_ item: RegexNode, count: Int) throws(RegularExpression.Failure) {
+    /// Makes an instruction the choice between what follows it and what comes next.
+    private mutating func branch(at place: Int, isLazy: Bool) {
+        let end = instructions.count
+        instructions[place] = isLazy ? .split(end, place + 1) : .split(place + 1, end)
+    }
+
+    private mutating func emitOptional(
+        _ item: RegexNode, count: Int, isLazy: Bool
+    ) throws(RegularExpression.Failure) {
         var splits: [Int] = []
         for _ in 0..<max(0, count) {
             splits.append(instructions.count)
             try add(.jump(0))
             try emit(item)
         }
-        for split in splits { instructions[split] = .split(split + 1, instructions.count) }
+        for split in splits { branch(at: split, isLazy: isLazy) }
     }
 
-    private mutating func emitChoice(_ options: ArraySlice<RegexNode>) throws(RegularExpression.Failure) {
-        guard let first = options.first else { return }
-        guard options.count > 1 else { return try emit(first) }
-        let split = instructions.count
-        try add(.jump(0))
-        try emit(first)
-        let jump = instructions.count
-        try add(.jump(0))
-        instructions[split] = .split(split + 1, instructions.count)
-        try emitChoice(options.dropFirst())
-        instructions[jump] = .jump(instructions.count)
-    }
-}
-
-/// One search: all threads of the automaton advance together, each instruction at most once for each scalar.
-struct RegexRun {
-    private let program: RegexProgram
-    private var marks: [Int]
-    private var round = 0
-
-    init(_ program: RegexProgram) {
-        self.program = program
-        marks = Array(repeating: -1, count: program.instructions.count)
-    }
-
-    mutating func matches(_ text: [Unicode.Scalar]) -> Bool {
-        var threads: [Int] = []
-        for position in 0...text.count {
-            round += 1
-            var next: [Int] = []
-            var stack = threads + [0]
-            stack.reverse()
-            while let address = stack.popLast() {
-                guard marks[address] != round else { continue }
-                marks[address] = round
-                switch program.instructions[address] {
-                case .match: return true
-                case .jump(let target): stack.append(target)
-                case .split(let first, let second):
-                    stack.append(second)
-                    stack.append(first)
-                case .assertion(let assertion):
-                    if Self.holds(assertion, in: text, at: position) { stack.append(address + 1) }
-                case .set(let set):
-                    if position < text.count, set.contains(text[position]) { next.append(address + 1) }
-                }
-            }
-            threads = next
+    private mutating func emitChoice(_ options: [RegexNode]) throws(RegularExpression.Failure) {
+        var jumps: [Int] = []
+        for option in options.dropLast() {
+            let split = instructions.count
+            try add(.jump(0))
+            try emit(option)
+            jumps.append(instructions.count)
+            try add(.jump(0))
+            branch(at: split, isLazy: false)
         }
-        return false
-    }
-
-    private static func holds(_ assertion: RegexNode.Assertion, in text: [Unicode.Scalar], at position: Int) -> Bool {
-        switch assertion {
-        case .textStart: position == 0
-        case .textEnd: position == text.count
-        case .lineStart: position == 0 || text[position - 1] == "\n"
-        case .lineEnd: position == text.count || text[position] == "\n"
-        case .wordBoundary: isWord(text, position - 1) != isWord(text, position)
-        case .notWordBoundary: isWord(text, position - 1) == isWord(text, position)
-        }
-    }
-
-    private static func isWord(_ text: [Unicode.Scalar], _ index: Int) -> Bool {
-        text.indices.contains(index) && ScalarSet(ranges: ScalarSet.word).contains(text[index])
+        if let last = options.last { try emit(last) }
+        for jump in jumps { instructions[jump] = .jump(instructions.count) }
     }
 }

@@ -2,6 +2,10 @@
 /// no text can make it run away.
 public struct RegularExpression: Sendable {
     private let program: RegexProgram
+    private let literal: LiteralPattern?
+
+    /// How long a pattern may be, in bytes of UTF-8.
+    public static let maximumPatternBytes = 16_384
 
     /// Why a pattern was refused.
     public struct Failure: Error, Sendable, Hashable {
@@ -9,69 +13,40 @@ public struct RegularExpression: Sendable {
     }
 
     public init(_ pattern: String) throws(Failure) {
+        guard pattern.utf8.count <= Self.maximumPatternBytes else {
+            throw Failure(message: "the regular expression is longer than \(Self.maximumPatternBytes) bytes")
+        }
         var parser = RegexParser(pattern)
-        program = try RegexProgram(try parser.parse())
+        let node = try parser.parse()
+        program = try RegexProgram(node, groups: parser.groupCount)
+        literal = LiteralPattern(node)
     }
+
+    /// How many groups in round brackets capture what they match.
+    public var groupCount: Int { program.groups }
+
+    /// What matching costs for each scalar of a text at most, in steps.
+    var size: Int { literal == nil ? program.instructions.count : 1 }
 
     /// Whether the pattern matches anywhere in the text.
     public func matches(_ text: String) -> Bool {
-        var run = RegexRun(program)
-        return run.matches(Array(text.unicodeScalars))
-    }
-}
-
-/// The form of a pattern.
-indirect enum RegexNode {
-    case empty
-    case set(ScalarSet)
-    case sequence([RegexNode])
-    case choice([RegexNode])
-    case repeated(RegexNode, minimum: Int, maximum: Int?)
-    case assertion(Assertion)
-
-    enum Assertion {
-        case textStart
-        case textEnd
-        case lineStart
-        case lineEnd
-        case wordBoundary
-        case notWordBoundary
-    }
-}
-
-/// A set of Unicode scalars: ranges, general properties, or everything but those.
-struct ScalarSet: Sendable {
-    var ranges: [ClosedRange<UInt32>] = []
-    var isNegated = false
-    var foldsCase = false
-
-    static let any = ScalarSet(ranges: [0...0x10FFFF])
-    static let notNewline = ScalarSet(ranges: [10...10], isNegated: true)
-    static let digits: [ClosedRange<UInt32>] = [48...57]
-    static let word: [ClosedRange<UInt32>] = [48...57, 65...90, 95...95, 97...122]
-    static let space: [ClosedRange<UInt32>] = [9...10, 12...13, 32...32]
-
-    func contains(_ scalar: Unicode.Scalar) -> Bool {
-        var found = ranges.contains { $0.contains(scalar.value) }
-        if !found, foldsCase {
-            let others = [scalar.properties.lowercaseMapping, scalar.properties.uppercaseMapping]
-            found = others.contains { other in
-                guard let first = other.unicodeScalars.first, other.unicodeScalars.count == 1 else { return false }
-                return ranges.contains { $0.contains(first.value) }
-            }
-        }
-        return found != isNegated
+        if let literal { return literal.matches(text) }
+        var run = RegexRun(program, Array(text.unicodeScalars))
+        return run.matches()
     }
 
-    /// Everything that is in none of these ranges.
-    static func complement(_ ranges: [ClosedRange<UInt32>]) -> [ClosedRange<UInt32>] {
-        var result: [ClosedRange<UInt32>] = []
-        var next: UInt32 = 0
-        for range in ranges.sorted(by: { $0.lowerBound < $1.lowerBound }) {
-            if range.lowerBound > next { result.append(next...(range.lowerBound - 1)) }
-            next = max(next, range.upperBound + 1)
-        }
-        if next <= 0x10FFFF { result.append(next...0x10FFFF) }
-        return result
+    /// The same as `matches`, and how many steps the automaton took.
+    func matchesCountingSteps(_ text: String) -> (matches: Bool, steps: Int) {
+        var run = RegexRun(program, Array(text.unicodeScalars))
+        let result = run.matches()
+        return (result, run.steps)
+    }
+
+    /// The first match at or after a place: of the whole and of each group the range in scalars, nil for a group that
+    /// took no part.
+    func firstMatch(in text: [Unicode.Scalar], from start: Int) -> [Range<Int>?]? {
+        var run = RegexRun(program, text)
+        guard let slots = run.firstMatch(from: start) else { return nil }
+        return stride(from: 0, to: slots.count, by: 2).map { slots[$0] < 0 || slots[$0 + 1] < 0 ? nil : slots[$0]..<slots[$0 + 1] }
     }
 }

@@ -46,7 +46,7 @@ struct Lexer {
             return Token(kind: try number(), position: start)
         }
         if scalar == "_" || Self.isLetter(scalar) { return Token(kind: .identifier(identifier()), position: start) }
-        if scalar == "`" { return Token(kind: .identifier(try quotedIdentifier()), position: start) }
+        if scalar == "`" { return Token(kind: .quotedIdentifier(try quotedIdentifier()), position: start) }
         for symbol in Self.symbols where matches(symbol) {
             for _ in symbol.unicodeScalars { advance() }
             return Token(kind: .symbol(symbol), position: start)
@@ -87,11 +87,14 @@ struct Lexer {
         let start = position
         advance()
         var text = String.UnicodeScalarView()
-        while let scalar = current, scalar != "`" {
-            guard scalar != "\n" else { break }
+        while let scalar = current, Self.isLetter(scalar) || Self.isDigit(scalar) || "_.-/ ".unicodeScalars.contains(scalar) {
             text.append(advance())
         }
-        guard current == "`", !text.isEmpty else { throw CompilationError("unfinished quoted field name", at: start) }
+        guard current == "`", !text.isEmpty else {
+            throw CompilationError(
+                "unfinished quoted field name", at: start,
+                hint: "between backticks stand letters, digits, `_`, `.`, `-`, `/` and spaces")
+        }
         advance()
         return String(text)
     }

@@ -1,24 +1,33 @@
-/// Reads tokens into an expression by precedence, with a limit on how deep it may nest.
+/// Reads tokens into an expression by precedence, within limits on how deep it may nest and how large it may be.
 struct Parser {
     private let tokens: [Token]
+    private let limits: CompilationLimits
+    private let expandsMacros: Bool
     private var index = 0
     private var depth = 0
+    private var lastID = 0
 
-    static let maximumDepth = 120
-
-    static func parse(_ source: String) throws(CompilationError) -> Expression {
-        guard source.utf8.count <= 100_000 else {
+    static func parse(
+        _ source: String, limits: CompilationLimits = .default, macros: Bool = true
+    ) throws(CompilationError) -> Expression {
+        guard source.utf8.count <= limits.bytes else {
             throw CompilationError(
-                "the expression is longer than 100000 bytes", at: SourcePosition(line: 1, column: 1),
-                hint: "split it into several rules")
+                "the expression is longer than \(limits.bytes) bytes", at: SourcePosition(line: 1, column: 1),
+                hint: "split it into several expressions")
         }
-        var parser = Parser(tokens: try Lexer.tokens(of: source))
+        var parser = Parser(tokens: try Lexer.tokens(of: source), limits: limits, macros: macros)
         let expression = try parser.expression()
         guard parser.current.kind == .end else { throw parser.unexpected() }
         return expression
     }
 
-    private init(tokens: [Token]) { self.tokens = tokens }
+    private init(tokens: [Token], limits: CompilationLimits, macros: Bool) {
+        self.tokens = tokens
+        self.limits = limits
+        expandsMacros = macros
+    }
+
+    // MARK: Tokens
 
     private var current: Token { tokens[index] }
 
@@ -37,60 +46,99 @@ struct Parser {
             switch current.kind {
             case .end: "the end of the expression"
             case .identifier(let name): "`\(name)`"
+            case .quotedIdentifier: "a name between backticks"
             case .symbol(let symbol): "`\(symbol)`"
             default: "a literal"
             }
         return CompilationError("unexpected \(what)", at: current.position, hint: hint)
     }
 
-    private mutating func expression() throws(CompilationError) -> Expression {
-        depth += 1
-        defer { depth -= 1 }
-        guard depth <= Self.maximumDepth else {
-            throw CompilationError("the expression nests too deep", at: current.position, hint: "split it up")
+    private mutating func make(
+        _ form: ExpressionForm, at position: SourcePosition
+    ) throws(CompilationError) -> Expression {
+        lastID += 1
+        let expression = Expression(form, id: lastID, at: position)
+        guard expression.depth <= limits.depth else { throw tooDeep(at: position) }
+        guard lastID <= limits.nodes else {
+            throw CompilationError(
+                "the expression has more than \(limits.nodes) parts", at: position, hint: "pass large data as a variable")
         }
+        return expression
+    }
+
+    private func tooDeep(at position: SourcePosition) -> CompilationError {
+        CompilationError(
+            "the expression nests deeper than \(limits.depth) levels", at: position,
+            hint: "split it up, or use a list and a macro")
+    }
+
+    private mutating func enter() throws(CompilationError) {
+        depth += 1
+        guard depth <= limits.depth else { throw tooDeep(at: current.position) }
+    }
+
+    private mutating func call(
+        _ function: String, _ arguments: [Expression], at position: SourcePosition
+    ) throws(CompilationError) -> Expression {
+        try make(.call(function: function, target: nil, arguments: arguments), at: position)
+    }
+
+    // MARK: Operators
+
+    private mutating func expression() throws(CompilationError) -> Expression {
+        try enter()
+        defer { depth -= 1 }
+        let condition = try binary(above: 0)
         let position = current.position
-        let condition = try binary(0)
         guard take("?") else { return condition }
-        let yes = try binary(0)
+        let yes = try binary(above: 0)
         try expect(":")
         let no = try expression()
-        return Expression(.call(function: "_?_:_", target: nil, arguments: [condition, yes, no]), at: position)
+        return try call("_?_:_", [condition, yes, no], at: position)
     }
 
-    private static let levels: [[String]] = [
-        ["||"], ["&&"], ["<", "<=", ">=", ">", "==", "!=", "in"], ["+", "-"], ["*", "/", "%"],
+    private static let precedence: [String: Int] = [
+        "||": 1, "&&": 2, "<": 3, "<=": 3, ">=": 3, ">": 3, "==": 3, "!=": 3, "in": 3, "+": 4, "-": 4, "*": 5, "/": 5,
+        "%": 5,
     ]
 
-    private mutating func binary(_ level: Int) throws(CompilationError) -> Expression {
-        guard level < Self.levels.count else { return try unary() }
-        var left = try binary(level + 1)
-        var count = 0
-        while let name = binaryOperator(level) {
-            let position = current.position
-            index += 1
-            count += 1
-            guard count <= 2000 else {
-                throw CompilationError("too many operators in a row", at: position, hint: "use a list and `in`, or a macro")
-            }
-            let right = try binary(level + 1)
-            left = Expression(.call(function: "_\(name)_", target: nil, arguments: [left, right]), at: position)
+    private var binaryOperator: (name: String, precedence: Int)? {
+        let name: String
+        switch current.kind {
+        case .symbol(let symbol): name = symbol
+        case .identifier("in"): name = "in"
+        default: return nil
         }
-        return left
+        return Self.precedence[name].map { (name, $0) }
     }
 
-    private func binaryOperator(_ level: Int) -> String? {
-        switch current.kind {
-        case .symbol(let symbol) where Self.levels[level].contains(symbol): symbol
-        case .identifier("in") where level == 2: "in"
-        default: nil
+    private mutating func binary(above minimum: Int) throws(CompilationError) -> Expression {
+        var left = try unary()
+        while let (name, precedence) = binaryOperator, precedence > minimum {
+            let position = current.position
+            index += 1
+            let right = try binary(above: precedence)
+            guard name == "&&" || name == "||" else {
+                left = try call("_\(name)_", [left, right], at: position)
+                continue
+            }
+            // Long chains of conditions are lists of arguments, so that they do not nest.
+            var operands = [left, right]
+            while binaryOperator?.name == name {
+                index += 1
+                operands.append(try binary(above: precedence))
+            }
+            left = try call("_\(name)_", operands, at: position)
         }
+        return left
     }
 
     private mutating func unary() throws(CompilationError) -> Expression {
         let position = current.position
         if take("!") {
-            return Expression(.call(function: "!_", target: nil, arguments: [try nested { p throws(CompilationError) in try p.unary() }]), at: position)
+            try enter()
+            defer { depth -= 1 }
+            return try call("!_", [try unary()], at: position)
         }
         guard take("-") else { return try member() }
         switch current.kind {
@@ -98,25 +146,18 @@ struct Parser {
             guard magnitude <= 1 << 63 else { throw CompilationError("the number does not fit into 64 bits", at: position) }
             index += 1
             let value = Int64(truncatingIfNeeded: 0 &- magnitude)
-            return try members(of: Expression(.literal(.int(value)), at: position))
+            return try members(of: try make(.literal(.int(value)), at: position))
         case .double(let value):
             index += 1
-            return try members(of: Expression(.literal(.double(-value)), at: position))
+            return try members(of: try make(.literal(.double(-value)), at: position))
         default:
-            return Expression(.call(function: "-_", target: nil, arguments: [try nested { p throws(CompilationError) in try p.unary() }]), at: position)
+            try enter()
+            defer { depth -= 1 }
+            return try call("-_", [try unary()], at: position)
         }
     }
 
-    private mutating func nested(
-        _ body: (inout Parser) throws(CompilationError) -> Expression
-    ) throws(CompilationError) -> Expression {
-        depth += 1
-        defer { depth -= 1 }
-        guard depth <= Self.maximumDepth else {
-            throw CompilationError("the expression nests too deep", at: current.position, hint: "split it up")
-        }
-        return try body(&self)
-    }
+    // MARK: Members
 
     private mutating func member() throws(CompilationError) -> Expression { try members(of: try primary()) }
 
@@ -125,52 +166,87 @@ struct Parser {
         while true {
             let position = current.position
             if take(".") {
-                guard case .identifier(let name) = current.kind else { throw unexpected(hint: "expected a field name") }
-                index += 1
-                guard take("(") else {
-                    operand = Expression(.select(operand, field: name), at: position)
-                    continue
-                }
-                let arguments = try list(until: ")")
-                operand = try Macro.expand(name, target: operand, arguments: arguments, at: position)
-                    ?? Expression(.call(function: name, target: operand, arguments: arguments), at: position)
+                operand = try selection(from: operand, at: position)
             } else if take("[") {
+                let function = take("?") ? "_[?_]" : "_[_]"
                 let key = try expression()
                 try expect("]")
-                operand = Expression(.call(function: "_[_]", target: nil, arguments: [operand, key]), at: position)
+                operand = try call(function, [operand, key], at: position)
             } else {
                 return operand
             }
         }
     }
 
+    private mutating func selection(
+        from operand: Expression, at position: SourcePosition
+    ) throws(CompilationError) -> Expression {
+        let isOptional = take("?")
+        switch current.kind {
+        case .identifier(let name):
+            index += 1
+            if !isOptional, take("(") { return try memberCall(name, of: operand, at: position) }
+            guard name != "in", name != "true", name != "false", name != "null" else {
+                index -= 1
+                throw unexpected(hint: "expected a field name; write a[\"\(name)\"] for a key like this")
+            }
+            return try make(
+                isOptional ? .optionalSelect(operand, field: name) : .select(operand, field: name), at: position)
+        case .quotedIdentifier(let name):
+            index += 1
+            return try make(
+                isOptional ? .optionalSelect(operand, field: name) : .select(operand, field: name), at: position)
+        default: throw unexpected(hint: "expected a field name")
+        }
+    }
+
+    private mutating func memberCall(
+        _ name: String, of target: Expression, at position: SourcePosition
+    ) throws(CompilationError) -> Expression {
+        let arguments = try arguments()
+        if expandsMacros, let form = try Macro.expand(name, target: target, arguments: arguments, at: position) {
+            return try make(form, at: position)
+        }
+        return try make(.call(function: name, target: target, arguments: arguments), at: position)
+    }
+
+    // MARK: Primary expressions
+
     private mutating func primary() throws(CompilationError) -> Expression {
         let token = current
         let position = token.position
-        index += token.kind == .end ? 0 : 1
+        switch token.kind {
+        case .end, .quotedIdentifier: throw unexpected(hint: "expected a value")
+        default: index += 1
+        }
         switch token.kind {
         case .int(let value):
             guard let value = Int64(exactly: value) else {
                 throw CompilationError("the number does not fit into 64 bits", at: position)
             }
-            return Expression(.literal(.int(value)), at: position)
-        case .uint(let value): return Expression(.literal(.uint(value)), at: position)
-        case .double(let value): return Expression(.literal(.double(value)), at: position)
-        case .string(let value): return Expression(.literal(.string(value)), at: position)
-        case .bytes(let value): return Expression(.literal(.bytes(value)), at: position)
+            return try make(.literal(.int(value)), at: position)
+        case .uint(let value): return try make(.literal(.uint(value)), at: position)
+        case .double(let value): return try make(.literal(.double(value)), at: position)
+        case .string(let value): return try make(.literal(.string(value)), at: position)
+        case .bytes(let value): return try make(.literal(.bytes(value)), at: position)
         case .identifier(let name): return try named(name, at: position)
+        case .symbol("."):
+            guard case .identifier(let name) = current.kind else { throw unexpected(hint: "expected a name") }
+            index += 1
+            return try named("." + name, at: position)
         case .symbol("("):
             let inner = try expression()
             try expect(")")
             return inner
-        case .symbol("["): return Expression(.list(try list(until: "]")), at: position)
-        case .symbol("{"): return Expression(.map(try entries()), at: position)
+        case .symbol("["): return try make(.list(try elements()), at: position)
+        case .symbol("{"): return try make(.map(try entries()), at: position)
         default:
-            index -= token.kind == .end ? 0 : 1
+            index -= 1
             throw unexpected(hint: "expected a value")
         }
     }
 
+    /// Words that no name may be, but that may be fields and functions.
     private static let reserved: Set<String> = [
         "as", "break", "const", "continue", "else", "for", "function", "if", "import", "let", "loop", "package",
         "namespace", "return", "var", "void", "while", "in",
@@ -178,37 +254,51 @@ struct Parser {
 
     private mutating func named(_ name: String, at position: SourcePosition) throws(CompilationError) -> Expression {
         switch name {
-        case "true": return Expression(.literal(.bool(true)), at: position)
-        case "false": return Expression(.literal(.bool(false)), at: position)
-        case "null": return Expression(.literal(.null), at: position)
+        case "true": return try make(.literal(.bool(true)), at: position)
+        case "false": return try make(.literal(.bool(false)), at: position)
+        case "null": return try make(.literal(.null), at: position)
         default: break
         }
-        guard !Self.reserved.contains(name) else {
-            throw CompilationError("`\(name)` is a reserved word", at: position, hint: "choose another name")
+        let word = name.first == "." ? String(name.dropFirst()) : name
+        guard !Self.reserved.contains(word) else {
+            throw CompilationError("`\(word)` is a reserved word", at: position, hint: "choose another name")
         }
-        guard take("(") else { return Expression(.identifier(name), at: position) }
-        let arguments = try list(until: ")")
-        return try Macro.expand(name, target: nil, arguments: arguments, at: position)
-            ?? Expression(.call(function: name, target: nil, arguments: arguments), at: position)
+        guard take("(") else { return try make(.identifier(name), at: position) }
+        let arguments = try arguments()
+        if expandsMacros, let form = try Macro.expand(name, target: nil, arguments: arguments, at: position) {
+            return try make(form, at: position)
+        }
+        return try make(.call(function: name, target: nil, arguments: arguments), at: position)
     }
 
-    private mutating func list(until end: String) throws(CompilationError) -> [Expression] {
-        var elements: [Expression] = []
-        while !take(end) {
-            elements.append(try expression())
-            if take(end) { break }
+    private mutating func arguments() throws(CompilationError) -> [Expression] {
+        var arguments: [Expression] = []
+        guard !take(")") else { return arguments }
+        while true {
+            arguments.append(try expression())
+            if take(")") { return arguments }
             try expect(",")
-            if end == ")", current.kind == .symbol(end) { throw unexpected(hint: "expected an argument") }
+        }
+    }
+
+    private mutating func elements() throws(CompilationError) -> [ListElement] {
+        var elements: [ListElement] = []
+        while !take("]") {
+            let isOptional = take("?")
+            elements.append(ListElement(try expression(), isOptional: isOptional))
+            if take("]") { break }
+            try expect(",")
         }
         return elements
     }
 
-    private mutating func entries() throws(CompilationError) -> [(key: Expression, value: Expression)] {
-        var entries: [(key: Expression, value: Expression)] = []
+    private mutating func entries() throws(CompilationError) -> [MapEntry] {
+        var entries: [MapEntry] = []
         while !take("}") {
+            let isOptional = take("?")
             let key = try expression()
             try expect(":")
-            entries.append((key, try expression()))
+            entries.append(MapEntry(key, try expression(), isOptional: isOptional))
             if take("}") { break }
             try expect(",")
         }

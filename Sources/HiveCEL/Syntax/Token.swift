@@ -2,6 +2,8 @@
 struct Token {
     enum Kind: Equatable {
         case identifier(String)
+        /// A field name between backticks.
+        case quotedIdentifier(String)
         case int(UInt64)
         case uint(UInt64)
         case double(Double)

@@ -8,15 +8,27 @@ public indirect enum CELType: Sendable, Hashable, CustomStringConvertible {
     case double
     case string
     case bytes
+    case timestamp
+    case duration
+    /// A type as a value; of which type is not known.
     case type
+    /// A type as a value.
+    case typeOf(CELType)
     case list(CELType)
     case map(CELType, CELType)
+    case optional(CELType)
     /// A declared object.
     case object(String)
+    /// A type of the host with parameters.
+    case abstract(String, [CELType])
+    /// In the signature of a function: any type, but the same one wherever the name stands.
+    case parameter(String)
+    /// A type that the checker has yet to find out.
+    case unknown(Int)
 
     public var description: String {
         switch self {
-        case .dyn: "dyn"
+        case .dyn, .unknown: "dyn"
         case .null: "null_type"
         case .bool: "bool"
         case .int: "int"
@@ -24,23 +36,29 @@ public indirect enum CELType: Sendable, Hashable, CustomStringConvertible {
         case .double: "double"
         case .string: "string"
         case .bytes: "bytes"
+        case .timestamp: "google.protobuf.Timestamp"
+        case .duration: "google.protobuf.Duration"
         case .type: "type"
+        case .typeOf(let type): "type(\(type))"
         case .list(let element): "list(\(element))"
         case .map(let key, let value): "map(\(key), \(value))"
-        case .object(let name): name
+        case .optional(let type): "optional_type(\(type))"
+        case .object(let name), .parameter(let name): name
+        case .abstract(let name, let parameters):
+            "\(name)(\(parameters.map(\.description).joined(separator: ", ")))"
         }
     }
 
-    /// Whether a value of one type may stand where the other is expected.
-    func fits(_ other: CELType) -> Bool {
-        switch (self, other) {
-        case (.dyn, _), (_, .dyn): true
-        case (.list(let left), .list(let right)): left.fits(right)
-        case (.map(let leftKey, let leftValue), .map(let rightKey, let rightValue)):
-            leftKey.fits(rightKey) && leftValue.fits(rightValue)
-        default: self == other
+    /// The same type with every part replaced that the function answers for.
+    func replacing(_ replacement: (CELType) -> CELType?) -> CELType {
+        if let other = replacement(self) { return other }
+        return switch self {
+        case .list(let element): .list(element.replacing(replacement))
+        case .map(let key, let value): .map(key.replacing(replacement), value.replacing(replacement))
+        case .optional(let type): .optional(type.replacing(replacement))
+        case .typeOf(let type): .typeOf(type.replacing(replacement))
+        case .abstract(let name, let parameters): .abstract(name, parameters.map { $0.replacing(replacement) })
+        default: self
         }
     }
-
-    var isNumber: Bool { self == .int || self == .uint || self == .double }
 }

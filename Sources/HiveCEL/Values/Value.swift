@@ -1,5 +1,6 @@
-/// A value of the Common Expression Language.
-public indirect enum Value: Sendable {
+/// A value of the Common Expression Language. Timestamps, durations, optional values, addresses and whatever the host
+/// adds are objects; see ``timestamp(_:)``, ``duration(_:)`` and ``optional(_:)``.
+public enum Value: Sendable {
     case null
     case bool(Bool)
     case int(Int64)
@@ -12,7 +13,7 @@ public indirect enum Value: Sendable {
     /// A type, by name.
     case type(String)
     /// A value of the host, bound lazily.
-    case object(any ObjectValue)
+    indirect case object(any ObjectValue)
 
     /// The name that `type()` answers.
     public var typeName: String {
@@ -38,6 +39,18 @@ public protocol ObjectValue: Sendable {
     /// Nil for a field that is not set.
     func member(_ name: String) -> Value?
     func isEqual(to other: any ObjectValue) -> Bool
+    /// What `string()` makes of it; nil where it has no text.
+    var text: String? { get }
+    /// How it is ordered against another object; nil where it is not.
+    func isLess(than other: any ObjectValue) -> Bool?
+    /// Whether it counts as empty for `optional.ofNonZeroValue`.
+    var isZero: Bool { get }
+}
+
+extension ObjectValue {
+    public var text: String? { nil }
+    public func isLess(than other: any ObjectValue) -> Bool? { nil }
+    public var isZero: Bool { false }
 }
 
 extension Value {
@@ -47,9 +60,9 @@ extension Value {
         switch (self, other) {
         case (.null, .null): true
         case (.bool(let left), .bool(let right)): left == right
-        case (.string(let left), .string(let right)): left.utf8.elementsEqual(right.utf8)
+        case (.string(let left), .string(let right)): Text.areEqual(left, right)
         case (.bytes(let left), .bytes(let right)): left == right
-        case (.type(let left), .type(let right)): left == right
+        case (.type(let left), .type(let right)): Text.areEqual(left, right)
         case (.list(let left), .list(let right)):
             left.count == right.count && zip(left, right).allSatisfy { $0.equals($1) }
         case (.map(let left), .map(let right)): left.equals(right)
@@ -71,42 +84,6 @@ extension Value {
         case (.double(let left), .uint(let right)): Ordering(left, integer: right)
         case (.uint(let left), .double(let right)): Ordering(right, integer: left).reversed
         default: nil
-        }
-    }
-}
-
-/// How two values stand to each other.
-enum Ordering {
-    case less
-    case equal
-    case greater
-    /// One of them is not a number.
-    case unordered
-
-    init<Number: Comparable>(_ left: Number, _ right: Number) {
-        self = left < right ? .less : left == right ? .equal : .greater
-    }
-
-    init(floating left: Double, _ right: Double) {
-        self = left.isNaN || right.isNaN ? .unordered : Ordering(left, right)
-    }
-
-    /// Compares exactly, although not every integer has a floating-point form.
-    init<Integer: FixedWidthInteger>(_ left: Double, integer right: Integer) {
-        if left.isNaN {
-            self = .unordered
-        } else if let whole = Integer(exactly: left.rounded(.down)) {
-            self = whole != right ? Ordering(whole, right) : left == left.rounded(.down) ? .equal : .greater
-        } else {
-            self = left < 0 ? .less : .greater
-        }
-    }
-
-    var reversed: Ordering {
-        switch self {
-        case .less: .greater
-        case .greater: .less
-        case .equal, .unordered: self
         }
     }
 }
