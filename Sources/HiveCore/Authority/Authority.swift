@@ -47,8 +47,10 @@ public struct Authority: Sendable, Hashable {
     /// Whether an operation of a member's log counts. Everything else is void: kept, shown nowhere.
     public func honours(_ dot: Dot, of descriptor: LogDescriptor, kind: DocumentKind) -> Bool {
         let author = descriptor.author.nodeID
-        // A kind belongs to one stream: what a writer puts elsewhere is no law, whatever it calls itself.
-        if let stream = kind.stream, stream != descriptor.stream { return false }
+        // A kind belongs to one stream: what a writer puts elsewhere is no law, whatever it calls itself. Only what
+        // speaks of a log stands in that log.
+        let speaksOfItsLog = kind == .succession || kind == .acknowledgement
+        if !speaksOfItsLog, let stream = kind.stream, stream != descriptor.stream { return false }
         if Self.needsNoGrant.contains(kind) { return true }
         return Self.honours(members[author], dot: dot, stream: descriptor.stream)
     }

@@ -71,7 +71,8 @@ extension VersionVector {
             let dot = Dot(log: log, number: try decoder.decodeUnsigned())
             if let last = entries.last, last.log >= dot.log {
                 throw CBORError(
-                    code: .unexpectedValue, offset: decoder.offset, message: "a version lists its logs in order, each once")
+                    code: .unexpectedValue, offset: decoder.offset,
+                    message: "a version lists its logs in order, each once")
             }
             include(dot)
         }

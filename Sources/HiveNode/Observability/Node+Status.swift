@@ -35,7 +35,8 @@ extension Node: StatusService {
             reasons.append("rule set `\(set)` is not in force: \(problem)")
         }
         if sync.board.needsIncarnation {
-            reasons.append("a peer held more of this node's log than this node did; it was fetched and a new life begun")
+            reasons.append(
+                "a peer held more of this node's log than this node did; it was fetched and a new life begun")
         }
         return Health(status: reasons.isEmpty ? .ok : .degraded, reasons: reasons, ready: true)
     }

@@ -52,7 +52,7 @@ extension SQLiteStore {
         if let missing = left?.commitsMissing(in: stored), missing > 0 {
             throw StoreError(
                 .corrupt,
-                "the end of the write-ahead log `\(path)-wal` is gone, and with it \(missing) commits that were answered",
+                "the end of the log `\(path)-wal` is gone, and with it \(missing) commits that were answered",
                 hint: "\(recovery); to go on without them in a new life, delete `\(file)`")
         }
         let epoch = (0..<CommitMark.epochLength).map { _ in UInt8.random(in: .min ... .max) }

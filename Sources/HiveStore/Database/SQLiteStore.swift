@@ -34,6 +34,7 @@ public final class SQLiteStore: Store {
         configuration.prepareDatabase { database in
             try database.execute(sql: "PRAGMA cache_size = -16000")
             try database.execute(sql: "PRAGMA trusted_schema = OFF")
+            try database.execute(sql: "PRAGMA secure_delete = ON")
         }
         return configuration
     }
@@ -41,8 +42,9 @@ public final class SQLiteStore: Store {
     public func read<Result>(_ work: (any StoreTransaction) throws -> Result) throws -> Result {
         try translating {
             try pool.unsafeReentrantRead { database in
-                if database.isInsideTransaction { return try work(SQLiteTransaction(database, path: path)) }
-                return try Self.transaction(.deferred, on: database) { try work(SQLiteTransaction(database, path: path)) }
+                let transaction = SQLiteTransaction(database, path: path)
+                if database.isInsideTransaction { return try work(transaction) }
+                return try Self.transaction(.deferred, on: database) { try work(transaction) }
             }
         }
     }
@@ -94,9 +96,15 @@ public final class SQLiteStore: Store {
         try translating { try pool.writeWithoutTransaction { try Int.fetchOne($0, sql: "PRAGMA synchronous") ?? -1 } }
     }
 
-    /// Moves the whole WAL into the database and empties it, so that what was dropped is gone from both.
-    public func truncateLog() throws {
-        try translating { _ = try pool.writeWithoutTransaction { try $0.checkpoint(.truncate) } }
+    /// Leaves no trace of what was dropped before: full-text segments are merged into one without deleted words, and
+    /// the WAL goes into the database and is emptied. Takes time in proportion to the index.
+    public func scrub() throws {
+        try translating {
+            try pool.writeWithoutTransaction { database in
+                try database.execute(sql: "INSERT INTO words (words) VALUES ('optimize')")
+                _ = try database.checkpoint(.truncate)
+            }
+        }
     }
 
     /// Leaves one file, and closes all connections; nothing may be read or written afterwards.

@@ -61,6 +61,11 @@ extension Digest {
     var data: Data { Data(bytes) }
 }
 
+extension DocumentKind {
+    /// SQLite's integers have a sign, kinds have none.
+    var column: Int64 { Int64(bitPattern: rawValue) }
+}
+
 extension Row {
     /// The bytes of a column that always has some.
     func bytes(_ index: Int) throws -> [UInt8] {

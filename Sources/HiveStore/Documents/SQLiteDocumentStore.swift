@@ -24,7 +24,7 @@ struct SQLiteDocumentStore: DocumentStore {
             VALUES (?, ?, ?, ?, ?, ?)
             """,
             [
-                state.address.scope.digest.data, Data(state.address.document.bytes), Int64(bitPattern: state.kind.rawValue),
+                state.address.scope.digest.data, Data(state.address.document.bytes), state.kind.column,
                 state.isContested, state.erasureDue, Data(state.encoded()),
             ])
     }
@@ -46,8 +46,8 @@ struct SQLiteDocumentStore: DocumentStore {
     private static func condition(for selection: DocumentSelection) -> (String, StatementArguments) {
         switch selection {
         case .all: ("1", [])
-        case .kind(let kind, let scope?): ("kind = ? AND scope = ?", [Int64(bitPattern: kind.rawValue), scope.digest.data])
-        case .kind(let kind, nil): ("kind = ?", [Int64(bitPattern: kind.rawValue)])
+        case .kind(let kind, let scope?): ("kind = ? AND scope = ?", [kind.column, scope.digest.data])
+        case .kind(let kind, nil): ("kind = ?", [kind.column])
         case .contested: ("contested = 1", [])
         case .erasureDue(let time): ("erasure_due <= ?", [time])
         case .prefix(let digits): prefixCondition(digits)

@@ -85,8 +85,10 @@ struct SQLiteLogStore: LogStore {
         case .range(let log, let first, let last):
             guard let key = try findKey(of: log), first <= last else { return [] }
             try database.each(
-                "SELECT log, header, salt, body FROM operations WHERE log = ? AND number BETWEEN ? AND ? ORDER BY number",
-                [key, Int64(clamping: first), Int64(clamping: last)]
+                """
+                SELECT log, header, salt, body FROM operations WHERE log = ? AND number BETWEEN ? AND ?
+                ORDER BY number
+                """, [key, Int64(clamping: first), Int64(clamping: last)]
             ) { found.append(try operation($0)) }
         case .document(let address):
             try database.each(

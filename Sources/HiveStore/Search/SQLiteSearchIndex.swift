@@ -16,9 +16,9 @@ struct SQLiteSearchIndex: HiveCore.SearchIndex {
             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """,
             [
-                entry.address.scope.digest.data, Data(entry.address.document.bytes), Int64(bitPattern: entry.kind.rawValue),
-                entry.category.map(WordQuery.text), entry.agent.map(WordQuery.text), entry.created.milliseconds, entry.updated.milliseconds,
-                entry.expires?.milliseconds, text, bigrams,
+                entry.address.scope.digest.data, Data(entry.address.document.bytes), entry.kind.column,
+                entry.category.map(WordQuery.text), entry.agent.map(WordQuery.text), entry.created.milliseconds,
+                entry.updated.milliseconds, entry.expires?.milliseconds, text, bigrams,
             ])
         let key = database.lastInsertedRowID
         for tag in entry.tags {
@@ -84,7 +84,7 @@ struct SQLiteSearchIndex: HiveCore.SearchIndex {
                 require("e.scope IN (\(Self.marks(scopes.count)))", StatementArguments(scopes.map(\.digest.data)))
             }
             if let kinds = query.kinds {
-                require("e.kind IN (\(Self.marks(kinds.count)))", StatementArguments(kinds.map { Int64(bitPattern: $0.rawValue) }))
+                require("e.kind IN (\(Self.marks(kinds.count)))", StatementArguments(kinds.map(\.column)))
             }
             if let category = query.category { require("e.category = ?", [WordQuery.text(category)]) }
             if let agent = query.agent { require("e.agent = ?", [WordQuery.text(agent)]) }

@@ -5,6 +5,8 @@ import Synchronization
 /// state, so that what throws leaves nothing behind.
 public final class InMemoryStore: Store {
     private let state = Mutex(InMemoryState())
+    /// Held by the one writer; readers never wait for it.
+    private let turn = Mutex(())
 
     public init() {}
 
@@ -13,6 +15,13 @@ public final class InMemoryStore: Store {
     }
 
     public func write<Result>(_ work: (any StoreTransaction) throws -> Result) throws -> Result {
+        var outcome: Swift.Result<Result, any Error>?
+        turn.withLock { _ in outcome = Swift.Result { try perform(work) } }
+        guard let outcome else { throw StoreError(.failed, "a write ended without an outcome") }
+        return try outcome.get()
+    }
+
+    private func perform<Result>(_ work: (any StoreTransaction) throws -> Result) throws -> Result {
         let transaction = InMemoryTransaction(state.withLock { $0 }, isReadOnly: false)
         let result = try work(transaction)
         state.withLock { $0 = transaction.state }
