@@ -21,6 +21,7 @@ struct HiveControl: AsyncParsableCommand {
 
     static func main() async {
         do {
+            try Arguments.check()
             var command = try parseAsRoot()
             if var asynchronous = command as? any AsyncParsableCommand {
                 try await asynchronous.run()

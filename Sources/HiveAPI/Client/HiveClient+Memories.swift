@@ -1,6 +1,7 @@
 extension HiveClient: MemoryService {
     public func store(_ request: StoreMemory, as caller: Caller) async throws -> MemoryAnswer {
-        try await post("/api/v1/memories", request.json, as: caller)
+        try request.checkLimits()
+        return try await post("/api/v1/memories", request.json, as: caller)
     }
 
     public func memory(_ id: String, as caller: Caller) async throws -> Memory {
@@ -8,10 +9,12 @@ extension HiveClient: MemoryService {
     }
 
     public func search(_ query: MemoryQuery, as caller: Caller) async throws -> Page<MemoryHit> {
-        try await get("/api/v1/memories", query: query.parameters, as: caller)
+        try query.checkLimits()
+        return try await get("/api/v1/memories", query: query.parameters, as: caller)
     }
 
     public func update(_ id: String, with request: UpdateMemory, as caller: Caller) async throws -> MemoryAnswer {
+        try request.checkLimits()
         let answer = try await send("PATCH", "/api/v1/memories" + Self.path(id), body: request.json, as: caller)
         return try MemoryAnswer.lenient(answer)
     }

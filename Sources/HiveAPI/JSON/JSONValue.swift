@@ -55,6 +55,15 @@ extension JSONValue {
         return members
     }
 
+    /// Whether arrays and objects nest deeper than a number of levels.
+    public func isDeeper(than levels: Int) -> Bool {
+        switch self {
+        case .array(let values): levels == 0 || values.contains { $0.isDeeper(than: levels - 1) }
+        case .object(let members): levels == 0 || members.values.contains { $0.isDeeper(than: levels - 1) }
+        default: false
+        }
+    }
+
     /// What people call this kind of value: for messages.
     public var typeName: String {
         switch self {

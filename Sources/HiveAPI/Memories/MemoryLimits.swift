@@ -5,8 +5,13 @@ public enum MemoryLimits {
     public static let tags = 64 << 10
     /// All metadata of one memory together, as JSON text.
     public static let metadata = 64 << 10
+    public static let metadataKeys = 1024
+    /// How deep arrays and objects may nest in a value.
+    public static let depth = 16
     /// Each of the short texts: category, context, source, names.
     public static let text = 64 << 10
+    /// Tags that one query may demand.
+    public static let queryTags = 64
     /// Items on one page.
     public static let page = 1...1000
 
@@ -25,7 +30,19 @@ public enum MemoryLimits {
     static func check(metadata: [String: JSONValue]) throws {
         guard !metadata.isEmpty else { return }
         guard metadata[""] == nil else { throw HiveError(.invalidInput, "a metadata key is empty") }
+        guard metadata.count <= metadataKeys else {
+            throw HiveError(
+                .tooLarge, "`metadata` has \(metadata.count) keys, \(metadataKeys) are allowed",
+                hint: "put what belongs together under one key")
+        }
+        for (key, value) in metadata { try check("metadata.\(key)", depthOf: value) }
         try check("metadata", bytes: JSONValue.object(metadata).bytes.count, limit: self.metadata)
+    }
+
+    static func check(_ name: String, depthOf value: JSONValue) throws {
+        guard value.isDeeper(than: depth) else { return }
+        throw HiveError(
+            .invalidInput, "`\(name)` nests deeper than \(depth) levels", hint: "flatten it, or keep it as text")
     }
 
     static func check(texts: [(name: String, value: String?)]) throws {

@@ -53,7 +53,8 @@ extension DocumentState {
 
     private mutating func drop(replacedBy header: OperationHeader) {
         let removed = Set(header.removes)
-        for index in fields.indices where header.fields.contains(fields[index].id) {
+        let touched = Set(header.fields)
+        for index in fields.indices where touched.contains(fields[index].id) {
             switch fields[index].state {
             case .register(let siblings):
                 fields[index].state = .register(siblings.filter { !header.replaces($0.dot) })
@@ -62,7 +63,7 @@ extension DocumentState {
             case .list, .tally: break
             }
         }
-        departures.removeAll { header.replaces($0.dot) && header.fields.contains(.number(ReservedField.presence)) }
+        if touched.contains(.number(ReservedField.presence)) { departures.removeAll { header.replaces($0.dot) } }
     }
 
     private mutating func take(
@@ -153,7 +154,7 @@ extension DocumentState {
     }
 
     private mutating func position(of field: FieldID, type: FieldType) -> Int {
-        let index = fields.firstIndex { $0.id >= field } ?? fields.count
+        let index = lowerBound(of: field)
         if index == fields.count || fields[index].id != field {
             fields.insert(Field(id: field, path: nil, state: .empty(type)), at: index)
         }

@@ -39,7 +39,19 @@ public struct DocumentState: Sendable, Hashable {
     public subscript(number: UInt64) -> FieldState? { self[.number(number)] }
 
     public subscript(id: FieldID) -> FieldState? {
-        fields.first { $0.id == id }?.state
+        let index = lowerBound(of: id)
+        return index < fields.count && fields[index].id == id ? fields[index].state : nil
+    }
+
+    /// Where a field stands, or would stand.
+    func lowerBound(of id: FieldID) -> Int {
+        var low = 0
+        var high = fields.count
+        while low < high {
+            let middle = (low + high) / 2
+            if fields[middle].id < id { low = middle + 1 } else { high = middle }
+        }
+        return low
     }
 }
 

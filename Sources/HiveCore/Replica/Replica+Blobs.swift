@@ -1,9 +1,19 @@
 /// Values over 64 KiB, which lie beside the log and follow it.
 extension Replica {
-    /// The blobs that documents refer to and that are not here yet, by hash, with where they are referred to.
-    public func wantedBlobs(limit: Int, in transaction: any StoreTransaction) throws -> [Digest] {
-        try transaction.local.values(in: LocalNamespace.wantedBlobs, after: nil, limit: limit)
-            .compactMap { Digest(bytes: $0.key) }
+    /// The blobs that documents refer to and that are not here yet, in the order of their hashes, with the document
+    /// that refers to each.
+    public func missingBlobs(
+        after hash: Digest?, limit: Int, in transaction: any StoreTransaction
+    ) throws -> [(hash: Digest, document: DocumentAddress)] {
+        try transaction.local.values(in: LocalNamespace.wantedBlobs, after: hash?.bytes, limit: limit).map { entry in
+            let wanted = try WantedBlob(decoding: entry.value)
+            return (wanted.reference.hash, wanted.address)
+        }
+    }
+
+    /// How many blobs are not here yet.
+    public func missingBlobCount(in transaction: any StoreTransaction) throws -> Int {
+        try transaction.local.count(in: LocalNamespace.wantedBlobs)
     }
 
     /// A blob, with the scope whose members may have it.
@@ -46,13 +56,6 @@ extension Replica {
             try transaction.local.set(
                 WantedBlob(reference: reference, address: address).encoded(), for: reference.hash.bytes,
                 in: LocalNamespace.wantedBlobs)
-        }
-    }
-
-    /// Where a blob that is not here yet is referred to.
-    public func wantedAddress(of hash: Digest, in transaction: any StoreTransaction) throws -> DocumentAddress? {
-        try transaction.local.value(hash.bytes, in: LocalNamespace.wantedBlobs).map {
-            try WantedBlob(decoding: $0).address
         }
     }
 }

@@ -100,8 +100,13 @@ private struct CommitWriter {
             changes.append(try bodyChange(change, log: row.id, address: draft.address, state: state, random: &random))
         }
         let body = OperationBody(agent: draft.agent, changes: changes)
-        return PlannedBody(
-            fields: body.changes.map(\.field), salted: SaltedBody(bytes: body.encoded(), using: &random))
+        let fields = body.changes.map(\.field)
+        let bytes = body.encoded()
+        do { _ = try OperationBody(decoding: bytes, fields: fields) } catch {
+            // Signed, it would replace what it means to change and say nothing, on every node and for ever.
+            throw ReplicaError(.misuse, "what is to be written could not be read again: \(error)")
+        }
+        return PlannedBody(fields: fields, salted: SaltedBody(bytes: bytes, using: &random))
     }
 
     private struct PlannedBody {
@@ -192,16 +197,17 @@ private struct DraftPlanner {
 
     var operations: [OperationPlan] {
         var plans: [OperationPlan] = []
+        var fields: [Set<FieldID>] = []
         for change in draft.changes.sorted(by: { $0.field < $1.field }) {
             let keeps = keptSiblings(by: change)
             let removes = removedElements(by: change)
-            let fits = { (plan: OperationPlan) in
-                plan.keeps == keeps && !plan.changes.contains { $0.field == change.field }
-            }
-            if let index = plans.firstIndex(where: fits) {
+            let index = plans.indices.first { plans[$0].keeps == keeps && !fields[$0].contains(change.field) }
+            if let index {
                 plans[index].changes.append(change)
                 plans[index].removes += removes
+                fields[index].insert(change.field)
             } else {
+                fields.append([change.field])
                 plans.append(OperationPlan(context: seen, keeps: keeps, removes: removes, changes: [change]))
             }
         }

@@ -46,7 +46,9 @@ public final class Node: Sendable {
         self.logger = logger
         startedAt = kernel.surroundings.now()
         startedUp = kernel.surroundings.uptime()
-        sync = SyncEngine(kernel: kernel, transport: transport, name: settings.name, logger: logger)
+        sync = SyncEngine(
+            kernel: kernel, transport: transport, name: settings.name, advertisedHost: settings.advertisedHost,
+            logger: logger)
         try lawBook.refresh(kernel)
         _ = kernel.follow { [weak self] change in self?.take(change) }
     }

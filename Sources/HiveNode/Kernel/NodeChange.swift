@@ -7,10 +7,12 @@ public struct NodeChange: Sendable, Hashable {
     public var logs: [LogHead] = []
     /// The documents whose merged state changed.
     public var documents: Set<DocumentAddress> = []
+    /// The blobs that arrived.
+    public var blobs: Set<Digest> = []
     /// Scopes whose members may have changed.
     public var law: Set<ScopeID> = []
     /// Whether rules or manifests changed.
     public var rules = false
 
-    public var isEmpty: Bool { logs.isEmpty && documents.isEmpty && law.isEmpty && !rules }
+    public var isEmpty: Bool { logs.isEmpty && documents.isEmpty && blobs.isEmpty && law.isEmpty && !rules }
 }

@@ -21,6 +21,8 @@ public final class NodeKernel: Sendable {
         var followers: [Int: @Sendable (NodeChange) -> Void] = [:]
         var nextFollower = 0
         var commits: UInt64 = 0
+        /// Why the last transaction could not be committed; nil once one was.
+        var failure: StoreError?
     }
 
     /// A write that waits, with what is to happen once its outcome is known.
@@ -43,6 +45,9 @@ public final class NodeKernel: Sendable {
 
     /// How many transactions were committed since the start.
     public var commits: UInt64 { shared.withLock { $0.commits } }
+
+    /// Why nothing can be written at present, as the last try showed.
+    var failure: StoreError? { shared.withLock { $0.failure } }
 
     func replica() -> Replica { shared.withLock { $0.replica } }
 
@@ -103,13 +108,17 @@ public final class NodeKernel: Sendable {
             shared.withLock {
                 $0.replica = batch.replica
                 $0.commits += 1
+                $0.failure = nil
                 for log in batch.persisted { $0.checkpoints[log] = nil }
             }
             let change = try change(after: batch)
             for answer in batch.answers { answer() }
             publish(change)
         } catch {
-            if let error = error as? StoreError, error.code == .unknownOutcome { surroundings.abandon("\(error)") }
+            if let error = error as? StoreError {
+                shared.withLock { $0.failure = error }
+                if error.code == .unknownOutcome { surroundings.abandon("\(error)") }
+            }
             for unit in units { unit.fail(error) }
         }
     }
@@ -132,6 +141,7 @@ public final class NodeKernel: Sendable {
                 batch.replica = context.replica
                 batch.grown.formUnion(context.grown)
                 batch.change.documents.formUnion(context.documents)
+                batch.change.blobs.formUnion(context.blobs)
                 batch.change.law.formUnion(context.law)
                 batch.change.rules = batch.change.rules || context.rules
                 batch.answers.append(answer)

@@ -1,4 +1,5 @@
 import HiveCore
+import HiveSync
 
 /// What a write works with: the replica, the transaction, the time, and a record of what it changes.
 struct WriteContext {
@@ -8,6 +9,7 @@ struct WriteContext {
     var random = SystemRandomNumberGenerator()
     var grown: Set<LogID> = []
     var documents: Set<DocumentAddress> = []
+    var blobs: Set<Digest> = []
     var law: Set<ScopeID> = []
     var rules = false
 
@@ -29,6 +31,12 @@ struct WriteContext {
             if let state = try transaction.documents.state(address) { note(state) }
         }
         return receipt
+    }
+
+    mutating func ingest(blob bytes: [UInt8], at address: SyncMessage.BlobAddress) throws {
+        guard try replica.ingestBlob(bytes, hash: address.hash, in: transaction) else { return }
+        blobs.insert(address.hash)
+        documents.insert(address.document)
     }
 
     private mutating func note(_ state: DocumentState) {

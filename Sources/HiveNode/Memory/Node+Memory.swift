@@ -106,9 +106,7 @@ extension Node: MemoryService {
     }
 
     private func indexQuery(_ query: MemoryQuery, lookup: ScopeLookup) throws -> SearchQuery {
-        guard MemoryLimits.page.contains(query.limit) else {
-            throw HiveError(.invalidInput, "`limit` must lie between 1 and 1000, not at \(query.limit)")
-        }
+        try query.checkLimits()
         var search = SearchQuery(text: query.q, limit: query.limit + 1)
         if let cursor = query.cursor {
             guard let offset = Int(cursor), offset >= 0 else {
@@ -167,7 +165,7 @@ extension Node: MemoryService {
     }
 
     /// What the caller saw; nil where it did not say. Throws where it must be current and is not.
-    private static func seen(
+    static func seen(
         _ token: String?, mustBeCurrent: Bool, _ state: DocumentState
     ) throws(HiveError) -> VersionVector? {
         guard let token else { return nil }

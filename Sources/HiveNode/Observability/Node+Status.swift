@@ -31,6 +31,7 @@ extension Node: StatusService {
         do { _ = try kernel.read { try $0.index.count() } } catch {
             return Health(status: .failing, reasons: ["the store cannot be read: \(error)"], ready: false)
         }
+        if let failure = kernel.failure { reasons.append("the last write failed: \(failure)") }
         for (set, problem) in lawBook.problems.sorted(by: { $0.key < $1.key }) {
             reasons.append("rule set `\(set)` is not in force: \(problem)")
         }
@@ -71,11 +72,8 @@ extension Node: StatusService {
             }
             let started = kernel.surroundings.uptime()
             let verifier = kernel.verifier
-            let (audit, documents, hash) = try kernel.read { transaction in
-                (
-                    try LogAudit(transaction, verifier: verifier), try transaction.documents.list(.all).count,
-                    try Replica.projectionHash(of: nil, in: transaction)
-                )
+            let (audit, documents) = try kernel.read { transaction in
+                (try LogAudit(transaction, verifier: verifier), try transaction.documents.list(.all).count)
             }
             var problems = audit.problems
             if rebuild {
@@ -86,11 +84,10 @@ extension Node: StatusService {
                 }
                 if before != after { problems.append("the projection differed from what the logs say; it was rebuilt") }
             }
-            _ = hash
             return VerifyReport(
                 ok: problems.isEmpty, logs: audit.logs, operations: Int(audit.operations),
                 checkpoints: audit.checkpoints,
-                documents: documents, rebuilt: rebuild, problems: problems,
+                documents: documents, missingBlobs: try missingBlobs(), rebuilt: rebuild, problems: problems,
                 durationMilliseconds: Double(kernel.surroundings.uptime() - started))
         }
     }

@@ -39,8 +39,7 @@ extension Node: PeerService {
     func openListener() async throws -> PeerAddress {
         let bound = try await sync.open(on: settings.peerAddress)
         onIdentityChange.withLock { $0 }()
-        guard bound.host == "0.0.0.0" || bound.host == "::", let host = settings.advertisedHost else { return bound }
-        return PeerAddress(host: host, port: bound.port)
+        return sync.advertisedAddress ?? bound
     }
 
     public func invite(_ request: InvitePeer, as caller: Caller) async throws -> Invitation {
@@ -156,30 +155,41 @@ extension Node: PeerService {
             let before = sync.board.entries
             let links = sync.links
             for link in links.values { await link.nudge() }
-            try await waitForConvergence(with: Set(links.keys), since: before)
+            let late = try await waitForConvergence(with: Set(links.keys), since: before)
             let after = sync.board.entries
             let received =
                 after.values.reduce(0) { $0 + $1.operationsReceived }
                 - before.values.reduce(0) { $0 + $1.operationsReceived }
             return SyncReport(
-                peers: links.keys.sorted().map(\.description), failed: [:], operationsSent: 0,
+                peers: links.keys.filter { !late.contains($0) }.sorted().map(\.description),
+                failed: Dictionary(
+                    uniqueKeysWithValues: late.map { ($0.description, "not in step within 10 seconds") }),
+                operationsSent: 0,
                 operationsReceived: Int(received), durationMilliseconds: Double(kernel.surroundings.uptime() - started))
         }
     }
 
-    /// Waits until every peer holds the same, at most ten seconds.
-    private func waitForConvergence(with peers: Set<NodeID>, since before: [NodeID: PeerBoard.Entry]) async throws {
+    /// Waits until every peer holds the same and nothing is missing here, at most ten seconds. Answers with the peers
+    /// that are still behind or ahead, all of them where large values have not arrived.
+    private func waitForConvergence(
+        with peers: Set<NodeID>, since before: [NodeID: PeerBoard.Entry]
+    ) async throws -> Set<NodeID> {
         let deadline = kernel.surroundings.uptime() + 10_000
-        while kernel.surroundings.uptime() < deadline {
+        while true {
             let entries = sync.board.entries
-            let done = peers.allSatisfy { peer in
-                guard let converged = entries[peer]?.lastConverged else { return false }
-                return before[peer]?.lastConverged.map { converged > $0 } ?? true
+            let late = peers.filter { peer in
+                guard let converged = entries[peer]?.lastConverged else { return true }
+                return before[peer]?.lastConverged.map { converged <= $0 } ?? false
             }
-            if done { return }
+            let isWhole = try peers.isEmpty || missingBlobs() == 0
+            if late.isEmpty, isWhole { return [] }
+            if kernel.surroundings.uptime() >= deadline { return isWhole ? late : peers }
             try await Task.sleep(for: .milliseconds(20))
         }
     }
+
+    /// How many large values documents here refer to that have not arrived.
+    func missingBlobs() throws -> Int { try kernel.consult { try $0.missingBlobCount(in: $1) } }
 
     public func syncStatus(as caller: Caller) async throws -> SyncStatus {
         try await naming {
@@ -195,7 +205,8 @@ extension Node: PeerService {
             }
             return SyncStatus(
                 peers: items, lastSync: entries.values.compactMap(\.lastConverged).max()?.rfc3339,
-                pending: known.reduce(0) { $0 + ($1.lag ?? 0) }, conflicts: conflicts, invisible: waiting)
+                pending: known.reduce(0) { $0 + ($1.lag ?? 0) }, conflicts: conflicts, invisible: waiting,
+                missingBlobs: try missingBlobs())
         }
     }
 

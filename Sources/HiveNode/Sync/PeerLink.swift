@@ -73,6 +73,7 @@ actor PeerLink {
 
     private func follow(_ change: NodeChange) async {
         if !change.logs.isEmpty { await handle(.grew(change.logs)) }
+        if !change.blobs.isEmpty { await handle(.blobsArrived(change.blobs)) }
         if !change.law.isEmpty { await handle(.nudged) }
     }
 
@@ -122,13 +123,15 @@ actor PeerLink {
             try await kernel.write { try $0.replica.learn(founding, in: $0.transaction) }
             return nil
         case .loadBlob(let address): return .blobLoaded(address, try loadBlob(address))
-        case .commitBlob(let address, let bytes):
-            _ = try await kernel.write { context in
-                if try context.replica.ingestBlob(bytes, hash: address.hash, in: context.transaction) {
-                    context.documents.insert(address.document)
-                }
+        case .seekBlobs(let cursor, let limit):
+            let peer = peer
+            let found = try kernel.consult {
+                try ExchangeGate.missingBlobs(after: cursor, limit: limit, from: peer, replica: &$0, in: $1)
             }
-            return nil
+            return .blobsMissing(found.page, next: found.next)
+        case .commitBlob(let address, let bytes):
+            try await kernel.write { try $0.ingest(blob: bytes, at: address) }
+            return .blobCommitted
         case .acknowledged(let heads):
             board.acknowledged(peer, heads)
             return nil
@@ -159,17 +162,12 @@ actor PeerLink {
         let log = range.descriptor.id
         let verifier = kernel.verifier
         do {
-            let outcome = try await kernel.write { context in
-                let receipt = try context.ingest(range, verifier: verifier)
-                let wanted = try WantedBlobs.addresses(in: context.transaction, replica: context.replica)
-                return (receipt, wanted)
-            }
-            board.stored(peer, operations: outcome.0.stored)
-            if outcome.0.mustReincarnate { board.mustReincarnate() }
-            if !outcome.1.isEmpty { await handle(.blobsWanted(outcome.1)) }
+            let receipt = try await kernel.write { try $0.ingest(range, verifier: verifier) }
+            board.stored(peer, operations: receipt.stored)
+            if receipt.mustReincarnate { board.mustReincarnate() }
             let head = LogHead(log: log, size: range.last, root: range.checkpoint.root)
             board.acknowledged(peer, [head])
-            return .committed(head, lawChanged: !outcome.0.lawChanged.isEmpty)
+            return .committed(head, lawChanged: !receipt.lawChanged.isEmpty)
         } catch let error as ReplicaError {
             let held = try kernel.read { try $0.logs.row(log)?.size ?? 0 }
             let isFault = ![.gap, .unknownScope].contains(error.code)
@@ -184,36 +182,17 @@ actor PeerLink {
 
     private func loadBlob(_ address: SyncMessage.BlobAddress) throws -> [UInt8]? {
         let peer = peer
-        return try kernel.consult { replica, transaction in
-            guard let founding = try replica.founding(of: address.document.scope, in: transaction) else { return nil }
-            let authority = try replica.authority(of: founding.scope, in: transaction)
-            guard ExchangeGate.permits(peer, founding, .knowledge, own: replica.identity.node, authority: authority),
-                try replica.isBlob(address.hash, of: address.document, in: transaction)
-            else { return nil }
-            return try replica.blob(address.hash, in: transaction)
-        }
+        return try kernel.consult { try ExchangeGate.blob(address, for: peer, replica: &$0, in: $1) }
     }
 
     private func introduce(_ hello: SyncMessage.Hello) async throws {
-        let record = PeerRecord(key: connection.peerKey, name: hello.name, address: hello.address)
+        let peer = peer
+        let known = try kernel.read { try PeerRecord.find(peer, in: $0) }
+        // A peer that cannot say where it is reached is where it was.
+        let address = hello.address.isEmpty ? known?.address ?? "" : hello.address
+        let record = PeerRecord(key: connection.peerKey, name: hello.name, address: address)
         board.introduced(record)
-        let known = try kernel.read { transaction in
-            try transaction.local.value(record.node.digest.bytes, in: PeerRecord.namespace)
-        }
-        guard known != record.encoded() else { return }
+        guard known != record else { return }
         try await kernel.write { try record.save(in: $0.transaction) }
-    }
-}
-
-/// The blobs that documents here refer to and that have not arrived.
-enum WantedBlobs {
-    static func addresses(
-        in transaction: any StoreTransaction, replica: Replica
-    ) throws -> [SyncMessage.BlobAddress] {
-        try replica.wantedBlobs(limit: 32, in: transaction).compactMap { hash in
-            try replica.wantedAddress(of: hash, in: transaction).map {
-                SyncMessage.BlobAddress(hash: hash, document: $0)
-            }
-        }
     }
 }

@@ -35,6 +35,10 @@ struct PeerRecord: Sendable, Hashable {
         }
     }
 
+    static func find(_ node: NodeID, in transaction: any StoreTransaction) throws -> PeerRecord? {
+        try transaction.local.value(node.digest.bytes, in: namespace).flatMap { try PeerRecord(decoding: $0) }
+    }
+
     func save(in transaction: any StoreTransaction) throws {
         try transaction.local.set(encoded(), for: node.digest.bytes, in: Self.namespace)
     }

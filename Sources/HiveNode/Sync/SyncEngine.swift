@@ -10,6 +10,7 @@ public final class SyncEngine: Sendable {
     private let transport: any PeerTransport
     private let logger: Logger
     private let name: String
+    private let advertisedHost: String?
     private let state = Mutex(State())
     private let requests: AsyncStream<Request>
     private let request: AsyncStream<Request>.Continuation
@@ -29,17 +30,28 @@ public final class SyncEngine: Sendable {
         case run(any PeerConnection, SyncMessage?, initiated: Bool)
     }
 
-    init(kernel: NodeKernel, transport: any PeerTransport, name: String, logger: Logger) {
+    /// - Parameter advertisedHost: what peers are told in the place of an address that stands for all interfaces.
+    init(
+        kernel: NodeKernel, transport: any PeerTransport, name: String, advertisedHost: String?, logger: Logger
+    ) {
         self.kernel = kernel
         self.transport = transport
         self.name = name
+        self.advertisedHost = advertisedHost
         self.logger = logger
         board = PeerBoard(now: kernel.surroundings.now)
         (requests, request) = AsyncStream.makeStream()
     }
 
-    /// Where peers can reach this node; nil while the listener is closed.
+    /// The address that was bound; nil while the listener is closed.
     public var address: PeerAddress? { state.withLock { $0.address } }
+
+    /// Where peers can reach this node; nil while the listener is closed, and where it is bound to all interfaces and
+    /// nobody said by what name others know this machine.
+    var advertisedAddress: PeerAddress? {
+        guard let bound = address, ["0.0.0.0", "::"].contains(bound.host) else { return address }
+        return advertisedHost.map { PeerAddress(host: $0, port: bound.port) }
+    }
 
     var links: [NodeID: PeerLink] { state.withLock { $0.links } }
 
@@ -189,7 +201,7 @@ public final class SyncEngine: Sendable {
         let node = kernel.identity.node
         let peer = connection.peerKey.nodeID
         let isPreferred = initiated == (node < peer)
-        let session = SyncSession(hive: kernel.identity.hive, name: name, address: address?.description ?? "")
+        let session = SyncSession(hive: kernel.identity.hive, name: name, address: advertisedAddress?.description ?? "")
         let link = PeerLink(
             connection: connection, isPreferred: isPreferred, kernel: kernel, board: board, session: session,
             logger: logger)

@@ -36,15 +36,15 @@ struct UpgradableChannel: HTTPChannelHandler {
                 upgraders: events.map { [upgrader($0)] } ?? [],
                 notUpgradingCompletionHandler: { channel in plain(channel, logger) })
             var pipeline = NIOUpgradableHTTPServerPipelineConfiguration(upgradeConfiguration: upgrade)
-            // The async channel takes one request at a time and answers parse errors itself.
+            // The async channel takes one request at a time.
             pipeline.enablePipelining = false
-            pipeline.enableErrorHandling = false
+            pipeline.enableErrorHandling = true
             pipeline.enableResponseHeaderValidation = false
             let operations = channel.pipeline.syncOperations
             let negotiated = try operations.configureUpgradableHTTPServerPipeline(configuration: pipeline)
             let decoder = try operations.handler(type: ByteToMessageHandler<HTTPRequestDecoder>.self)
             let filter = UpgradeFilter { head in events != nil && EventsEndpoint.concerns(HTTPCall(head)) }
-            try operations.addHandler(filter, position: .after(decoder))
+            try operations.addHandlers([FirstHeadDeadline(), filter], position: .after(decoder))
             return Value(channel: channel, negotiated: negotiated)
         }
     }

@@ -23,6 +23,7 @@ extension RESTInterface {
                 input: .query(MemoryQuery.self), output: .json(Page<MemoryHit>.self)
             ) { call in
                 let query = try call.query(as: MemoryQuery.self)
+                try query.checkLimits()
                 try Times.check(query)
                 return .json(try await memories.search(query, as: call.caller).json)
             },

@@ -9,12 +9,6 @@ enum Times {
     static func check(_ query: MemoryQuery) throws {
         try check("since", query.since)
         try check("until", query.until)
-        guard MemoryLimits.page.contains(query.limit) else {
-            throw HiveError(
-                .invalidInput,
-                "`limit` must lie between \(MemoryLimits.page.lowerBound) and \(MemoryLimits.page.upperBound), "
-                    + "not at \(query.limit)")
-        }
     }
 
     private static func check(_ name: String, _ text: String?) throws {

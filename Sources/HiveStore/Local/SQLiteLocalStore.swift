@@ -30,4 +30,8 @@ struct SQLiteLocalStore: LocalStore {
         ) { pairs.append((key: try $0.bytes(0), value: try $0.bytes(1))) }
         return pairs
     }
+
+    func count(in namespace: String) throws -> Int {
+        try database.first("SELECT count(*) FROM local WHERE namespace = ?", [namespace]) { $0[0] as Int } ?? 0
+    }
 }

@@ -15,9 +15,14 @@ public enum SyncEvent: Sendable, Hashable {
     case rejected(LogID, RejectionCause, held: UInt64)
     /// Logs of this node grew: by its own writes, or by what another peer sent.
     case grew([LogHead])
+    /// What was asked for with `loadBlob`; nil where it is not here or not for this peer.
     case blobLoaded(SyncMessage.BlobAddress, [UInt8]?)
-    /// Blobs that documents here refer to.
-    case blobsWanted([SyncMessage.BlobAddress])
+    /// What was asked for with `seekBlobs`, and where the next page begins.
+    case blobsMissing([SyncMessage.BlobAddress], next: Digest?)
+    /// A blob that was handed over with `commitBlob` was taken or found wrong.
+    case blobCommitted
+    /// Blobs arrived here, from whomever.
+    case blobsArrived(Set<Digest>)
     case tick
     /// Somebody asked for a sync.
     case nudged
@@ -54,7 +59,11 @@ public enum SyncDirective: Sendable, Hashable {
     case commit(LogRange)
     /// Remember a scope of this hive that the peer named.
     case learn(ScopeFounding)
+    /// Fetch a blob for this peer, if it may have it.
     case loadBlob(SyncMessage.BlobAddress)
+    /// Find some blobs that are missing here and that this peer may have.
+    case seekBlobs(after: Digest?, limit: Int)
+    /// Store a blob if it is what was wanted, then report.
     case commitBlob(SyncMessage.BlobAddress, [UInt8])
     /// The peer has this on disk.
     case acknowledged([LogHead])

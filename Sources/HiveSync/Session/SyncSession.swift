@@ -21,7 +21,9 @@ public struct SyncSession: Sendable {
     private var ownSizes: [LogID: UInt64] = [:]
     private var wanted: [Want] = []
     private var inFlight: [LogID: Int64] = [:]
-    private var requestedBlobs: [SyncMessage.BlobAddress: Int64] = [:]
+    private var blobs: BlobFetch
+    /// Blobs that the peer asked for before they were here.
+    private var owedBlobs: Set<SyncMessage.BlobAddress> = []
     private var awaitsSummary: Set<SummaryPurpose> = []
     private var lastHello: Int64 = .min
     private var lastHeard: Int64 = 0
@@ -39,6 +41,10 @@ public struct SyncSession: Sendable {
         public var silenceLimit: Int64 = 60_000
         /// How many logs are asked for at the same time.
         public var window = 4
+        /// How many blobs are asked for at the same time; each has at most 1 MiB.
+        public var blobWindow = 8
+        /// How many of the peer's requests for blobs are remembered until the blobs arrive.
+        public var owedBlobs = 1024
 
         public init() {}
     }
@@ -57,6 +63,7 @@ public struct SyncSession: Sendable {
         self.hive = hive
         introduction = (name, address)
         self.settings = settings
+        blobs = BlobFetch(window: settings.blobWindow, timeout: settings.requestTimeout)
     }
 
     /// Takes one event at a time of the node's own clock, in milliseconds.
@@ -74,8 +81,10 @@ public struct SyncSession: Sendable {
         case .committed(let head, let lawChanged): return committed(head, lawChanged: lawChanged, now: now)
         case .rejected(let log, let cause, let held): return rejected(log, cause, held: held, now: now)
         case .grew(let heads): return push(heads)
-        case .blobLoaded(let address, let bytes): return bytes.map { [.send(.blob(address, $0))] } ?? []
-        case .blobsWanted(let addresses): return requestBlobs(addresses, now: now)
+        case .blobLoaded(let address, let bytes): return answer(address, with: bytes)
+        case .blobsMissing(let page, let next): return blobs.take(page, next: next, now: now)
+        case .blobCommitted: return blobs.proceed(now: now)
+        case .blobsArrived(let hashes): return payBlobs(hashes)
         case .tick: return tick(now: now)
         case .nudged: return askForSummary(.hello)
         }
@@ -152,8 +161,7 @@ extension SyncSession {
         case .syncAck(let heads): return receiveAck(heads)
         case .blobRequest(let address): return [.loadBlob(address)]
         case .blob(let address, let bytes):
-            guard requestedBlobs.removeValue(forKey: address) != nil else { return [] }
-            return [.commitBlob(address, bytes)]
+            return blobs.accept(address) ? [.commitBlob(address, bytes)] : []
         case .ping(let number): return [.send(.pong(number))]
         case .pong, .conflictNotification, .conflictResolution: return []
         case .leave(let code, let message):
@@ -172,7 +180,7 @@ extension SyncSession {
         }
         guard hello.hive == hive else { return close(code: "other_hive", "the peer belongs to another hive") }
         peerDigest = hello.digest
-        return [.introduced(hello)] + askForSummary(.compare)
+        return [.introduced(hello)] + askForSummary(.compare) + blobs.begin()
     }
 
     private mutating func receive(_ streams: [SyncMessage.StreamDigest]) -> [SyncDirective] {
@@ -259,7 +267,7 @@ extension SyncSession {
         let isDone = isCatchingUp && inFlight.isEmpty && wanted.isEmpty
         if isDone { isCatchingUp = false }
         if lawChanged || isDone { directives += askForSummary(.hello) }
-        return directives
+        return directives + blobs.begin()
     }
 
     private mutating func rejected(
@@ -290,13 +298,17 @@ extension SyncSession {
         return [.acknowledged(heads)]
     }
 
-    private mutating func requestBlobs(_ addresses: [SyncMessage.BlobAddress], now: Int64) -> [SyncDirective] {
-        var directives: [SyncDirective] = []
-        for address in addresses where requestedBlobs[address] == nil {
-            requestedBlobs[address] = now
-            directives.append(.send(.blobRequest(address)))
-        }
-        return directives
+    private mutating func answer(_ address: SyncMessage.BlobAddress, with bytes: [UInt8]?) -> [SyncDirective] {
+        if let bytes { return [.send(.blob(address, bytes))] }
+        if owedBlobs.count < settings.owedBlobs { owedBlobs.insert(address) }
+        return []
+    }
+
+    /// Sends what the peer asked for before it was here.
+    private mutating func payBlobs(_ hashes: Set<Digest>) -> [SyncDirective] {
+        let due = owedBlobs.filter { hashes.contains($0.hash) }
+        owedBlobs.subtract(due)
+        return due.sorted { $0.hash < $1.hash }.map { .loadBlob($0) }
     }
 }
 
@@ -312,7 +324,7 @@ extension SyncSession {
             inFlight[log] = now
             directives.append(.send(.syncRequest(log, from: (ownSizes[log] ?? 0) + 1)))
         }
-        requestedBlobs = requestedBlobs.filter { now - $0.value <= settings.requestTimeout }
+        directives += blobs.proceed(now: now)
         if lastHello == .min || now - lastHello > settings.helloInterval {
             peerSizes = confirmedSizes  // what was only sent may have been lost
             awaitsSummary = []

@@ -225,6 +225,10 @@ public struct StoreContract: Sendable {
         }
         let keys = try store.read { try $0.local.values(in: "a", after: [1], limit: 2).map(\.key) }
         try demand(keys == [[1, 2], [3]], "keys are out of order: \(keys)")
+        let counts = try store.read { transaction in
+            try ["a", "b", "c"].map { try transaction.local.count(in: $0) }
+        }
+        try demand(counts == [3, 1, 0], "values are miscounted: \(counts)")
     }
 
     // MARK: Search

@@ -91,7 +91,12 @@ extension Simulation {
         return adding ? .add(EngramField.tags, [tag]) : .remove(EngramField.tags, [tag])
     }
 
-    private func text() -> String { "text \(Int.random(in: 0..<1000, using: &random))" }
+    /// One in twenty is so large that it becomes a blob.
+    private func text() -> String {
+        let text = "text \(Int.random(in: 0..<1000, using: &random))"
+        guard random.chance(5) else { return text }
+        return text + String(repeating: ".", count: BlobReference.inlineLimit)
+    }
 
     func commit(_ drafts: [Draft], on index: Int) throws {
         let node = nodes[index]

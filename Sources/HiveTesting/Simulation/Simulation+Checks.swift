@@ -41,14 +41,26 @@ extension Simulation {
 
     private func haveConverged() throws -> Bool {
         let first = try sizes(nodes[0])
-        return try nodes.dropFirst().allSatisfy { try sizes($0) == first }
+        return try nodes.dropFirst().allSatisfy { try sizes($0) == first } && missingBlobs().isEmpty
+    }
+
+    /// The blobs that some node still misses while another has them.
+    private func missingBlobs() throws -> Set<Digest> {
+        var missing: Set<Digest> = []
+        for node in nodes {
+            missing.formUnion(
+                try node.store.read { try node.replica.missingBlobs(after: nil, limit: .max, in: $0).map(\.hash) })
+        }
+        return try missing.filter { hash in
+            try nodes.contains { node in try node.store.read { try node.replica.blob(hash, in: $0) } != nil }
+        }
     }
 
     private func describe() throws -> String {
         try nodes.map { node in
             let sizes = try sizes(node).sorted { $0.key < $1.key }.map { "\($0.key.short):\($0.value)" }
             return "node \(node.index) \(sizes.joined(separator: " "))"
-        }.joined(separator: "; ")
+        }.joined(separator: "; ") + "; blobs missing: \(try missingBlobs().count)"
     }
 
     private func checkEnd() throws {

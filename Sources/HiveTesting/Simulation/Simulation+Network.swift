@@ -83,7 +83,16 @@ extension Simulation {
             node.closeSession(with: peer)
             guard code == "silent" else { throw fail("node \(index) closed on \(peer): \(code): \(message)") }
             return nil
-        case .loadBlob, .commitBlob, .acknowledged, .introduced, .converged: return nil
+        case .loadBlob(let address):
+            return .blobLoaded(
+                address, try node.write { try ExchangeGate.blob(address, for: other, replica: &$0, in: $1) })
+        case .seekBlobs(let cursor, let limit):
+            let found = try node.write {
+                try ExchangeGate.missingBlobs(after: cursor, limit: limit, from: other, replica: &$0, in: $1)
+            }
+            return .blobsMissing(found.page, next: found.next)
+        case .commitBlob(let address, let bytes): return try ingest(bytes, at: address, on: index)
+        case .acknowledged, .introduced, .converged: return nil
         }
     }
 
@@ -106,6 +115,14 @@ extension Simulation {
             return .rejected(
                 log, RejectionCause(code: error.code.rawValue, message: error.message, isFault: isFault), held: held)
         }
+    }
+
+    private func ingest(_ blob: [UInt8], at address: SyncMessage.BlobAddress, on index: Int) throws -> SyncEvent {
+        let node = nodes[index]
+        if try node.write({ try $0.ingestBlob(blob, hash: address.hash, in: $1) }) {
+            for peer in node.sessions.keys.sorted() { try feed(.blobsArrived([address.hash]), to: index, about: peer) }
+        }
+        return .blobCommitted
     }
 
     /// Tells all sessions of a node that logs grew.

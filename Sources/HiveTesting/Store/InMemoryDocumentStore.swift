@@ -47,4 +47,6 @@ struct InMemoryLocalStore: LocalStore {
         return pairs.filter { pair in key.map { $0.lexicographicallyPrecedes(pair.key) } ?? true }.prefix(limit)
             .map { (key: $0.key, value: $0.value) }
     }
+
+    func count(in namespace: String) throws -> Int { transaction.state.local[namespace]?.count ?? 0 }
 }

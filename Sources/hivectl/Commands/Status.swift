@@ -31,11 +31,12 @@ struct Verify: AsyncParsableCommand {
 
     func run() async throws {
         let report = try await options.client().verify(rebuild: rebuild, as: .operator)
+        let missing = report.missingBlobs > 0 ? "\n\(report.missingBlobs) large values have not arrived yet" : ""
         options.print(
             report,
             """
             \(report.ok ? "all is well" : "problems were found"): \(report.logs) logs, \(report.operations) operations, \
-            \(report.checkpoints) checkpoints, \(report.documents) documents\(report.rebuilt ? ", rebuilt" : "")
+            \(report.checkpoints) checkpoints, \(report.documents) documents\(report.rebuilt ? ", rebuilt" : "")\(missing)
             \(report.problems.map { "- " + $0 }.joined(separator: "\n"))
             """)
         if !report.ok { throw ExitCode(1) }

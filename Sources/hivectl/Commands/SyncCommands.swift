@@ -13,10 +13,14 @@ struct SyncCommands: AsyncParsableCommand {
 
         func run() async throws {
             let report = try await options.client().syncNow(as: .operator)
+            let late = report.failed.sorted { $0.key < $1.key }.map { "\n\(Table.short($0.key)): \($0.value)" }.joined()
             options.print(
                 report,
-                "in step with \(report.peers.count) peers after \(Int(report.durationMilliseconds)) ms, \(report.operationsReceived) operations received"
-            )
+                """
+                in step with \(report.peers.count) peers after \(Int(report.durationMilliseconds)) ms, \
+                \(report.operationsReceived) operations received\(late)
+                """)
+            if !report.failed.isEmpty { throw ExitCode(1) }
         }
     }
 
@@ -27,6 +31,8 @@ struct SyncCommands: AsyncParsableCommand {
 
         func run() async throws {
             let status = try await options.client().syncStatus(as: .operator)
+            let missing =
+                status.missingBlobs > 0 ? "\n\(status.missingBlobs) large values have not arrived yet" : ""
             options.print(
                 status,
                 Table.text(
@@ -36,7 +42,7 @@ struct SyncCommands: AsyncParsableCommand {
                             Table.short($0.node), $0.name ?? "-", $0.state.rawValue, $0.ahead.map(String.init) ?? "-",
                             $0.lastSync ?? "never",
                         ]
-                    }))
+                    }) + missing)
         }
     }
 

@@ -6,4 +6,5 @@ public protocol LocalStore {
     func set(_ value: [UInt8]?, for key: [UInt8], in namespace: String) throws
     /// Pairs in order of their keys' bytes, after a key, at most `limit`.
     func values(in namespace: String, after key: [UInt8]?, limit: Int) throws -> [(key: [UInt8], value: [UInt8])]
+    func count(in namespace: String) throws -> Int
 }
