@@ -64,7 +64,7 @@ struct Daemon {
             abandon: { reason in
                 FileHandle.standardError.write(Data("error: \(reason) (store_unknown_outcome)\n".utf8))
                 Foundation.exit(5)
-            }, scrub: { try store.scrub() })
+            }, scrub: { try store.scrub() }, inspect: { try store.integrityProblems() })
         let kernel = NodeKernel(
             store: store, replica: replica, signer: signer, verifier: Ed25519Verifier(), surroundings: surroundings)
         var nodeSettings = Node.Settings(
@@ -81,7 +81,7 @@ struct Daemon {
             services: [
                 .init(service: NodeService(node: node), successTerminationBehavior: .gracefullyShutdownGroup),
                 .init(
-                    service: LeaseService(node: node, lease: lease),
+                    service: LeaseService(node: node, lease: lease, logger: logger),
                     successTerminationBehavior: .gracefullyShutdownGroup),
                 .init(service: server, successTerminationBehavior: .gracefullyShutdownGroup),
             ], gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
@@ -102,16 +102,18 @@ private struct NodeService: Service {
     func run() async throws { try await cancelWhenGracefulShutdown { try await node.run() } }
 }
 
-/// Renews the lease every 1,024 commits and at a clean stop.
+/// Renews the lease every 1,024 commits and at a clean stop. A renewal that fails, as on a full disk, is said and tried
+/// again: the older lease goes on to hold.
 private struct LeaseService: Service {
     let node: Node
     let lease: LeaseGuard
+    let logger: Logger
 
     func run() async throws {
         do {
             try await cancelWhenGracefulShutdown { try await keepRenewing() }
         } catch is CancellationError { /* the stop that was waited for */  }
-        try renew()
+        renew()
     }
 
     private func keepRenewing() async throws {
@@ -119,14 +121,19 @@ private struct LeaseService: Service {
         while true {
             try await Task.sleep(for: .milliseconds(500))
             guard node.commits >= renewed + 1024 else { continue }
-            renewed = node.commits
-            try renew()
+            let commits = node.commits
+            if renew() { renewed = commits }
         }
     }
 
-    private func renew() throws {
+    @discardableResult
+    private func renew() -> Bool {
         var random = SystemRandomNumberGenerator()
-        try lease.renew(using: &random)
+        do { try lease.renew(using: &random) } catch {
+            logger.error("the lease could not be renewed, it is tried again: \(error)")
+            return false
+        }
+        return true
     }
 }
 

@@ -36,17 +36,10 @@ struct Projector {
     /// Merges a document anew from all of its operations that are visible.
     @discardableResult
     mutating func rebuild(_ address: DocumentAddress) throws -> DocumentState? {
-        var visible: [Operation] = []
-        for operation in try transaction.logs.operations(.document(address)) {
-            guard try isHonoured(operation.header) else {
-                try transaction.documents.setWaiting(operation.dot, for: nil)
-                continue
-            }
-            let awaited = try awaited(by: operation.header)
-            try transaction.documents.setWaiting(operation.dot, for: awaited)
-            if awaited == nil { visible.append(operation) }
-        }
-        guard let state = DocumentState.merge(all: visible, at: address) else {
+        let sorted = try sort(address)
+        for (dot, awaited) in sorted.hidden { try transaction.documents.setWaiting(dot, for: awaited) }
+        for operation in sorted.visible { try transaction.documents.setWaiting(operation.dot, for: nil) }
+        guard let state = DocumentState.merge(all: sorted.visible, at: address) else {
             try transaction.documents.remove(address)
             try transaction.index.remove(address)
             changed.insert(address)
@@ -54,6 +47,31 @@ struct Projector {
         }
         try save(state)
         return state
+    }
+
+    /// What a document is by its operations, whatever the store says.
+    mutating func merged(_ address: DocumentAddress) throws -> DocumentState? {
+        DocumentState.merge(all: try sort(address).visible, at: address)
+    }
+
+    /// Tells the operations of a document that are visible from those that are void, or wait for another one.
+    private mutating func sort(
+        _ address: DocumentAddress
+    ) throws -> (visible: [Operation], hidden: [(dot: Dot, awaited: Dot?)]) {
+        var visible: [Operation] = []
+        var hidden: [(dot: Dot, awaited: Dot?)] = []
+        for operation in try transaction.logs.operations(.document(address)) {
+            guard try isHonoured(operation.header) else {
+                hidden.append((operation.dot, nil))
+                continue
+            }
+            if let awaited = try awaited(by: operation.header) {
+                hidden.append((operation.dot, awaited))
+            } else {
+                visible.append(operation)
+            }
+        }
+        return (visible, hidden)
     }
 
     /// Projects the operations that waited for a log to reach its size.
@@ -102,8 +120,13 @@ extension StoreTransaction {
     /// Brings the search index up to a document.
     func reindex(_ state: DocumentState) throws {
         guard EngramKind(state.kind) != nil else { return }
-        let engram = try Engram(state) { try local.value($0.hash.bytes, in: LocalNamespace.blobs) }
-        guard let entry = engram?.indexEntry else { return try index.remove(state.address) }
+        guard let entry = try indexEntry(of: state) else { return try index.remove(state.address) }
         try index.put(entry)
+    }
+
+    /// What the search index is to hold of a document; nil where nobody is to find it.
+    func indexEntry(of state: DocumentState) throws -> IndexEntry? {
+        guard EngramKind(state.kind) != nil else { return nil }
+        return try Engram(state) { try local.value($0.hash.bytes, in: LocalNamespace.blobs) }?.indexEntry
     }
 }

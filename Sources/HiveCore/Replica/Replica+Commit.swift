@@ -43,7 +43,9 @@ private struct CommitWriter {
         }
         let scope = draft.address.scope
         let state = try transaction.documents.state(draft.address)
-        if state?.isErased == true { throw ReplicaError(.erased, "the document was erased and cannot be changed") }
+        if state?.isErased == true, draft.changes.contains(where: { $0.field != .number(ReservedField.erasure) }) {
+            throw ReplicaError(.erased, "the document was erased and cannot be changed")
+        }
         let current = state?.version ?? VersionVector()
         let seen = draft.seen ?? current
         guard current.covers(seen) else {

@@ -60,6 +60,14 @@ extension Replica {
             try transaction.documents.setWaiting(dot, for: nil)
         }
         try transaction.index.removeAll()
+        for (scope, documents) in try Self.addresses(in: transaction).sorted(by: { $0.key < $1.key }) {
+            var projector = Projector(transaction: transaction, authority: try authority(of: scope, in: transaction))
+            for address in documents.sorted() { try projector.rebuild(address) }
+        }
+    }
+
+    /// Every document that some operation is about, by scope.
+    static func addresses(in transaction: any StoreTransaction) throws -> [ScopeID: Set<DocumentAddress>] {
         var addresses: [ScopeID: Set<DocumentAddress>] = [:]
         for row in try transaction.logs.rows(.all) {
             let scope = row.descriptor.scope
@@ -68,10 +76,7 @@ extension Replica {
                     DocumentAddress(scope: scope, document: operation.header.document))
             }
         }
-        for (scope, documents) in addresses.sorted(by: { $0.key < $1.key }) {
-            var projector = Projector(transaction: transaction, authority: try authority(of: scope, in: transaction))
-            for address in documents.sorted() { try projector.rebuild(address) }
-        }
+        return addresses
     }
 
     /// The hash of every merged document in order: equal on nodes that hold equal operations and bodies.

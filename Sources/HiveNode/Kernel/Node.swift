@@ -69,29 +69,26 @@ public final class Node: Sendable {
     public func run() async throws {
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { try await self.sync.run() }
-            group.addTask { try await self.keepPurging() }
+            group.addTask { try await Housekeeping(node: self, logger: self.logger).run() }
             try await group.next()
             group.cancelAll()
         }
     }
 
-    private func keepPurging() async throws {
-        while !Task.isCancelled {
-            try await purge()
-            do { try await Task.sleep(for: .seconds(5)) } catch { return }
-        }
-    }
-
-    /// Drops the bytes of all documents whose erasure is due.
+    /// Drops the bytes of all documents whose erasure is due, and what the store still holds of them.
     func purge() async throws {
         let now = kernel.surroundings.now()
         let isDue = try kernel.read { !(try $0.documents.list(.erasureDue(now.milliseconds))).isEmpty }
-        guard isDue else { return }
-        try await kernel.write { context in
-            let purged = try context.replica.purge(due: now, in: context.transaction)
-            context.documents.formUnion(purged)
+        if isDue {
+            try await kernel.write { context in
+                let purged = try context.replica.purge(due: now, in: context.transaction)
+                context.documents.formUnion(purged)
+                try ScrubMark.set(in: context.transaction)
+            }
         }
+        guard try kernel.read({ try ScrubMark.isSet(in: $0) }) else { return }
         try kernel.surroundings.scrub()
+        try await kernel.write { try ScrubMark.clear(in: $0.transaction) }
     }
 
     /// Calls back when the peer listener has opened or the node has joined another hive.

@@ -4,6 +4,7 @@ public import HiveCore
 public enum NodeOpening {
     private static let namespace = "node"
     private static let incarnationKey = Array("incarnation".utf8)
+    private static let keyKey = Array("key".utf8)
 
     /// Reads or makes what a node is. `mustReincarnate` begins a new life, in which logs of the last one are never
     /// appended to.
@@ -19,6 +20,7 @@ public enum NodeOpening {
                 try transaction.local.set(fresh.bytes, for: incarnationKey, in: namespace)
                 incarnation = fresh
             }
+            try recognize(key, in: transaction)
             guard let incarnation else { throw ReplicaError(.missing, "the node has no incarnation") }
             if let founding = try HiveRecord.load(in: transaction) {
                 let identity = NodeIdentity(hive: founding.hive, key: key, incarnation: incarnation)
@@ -29,6 +31,18 @@ public enum NodeOpening {
             var replica = try Replica(identity: identity, reading: transaction)
             try found(founding, replica: &replica, in: transaction, now: now, random: &random)
             return replica
+        }
+    }
+
+    /// A database belongs to the key that it was made with.
+    private static func recognize(_ key: PublicKey, in transaction: any StoreTransaction) throws {
+        guard let known = try transaction.local.value(keyKey, in: namespace) else {
+            return try transaction.local.set(key.bytes, for: keyKey, in: namespace)
+        }
+        guard known == key.bytes else {
+            throw StoreError(
+                .corrupt, "the key file holds another key than the one that this database was made with",
+                hint: "put back the key file from a copy, or move the data directory away and join the hive anew")
         }
     }
 

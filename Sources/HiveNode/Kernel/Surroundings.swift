@@ -10,12 +10,16 @@ public struct Surroundings: Sendable {
     public let abandon: @Sendable (String) -> Void
     /// Called when bytes were dropped: what the store still holds of them in free space is to go.
     public let scrub: @Sendable () throws -> Void
+    /// What the store finds wrong with its own files, one line each.
+    public let inspect: @Sendable () throws -> [String]
 
     public init(
         now: @escaping @Sendable () -> Timestamp, uptime: @escaping @Sendable () -> Int64,
-        abandon: @escaping @Sendable (String) -> Void, scrub: @escaping @Sendable () throws -> Void = {}
+        abandon: @escaping @Sendable (String) -> Void, scrub: @escaping @Sendable () throws -> Void = {},
+        inspect: @escaping @Sendable () throws -> [String] = { [] }
     ) {
         self.scrub = scrub
+        self.inspect = inspect
         self.now = now
         self.uptime = uptime
         self.abandon = abandon

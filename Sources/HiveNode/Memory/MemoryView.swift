@@ -38,7 +38,7 @@ struct MemoryView {
     }
 
     /// The one memory whose identity begins so. Throws `not_found`, `forgotten`, `erased` or `ambiguous`.
-    func find(_ id: String, evenForgotten: Bool = false) throws -> DocumentState {
+    func find(_ id: String, evenForgotten: Bool = false, evenErased: Bool = false) throws -> DocumentState {
         let digits = id.lowercased()
         guard (4...32).contains(digits.count), digits.allSatisfy(\.isHexDigit) else {
             throw HiveError(.notFound, "`\(id)` is no memory's id", hint: "ids have 4 to 32 hexadecimal digits")
@@ -52,7 +52,10 @@ struct MemoryView {
                 .ambiguous, "`\(id)` is the beginning of \(found.count) memories: \(ids)", hint: "write more of it")
         }
         guard let state = found.first else { throw HiveError(.notFound, "there is no memory `\(id)`") }
-        if state.isErased { throw HiveError(.erased, "the memory `\(id)` was erased") }
+        // What was erased and has bytes left may only be erased sooner.
+        if state.isErased, !evenErased || state.erasureDue == nil {
+            throw HiveError(.erased, "the memory `\(id)` was erased")
+        }
         if state.isForgotten, !evenForgotten {
             throw HiveError(
                 .forgotten, "the memory `\(id)` was forgotten",

@@ -7,31 +7,38 @@ extension Node: MemoryService {
     public func store(_ request: StoreMemory, as caller: Caller) async throws -> MemoryAnswer {
         try await naming {
             try request.checkLimits()
-            guard let kind = EngramKind(rawValue: request.kind ?? "semantic") else {
-                throw HiveError(
-                    .invalidInput, "`\(request.kind ?? "")` is no kind of memory",
-                    hint: "use instant, episodic, semantic or procedural")
-            }
-            let scope = request.scope ?? settings.defaultScopes[kind]?.description ?? ScopeName.instance.description
             let agent = request.agent ?? caller.agent
             let key = request.idempotencyKey.map { Array("\(caller.role.rawValue)/\($0)".utf8) }
             let answer = try await kernel.write { context in
                 if let key, let earlier = try Self.stored(under: key, in: &context) { return earlier }
-                let founding = try Self.scope(scope, in: &context)
-                let address = Replica.newAddress(in: founding.scope, random: &context.random)
-                let draft = Draft(
-                    kind.document, at: address, agent: agent,
-                    changes: try MemoryDrafts.changes(for: request, now: context.now))
-                let receipt = try context.commit([draft])
+                let state = try self.write(request, agent: agent, in: &context)
                 if let key {
                     try context.transaction.local.set(
-                        address.scope.digest.bytes + address.document.bytes, for: key, in: Self.idempotency)
+                        state.address.scope.digest.bytes + state.address.document.bytes, for: key,
+                        in: Self.idempotency)
                 }
-                return try Self.answer(receipt.states[0], basedOn: nil, created: true, in: &context)
+                return try Self.answer(state, basedOn: nil, created: true, in: &context)
             }
             counters.add(to: "memories_stored")
             return answer
         }
+    }
+
+    /// Writes a new memory in the scope that it names, or else in the one for its kind.
+    func write(
+        _ request: StoreMemory, agent: String?, in context: inout WriteContext
+    ) throws -> DocumentState {
+        guard let kind = EngramKind(rawValue: request.kind ?? "semantic") else {
+            throw HiveError(
+                .invalidInput, "`\(request.kind ?? "")` is no kind of memory",
+                hint: "use instant, episodic, semantic or procedural")
+        }
+        let scope = request.scope ?? settings.defaultScopes[kind]?.description ?? ScopeName.instance.description
+        let founding = try Self.scope(scope, in: &context)
+        let draft = Draft(
+            kind.document, at: Replica.newAddress(in: founding.scope, random: &context.random), agent: agent,
+            changes: try MemoryDrafts.changes(for: request, now: context.now))
+        return try context.commit([draft]).states[0]
     }
 
     /// What an earlier request with the same key stored.
@@ -188,9 +195,11 @@ extension Node: MemoryService {
             let (state, due) = try await kernel.write { context -> (DocumentState, Timestamp) in
                 let lookup = try ScopeLookup(&context.replica, context.transaction)
                 let view = MemoryView(transaction: context.transaction, lookup: lookup)
-                let state = try view.find(id, evenForgotten: request.mode == .erase)
+                let isErasure = request.mode == .erase
+                let state = try view.find(id, evenForgotten: isErasure, evenErased: isErasure)
                 let seen = try Self.seen(request.version, mustBeCurrent: request.requireCurrent, state)
-                let due = context.now.advanced(bySeconds: hold)
+                let wanted = context.now.advanced(bySeconds: hold)
+                let due = Timestamp(milliseconds: min(wanted.milliseconds, state.erasureDue ?? .max))
                 let change: Draft.Change =
                     request.mode == .forget
                     ? .set(ReservedField.presence, .bool(false))

@@ -35,6 +35,12 @@ extension Node: StatusService {
         for (set, problem) in lawBook.problems.sorted(by: { $0.key < $1.key }) {
             reasons.append("rule set `\(set)` is not in force: \(problem)")
         }
+        if lawBook.isAwaited {
+            reasons.append("the law of the hive has not arrived yet: everything is denied")
+        }
+        if let waiting = try? kernel.read({ try Reissue.count(in: $0) }), waiting > 0 {
+            reasons.append("\(waiting) memories of the former hive wait until this node may write them")
+        }
         if sync.board.needsIncarnation {
             reasons.append(
                 "a peer held more of this node's log than this node did; it was fetched and a new life begun")
@@ -75,7 +81,8 @@ extension Node: StatusService {
             let (audit, documents) = try kernel.read { transaction in
                 (try LogAudit(transaction, verifier: verifier), try transaction.documents.list(.all).count)
             }
-            var problems = audit.problems
+            var problems = audit.problems + (try kernel.surroundings.inspect())
+            if !rebuild { problems += try kernel.consult { try ProjectionAudit(&$0, in: $1).problems } }
             if rebuild {
                 let (before, after) = try await kernel.write { context in
                     let before = try Replica.projectionHash(of: nil, in: context.transaction)

@@ -96,14 +96,22 @@ extension Node: PeerService {
             if line.hive != identity.hive, !shared.isEmpty, !request.reissue { return answer }
             let welcome = try await askToJoin(line, at: address)
             let inviter = PeerRecord(key: line.inviter, name: welcome.name, address: line.address)
-            let kept = line.hive == identity.hive ? [] : try shared.map(keptMemory)
-            try await Pairing(kernel: kernel).adopt(welcome, inviter: inviter)
-            for memory in kept { _ = try await store(memory, as: caller) }
+            let kept = line.hive == identity.hive ? [] : try shared.map { ($0.address.document, try keptMemory($0)) }
+            try await Pairing(kernel: kernel).adopt(welcome, inviter: inviter, keeping: kept)
             for peer in try kernel.read({ try PeerRecord.all(in: $0) }) { sync.keep(peer) }
             onIdentityChange.withLock { $0 }()
+            if !kept.isEmpty { try await waitForReissue() }
             answer.joined = true
             answer.scopes = welcome.scopes.map(\.name.description)
             return answer
+        }
+    }
+
+    /// Re-issues what was kept as soon as the law of the new hive allows it. Gives up after ten seconds; housekeeping goes on.
+    private func waitForReissue() async throws {
+        let deadline = kernel.surroundings.uptime() + 10_000
+        while try await reissue() > 0, kernel.surroundings.uptime() < deadline {
+            try await Task.sleep(for: .milliseconds(50))
         }
     }
 
@@ -124,7 +132,8 @@ extension Node: PeerService {
                 throw HiveError(.notFound, "a memory to re-issue has no content here")
             }
             return StoreMemory(
-                content: content, kind: memory.kind, category: memory.category, context: memory.context,
+                content: content, kind: memory.kind, scope: memory.scope, category: memory.category,
+                context: memory.context,
                 tags: memory.tags, metadata: memory.metadata, confidence: memory.confidence,
                 expiresAt: memory.expiresAt, source: "reissued:\(memory.id)", agent: memory.author.agent)
         }

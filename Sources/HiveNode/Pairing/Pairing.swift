@@ -1,3 +1,4 @@
+import HiveAPI
 import HiveCore
 import HiveSync
 
@@ -69,8 +70,11 @@ struct Pairing {
         return role
     }
 
-    /// Becomes part of the inviter's hive.
-    func adopt(_ response: SyncMessage.JoinResponse, inviter: PeerRecord) async throws {
+    /// Becomes part of the inviter's hive, and keeps what is to be re-issued there.
+    func adopt(
+        _ response: SyncMessage.JoinResponse, inviter: PeerRecord,
+        keeping memories: [(id: DocumentID, memory: StoreMemory)]
+    ) async throws {
         let identity = kernel.identity
         let adopted = NodeIdentity(hive: response.hive.hive, key: identity.key, incarnation: identity.incarnation)
         try await kernel.write { context in
@@ -85,6 +89,8 @@ struct Pairing {
             for peer in response.peers where peer.key != identity.key {
                 try PeerRecord(key: peer.key, name: peer.name, address: peer.address).save(in: context.transaction)
             }
+            try Reissue.keep(memories, in: context.transaction)
+            if adopted.hive != identity.hive { try LawArrival.begin(&context) }
             context.replica = Replica(identity: adopted, clock: context.replica.clock)
         }
     }

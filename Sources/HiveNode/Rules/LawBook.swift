@@ -5,25 +5,32 @@ import Synchronization
 /// The law as it is in force on this node, swapped as a whole whenever rules arrive.
 final class LawBook: Sendable {
     private let activation = Mutex(SetActivation())
+    private let awaited = Mutex(false)
 
     var law: CompiledRuleSet { activation.withLock { $0.law } }
     var manifests: [SetManifest] { activation.withLock { $0.manifests } }
     var problems: [String: String] { activation.withLock { $0.problems } }
     var label: String { activation.withLock { $0.label } }
+    /// Whether this node joined a hive whose law it has not heard yet.
+    var isAwaited: Bool { awaited.withLock { $0 } }
 
     /// Reads all rules and manifests and brings the law up to them.
     func refresh(_ kernel: NodeKernel) throws {
-        let sets = try kernel.read { transaction in
+        let (sets, isAwaited) = try kernel.read { transaction in
             let rules = try transaction.documents.list(.kind(.rule, scope: nil)).filter {
                 !$0.isErased && !$0.isForgotten
             }
             let manifests = try transaction.documents.list(.kind(.setManifest, scope: nil))
-            return Self.candidates(manifests: manifests.filter { !$0.isErased && !$0.isForgotten }, rules: rules)
+            let standing = manifests.filter { !$0.isErased && !$0.isForgotten }
+            return (
+                Self.candidates(manifests: standing, rules: rules), try LawArrival.isAwaited(in: transaction)
+            )
         }
         let now = kernel.surroundings.now().milliseconds
         var next = activation.withLock { $0 }
         next.update(sets, digest: Self.digest, now: now)
         activation.withLock { $0 = next }
+        awaited.withLock { $0 = isAwaited }
     }
 
     static func digest(_ text: String) -> String { Digest.sha256(domain: "hive/1/rule", Array(text.utf8)).hex }

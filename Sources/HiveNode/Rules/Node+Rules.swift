@@ -221,6 +221,7 @@ extension Node: RuleService {
             let clock = ContinuousClock()
             let start = clock.now
             var decision = law.decide(question, now: now)
+            if lawBook.isAwaited { decision.denyForWantOfLaw() }
             decision.durationNanoseconds = Int64((clock.now - start) / .nanoseconds(1))
             var random = SystemRandomNumberGenerator()
             decision.id = Incarnation(using: &random).description
@@ -240,5 +241,16 @@ extension Node: RuleService {
         if fields["machine"] == nil { fields["machine"] = ["name": .string(settings.name)] }
         if fields["agent"] == nil, let agent = caller.agent { fields["agent"] = ["name": .string(agent)] }
         return .object(fields)
+    }
+}
+
+extension Decision {
+    /// The answer of a node that does not know yet what the law of its hive says.
+    fileprivate mutating func denyForWantOfLaw() {
+        effect = .deny
+        allowed = false
+        rule = nil
+        message = "this node has joined a hive and has not received its law yet"
+        remediation = "wait until it has been in step with a steward; `hivectl sync status` shows when"
     }
 }

@@ -141,6 +141,7 @@ actor PeerLink {
         case .converged(let heads):
             board.acknowledged(peer, heads)
             board.converged(peer, at: kernel.surroundings.now())
+            try await LawArrival.heard(from: peer, by: kernel)
             return nil
         case .close(let code, let message):
             logger.info("conversation over: \(message)", metadata: ["peer": "\(peer.short)", "code": "\(code)"])

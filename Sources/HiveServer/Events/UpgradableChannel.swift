@@ -44,7 +44,7 @@ struct UpgradableChannel: HTTPChannelHandler {
             let negotiated = try operations.configureUpgradableHTTPServerPipeline(configuration: pipeline)
             let decoder = try operations.handler(type: ByteToMessageHandler<HTTPRequestDecoder>.self)
             let filter = UpgradeFilter { head in events != nil && EventsEndpoint.concerns(HTTPCall(head)) }
-            try operations.addHandlers([FirstHeadDeadline(), filter], position: .after(decoder))
+            try operations.addHandlers([RequestReadingGuard(), filter], position: .after(decoder))
             return Value(channel: channel, negotiated: negotiated)
         }
     }

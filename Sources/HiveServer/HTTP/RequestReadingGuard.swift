@@ -1,9 +1,9 @@
 import NIOCore
 import NIOHTTP1
 
-/// Closes a connection that does not send the whole head of its first request in time, with 408. Later requests are
-/// timed by the connection's own idle limit.
-final class FirstHeadDeadline: ChannelInboundHandler, RemovableChannelHandler {
+/// Closes a connection whose requests cannot be read, and with 408 one that does not send the whole head of its first
+/// request in time. Later requests are timed by the connection's own idle limit.
+final class RequestReadingGuard: ChannelInboundHandler, RemovableChannelHandler {
     typealias InboundIn = HTTPServerRequestPart
     typealias InboundOut = HTTPServerRequestPart
     typealias OutboundOut = HTTPServerResponsePart
@@ -24,6 +24,11 @@ final class FirstHeadDeadline: ChannelInboundHandler, RemovableChannelHandler {
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         deadline?.cancel()
         context.fireChannelRead(data)
+    }
+
+    func errorCaught(context: ChannelHandlerContext, error: any Error) {
+        context.fireErrorCaught(error)  // answers with 400 where no answer has begun
+        if error is HTTPParserError { context.close(promise: nil) }
     }
 
     func handlerRemoved(context: ChannelHandlerContext) { deadline?.cancel() }

@@ -1,0 +1,41 @@
+import HiveCore
+import Logging
+
+/// What a node does for itself every few seconds: drops the bytes of what was erased, and re-issues what it brought
+/// along from a hive that it left. What fails is said and tried again; a full disk does not end the node.
+struct Housekeeping {
+    let node: Node
+    let logger: Logger
+
+    func run() async throws {
+        while !Task.isCancelled {
+            await attempt("purging what was erased") { try await node.purge() }
+            await attempt("re-issuing memories of the former hive") { _ = try await node.reissue() }
+            do { try await Task.sleep(for: .seconds(5)) } catch { return }
+        }
+    }
+
+    private func attempt(_ name: String, _ work: () async throws -> Void) async {
+        do { try await work() } catch is CancellationError { /* the stop that was waited for */  } catch {
+            logger.error("\(name) failed, it is tried again in five seconds: \(error)")
+        }
+    }
+}
+
+/// A mark on disk that bytes were dropped and the store has not been scrubbed since.
+enum ScrubMark {
+    private static let namespace = "node"
+    private static let key = Array("scrub-due".utf8)
+
+    static func set(in transaction: any StoreTransaction) throws {
+        try transaction.local.set([1], for: key, in: namespace)
+    }
+
+    static func isSet(in transaction: any StoreTransaction) throws -> Bool {
+        try transaction.local.value(key, in: namespace) != nil
+    }
+
+    static func clear(in transaction: any StoreTransaction) throws {
+        try transaction.local.set(nil, for: key, in: namespace)
+    }
+}
