@@ -75,7 +75,7 @@ public struct HiveServer: Service {
         guard !address.isLoopback, !configuration.allowsPlainText else { return }
         throw HiveError(
             .forbidden, "listening at \(address) would let other machines in without encryption",
-            hint: "listen at 127.0.0.1, or put a proxy with TLS in front and allow plain text in the configuration")
+            hint: "listen at 127.0.0.1, or put a proxy with TLS in front")
     }
 
     /// REST, and MCP for clients that know only this address.

@@ -32,16 +32,16 @@ struct Daemon {
             onBound: { [settings, logger] addresses in
                 let announcer = RunFile(files: files, node: node, addresses: addresses)
                 do {
-                    if settings.opensPeers { _ = try await node.sync.open(on: settings.peers) }
+                    if try settings.opensPeers || node.expectsPeers() {
+                        _ = try await node.sync.open(on: settings.peers)
+                    }
                     try announcer.write()
                     node.onIdentityChange {
                         do { try announcer.write() } catch { logger.error("run.json cannot be written: \(error)") }
                     }
                     logger.info("node \(settings.name) is ready at \(addresses.apiURL)")
                 } catch {
-                    logger.critical("cannot start: \(error)")
-                    FileHandle.standardError.write(Data("error: \(error)\n".utf8))
-                    Foundation.exit(5)
+                    HiveDaemon.leave(error)
                 }
             })
         defer { files.removeRun() }

@@ -27,6 +27,7 @@ struct HiveDaemon: AsyncParsableCommand {
     @Option(help: "trace, debug, info, notice, warning, error or critical.") var logLevel: String?
 
     func run() async throws {
+        umask(0o077)  // what a node writes is its owner's
         do {
             let settings = try await DaemonSettings(flags: self)
             LoggingSystem.bootstrap { label in
@@ -41,14 +42,16 @@ struct HiveDaemon: AsyncParsableCommand {
     }
 
     /// Says what failed and how to mend it, and leaves with the exit code for it.
-    private static func leave(_ error: any Error) -> Never {
+    static func leave(_ error: any Error) -> Never {
         let (message, code, hint, exitCode): (String, String, String, Int32)
         switch error {
         case let error as HiveError:
             (message, code, hint, exitCode) = (error.message, error.code.name, error.hint ?? "", error.exitCode)
         case let error as StoreError:
             (message, code, hint, exitCode) = (error.message, error.code.rawValue, error.hint, 5)
-        case let error as TransportError: (message, code, hint, exitCode) = (error.message, error.code.rawValue, "", 5)
+        case let error as TransportError:
+            let advice = error.code == .addressInUse ? "is a node running? Choose another port with --peers" : ""
+            (message, code, hint, exitCode) = (error.message, error.code.rawValue, advice, 5)
         default: (message, code, hint, exitCode) = ("\(error)", "internal", "", 5)
         }
         var text = "error: \(message) (\(code))\n"

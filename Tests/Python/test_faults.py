@@ -156,3 +156,52 @@ def test_a_full_disk_is_named_survived_and_recovered_from(crowded_node):
     assert node.http("GET", "/health", role=None)[1]["status"] == "ok"
     assert node.ok("verify")["ok"]
     node.stop()
+
+
+def test_a_newcomer_needs_only_the_steward_that_invited_it(make_node):
+    founder, steward, newcomer = (make_node(name) for name in ("founder", "steward", "newcomer"))
+    steward.ok("peers", "join", founder.ok("peers", "invite", "--role", "steward")["line"])
+    steward.ok("memory", "add", "known before", "--scope", "collective:main")
+    until(lambda: founder.ctl("memory", "search", "known")[0] == 0)
+    founder.stop()
+    newcomer.ok("peers", "join", steward.ok("peers", "invite")["line"])
+    until(lambda: newcomer.ctl("memory", "search", "known")[0] == 0)
+    newcomer.ok("memory", "add", "written by the newcomer", "--scope", "collective:main")
+    until(lambda: steward.ctl("memory", "search", "newcomer")[0] == 0)
+
+
+def test_a_founder_that_lost_its_database_comes_back(make_node):
+    founder, steward = make_node("founder"), make_node("steward")
+    steward.ok("peers", "join", founder.ok("peers", "invite", "--role", "steward")["line"])
+    founder.ok("memory", "add", "from the first days", "--scope", "collective:main")
+    until(lambda: steward.ctl("memory", "search", "days")[0] == 0)
+    founder.stop()
+    for path in founder.data.glob("hive.db*"):
+        path.unlink()
+    founder.start()
+    founder.ok("peers", "join", steward.ok("peers", "invite", "--role", "steward")["line"])
+    until(lambda: founder.ctl("memory", "search", "days")[0] == 0)
+    founder.ok("memory", "add", "from the second life", "--scope", "collective:main")
+    until(lambda: steward.ctl("memory", "search", "second")[0] == 0)
+    assert founder.ok("verify")["ok"] and steward.ok("verify")["ok"]
+
+
+def test_an_idempotency_key_stands_for_one_request(make_node):
+    node = make_node()
+    key = {"Idempotency-Key": "once"}
+    first = node.http("POST", "/api/v1/memories", {"content": "one"}, headers=key)[1]["id"]
+    assert node.http("POST", "/api/v1/memories", {"content": "one"}, headers=key)[1]["id"] == first
+    status, problem = node.http("POST", "/api/v1/memories", {"content": "two"}, headers=key)
+    assert status == 422 and problem["code"] == "idempotency_key_reused"
+    assert node.ok("status")["memories"] == 1
+
+
+def test_an_agent_cannot_claim_a_role(hive, tmp_path):
+    a, b, _ = hive
+    (tmp_path / "law.yaml").write_text(
+        "apiVersion: hive/v1\nkind: Rule\nmetadata: {name: only-on-call, version: 1}\nspec:\n  match: {events: [tool.pre]}\n"
+        "  when: '!(\"on-call\" in agent.roles)'\n  effect: deny\n  message: \"'not on call'\"\n")
+    code, pushed = b.ctl("rules", "push", tmp_path / "law.yaml")
+    assert code == 0, pushed
+    claim = {"event": "tool.pre", "tool": "Bash", "command": "ls", "agent": {"name": "x", "roles": ["on-call"]}}
+    assert not b.http("POST", "/api/v1/decisions", claim, role="agent")[1]["allowed"]

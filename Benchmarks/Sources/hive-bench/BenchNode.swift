@@ -30,7 +30,8 @@ final class BenchNode: Sendable {
         logger.logLevel = .error
         let settings = Node.Settings(name: name, version: "bench", peerAddress: PeerAddress(host: "127.0.0.1", port: 0))
         node = try Node(
-            kernel: kernel, transport: try TLSPeerTransport(signer: signer, logger: logger), settings: settings, logger: logger)
+            kernel: kernel, transport: try TLSPeerTransport(signer: signer, logger: logger), settings: settings,
+            logger: logger)
         task = Task { [node] in try await node.run() }
     }
 

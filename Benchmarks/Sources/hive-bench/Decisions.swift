@@ -9,9 +9,13 @@ struct Decisions {
         report("a decision by 10 rules", String(format: "%8.2f µs", first))
         for count in [100, 1000, 10_000] {
             let time = try perDecision(rules: count, selective: true)
-            report("a decision by \(count) rules, selective", String(format: "%8.2f µs  %.1f times as long", time, time / first))
+            report(
+                "a decision by \(count) rules, selective",
+                String(format: "%8.2f µs  %.1f times as long", time, time / first))
         }
-        report("a decision by 1000 rules, all for one tool", String(format: "%8.2f µs", try perDecision(rules: 1000, selective: false)))
+        report(
+            "a decision by 1000 rules, all for one tool",
+            String(format: "%8.2f µs", try perDecision(rules: 1000, selective: false)))
     }
 
     private func perDecision(rules count: Int, selective: Bool) throws -> Double {
@@ -30,10 +34,12 @@ struct Decisions {
         }
         let set = try CompiledRuleSet.compile(rules, label: "bench")
         let input = try DecisionInput(
-            .map(ValueMap([
-                "event": .string("tool.pre"), "tool": .string(selective ? "Tool\(count / 2)" : "Bash"), "command": .string("git push"),
-                "git": .map(ValueMap(["branch": .string("b\(count / 2)")])),
-            ])))
+            .map(
+                ValueMap([
+                    "event": .string("tool.pre"), "tool": .string(selective ? "Tool\(count / 2)" : "Bash"),
+                    "command": .string("git push"),
+                    "git": .map(ValueMap(["branch": .string("b\(count / 2)")])),
+                ])))
         let rounds = selective ? 20_000 : 200
         var denied = 0
         let duration = ContinuousClock().measure {

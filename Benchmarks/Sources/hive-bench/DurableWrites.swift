@@ -27,7 +27,8 @@ struct DurableWrites {
                 for writer in 0..<writers {
                     group.addTask {
                         for number in 0..<count {
-                            let request = StoreMemory(content: "\(writer)/\(number) \(Self.text)", scope: "collective:main")
+                            let request = StoreMemory(
+                                content: "\(writer)/\(number) \(Self.text)", scope: "collective:main")
                             _ = try await bench.node.store(request, as: .agent)
                         }
                     }
@@ -47,7 +48,9 @@ struct DurableWrites {
         let duration = try clock.measure {
             for _ in 0..<commits {
                 try pool.write { database in
-                    for _ in 0..<rowsPerCommit { try database.execute(sql: "INSERT INTO r (text) VALUES (?)", arguments: [Self.text]) }
+                    for _ in 0..<rowsPerCommit {
+                        try database.execute(sql: "INSERT INTO r (text) VALUES (?)", arguments: [Self.text])
+                    }
                 }
             }
         }

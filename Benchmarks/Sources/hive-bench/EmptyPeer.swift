@@ -21,7 +21,9 @@ struct EmptyPeer {
             while try await b.memories() < Self.count { try await Task.sleep(for: .milliseconds(10)) }
         }
         let bytes = try await b.node.peers(as: .operator).items.first?.bytesReceived ?? 0
-        report("20,000 operations to an empty peer, indexed", String(format: "%8.0f operations/s", rate(Self.count, duration)))
+        report(
+            "20,000 operations to an empty peer, indexed",
+            String(format: "%8.0f operations/s", rate(Self.count, duration)))
         report("bytes for each of them", String(format: "%8.0f", Double(bytes) / Double(Self.count)))
         try await visibility(from: a, to: b)
     }
@@ -32,7 +34,8 @@ struct EmptyPeer {
                 group.addTask {
                     for number in stride(from: writer, to: Self.count, by: 64) {
                         let request = StoreMemory(
-                            content: "fact \(number): the service \(number % 97) listens on port \(number)", scope: "collective:main")
+                            content: "fact \(number): the service \(number % 97) listens on port \(number)",
+                            scope: "collective:main")
                         _ = try await bench.node.store(request, as: .agent)
                     }
                 }
@@ -45,7 +48,8 @@ struct EmptyPeer {
         let clock = ContinuousClock()
         var times: [Double] = []
         for number in 0..<200 {
-            let answer = try await a.node.store(StoreMemory(content: "seen \(number)", scope: "collective:main"), as: .agent)
+            let answer = try await a.node.store(
+                StoreMemory(content: "seen \(number)", scope: "collective:main"), as: .agent)
             let written = clock.now
             while true {
                 do {
@@ -56,6 +60,8 @@ struct EmptyPeer {
             times.append(seconds(clock.now - written) * 1000)
         }
         times.sort()
-        report("from acknowledged on A to visible on B", String(format: "p50 %.2f ms, p99 %.2f ms", times[100], times[198]))
+        report(
+            "from acknowledged on A to visible on B", String(format: "p50 %.2f ms, p99 %.2f ms", times[100], times[198])
+        )
     }
 }

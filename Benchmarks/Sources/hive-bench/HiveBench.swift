@@ -5,7 +5,8 @@ import Foundation
 @main
 struct HiveBench {
     static func main() async throws {
-        let folder = FileManager.default.temporaryDirectory.appendingPathComponent("hive-bench-\(UUID().uuidString)").path
+        let folder = FileManager.default.temporaryDirectory.appendingPathComponent("hive-bench-\(UUID().uuidString)")
+            .path
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(atPath: folder) }
         #if DEBUG

@@ -62,6 +62,7 @@ struct HTTPExchange: Sendable {
             }
         }
         return HiveError(
-            .unreachable, "the node at \(url) cannot be reached", hint: "is it running? `hivectl doctor` looks into it")
+            .unreachable, "the node at \(url) cannot be reached",
+            hint: "is it running? HIVE_DATA and HIVE_URL say where it is looked for")
     }
 }

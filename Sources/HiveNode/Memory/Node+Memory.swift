@@ -9,12 +9,13 @@ extension Node: MemoryService {
             try request.checkLimits()
             let agent = request.agent ?? caller.agent
             let key = request.idempotencyKey.map { Array("\(caller.role.rawValue)/\($0)".utf8) }
+            let digest = Digest.sha256(domain: "hive/1/request", request.json.bytes)
             let answer = try await kernel.write { context in
-                if let key, let earlier = try Self.stored(under: key, in: &context) { return earlier }
+                if let key, let earlier = try Self.stored(under: key, for: digest, in: &context) { return earlier }
                 let state = try self.write(request, agent: agent, in: &context)
                 if let key {
                     try context.transaction.local.set(
-                        state.address.scope.digest.bytes + state.address.document.bytes, for: key,
+                        state.address.scope.digest.bytes + state.address.document.bytes + digest.bytes, for: key,
                         in: Self.idempotency)
                 }
                 return try Self.answer(state, basedOn: nil, created: true, in: &context)
@@ -41,10 +42,18 @@ extension Node: MemoryService {
         return try context.commit([draft]).states[0]
     }
 
-    /// What an earlier request with the same key stored.
-    private static func stored(under key: [UInt8], in context: inout WriteContext) throws -> MemoryAnswer? {
-        guard let bytes = try context.transaction.local.value(key, in: idempotency), bytes.count == 48,
-            let scope = Digest(bytes: bytes.prefix(32)), let document = DocumentID(bytes: bytes.suffix(16)),
+    /// What an earlier request with the same key stored. Throws where that was another request.
+    private static func stored(
+        under key: [UInt8], for request: Digest, in context: inout WriteContext
+    ) throws -> MemoryAnswer? {
+        guard let bytes = try context.transaction.local.value(key, in: idempotency), bytes.count == 80 else {
+            return nil
+        }
+        guard Array(bytes[48...]) == request.bytes else {
+            throw HiveError(
+                .keyReused, "the idempotency key was used for another request", hint: "take a new key for each request")
+        }
+        guard let scope = Digest(bytes: bytes[..<32]), let document = DocumentID(bytes: bytes[32..<48]),
             let state = try context.transaction.documents.state(
                 DocumentAddress(scope: ScopeID(scope), document: document))
         else { return nil }
@@ -203,7 +212,7 @@ extension Node: MemoryService {
                 let change: Draft.Change =
                     request.mode == .forget
                     ? .set(ReservedField.presence, .bool(false))
-                    : .set(ReservedField.erasure, .integer(due.milliseconds))
+                    : .set(ReservedField.erasure, .integer(request.now ? 0 : due.milliseconds))
                 let draft = Draft(
                     state.kind, at: state.address, agent: agent, seen: seen, resolves: true, changes: [change])
                 return (try context.commit([draft]).states[0], due)

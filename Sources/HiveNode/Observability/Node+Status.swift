@@ -110,6 +110,9 @@ extension Node: StatusService {
                 name: "hive_sync_failures_total", type: .counter, help: "Failed connections and syncs.",
                 value: Double(entries.reduce(0) { $0 + $1.failures })),
             MetricSample(
+                name: "hive_connections_refused_total", type: .counter, help: "Connections of strangers turned away.",
+                value: Double(board.strangers)),
+            MetricSample(
                 name: "hive_sync_bytes_sent_total", type: .counter, help: "Bytes sent to peers.",
                 value: Double(entries.reduce(0) { $0 + $1.bytesSent })),
             MetricSample(

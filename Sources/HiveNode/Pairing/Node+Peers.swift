@@ -35,6 +35,11 @@ extension Node: PeerService {
         }
     }
 
+    /// Whether this node has peers or awaits one: then its peer listener opens at the start.
+    public func expectsPeers() throws -> Bool {
+        try kernel.read { try !PeerRecord.all(in: $0).isEmpty || Pairing.hasInvitations(in: $0) }
+    }
+
     /// The address that others are told, once the peer listener is open.
     func openListener() async throws -> PeerAddress {
         let bound = try await sync.open(on: settings.peerAddress)
@@ -98,7 +103,7 @@ extension Node: PeerService {
             let inviter = PeerRecord(key: line.inviter, name: welcome.name, address: line.address)
             let kept = line.hive == identity.hive ? [] : try shared.map { ($0.address.document, try keptMemory($0)) }
             try await Pairing(kernel: kernel).adopt(welcome, inviter: inviter, keeping: kept)
-            for peer in try kernel.read({ try PeerRecord.all(in: $0) }) { sync.keep(peer) }
+            for peer in try kernel.read({ try PeerRecord.all(in: $0) }) { sync.keep(peer.node) }
             onIdentityChange.withLock { $0 }()
             if !kept.isEmpty { try await waitForReissue() }
             answer.joined = true

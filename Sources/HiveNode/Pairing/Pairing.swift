@@ -23,6 +23,10 @@ struct Pairing {
         }
     }
 
+    static func hasInvitations(in transaction: any StoreTransaction) throws -> Bool {
+        try transaction.local.count(in: invitations) > 0
+    }
+
     private static func key(_ secret: [UInt8]) -> [UInt8] {
         Digest.sha256(domain: "hive/1/invitation", secret).bytes
     }

@@ -6,6 +6,8 @@ import Synchronization
 final class LawBook: Sendable {
     private let activation = Mutex(SetActivation())
     private let awaited = Mutex(false)
+    /// Held from reading the documents to the swap, so that an older reading never replaces a newer one.
+    private let turn = Mutex(())
 
     var law: CompiledRuleSet { activation.withLock { $0.law } }
     var manifests: [SetManifest] { activation.withLock { $0.manifests } }
@@ -15,7 +17,9 @@ final class LawBook: Sendable {
     var isAwaited: Bool { awaited.withLock { $0 } }
 
     /// Reads all rules and manifests and brings the law up to them.
-    func refresh(_ kernel: NodeKernel) throws {
+    func refresh(_ kernel: NodeKernel) throws { try turn.withLock { _ in try bringUp(kernel) } }
+
+    private func bringUp(_ kernel: NodeKernel) throws {
         let (sets, isAwaited) = try kernel.read { transaction in
             let rules = try transaction.documents.list(.kind(.rule, scope: nil)).filter {
                 !$0.isErased && !$0.isForgotten
@@ -44,7 +48,10 @@ final class LawBook: Sendable {
         for rule in rules {
             let found = rule[RuleField.text]?.siblings.compactMap { $0.inline?.text } ?? []
             for text in found { texts[digest(text)] = text }
-            if rule.shown(RuleField.enabled)?.inline == .bool(false), let set = rule.shown(RuleField.set)?.inline?.text,
+            // Switched off only where everybody who had a say agrees: the stricter of two concurrent wishes holds.
+            let wishes = rule[RuleField.enabled]?.siblings.map(\.inline) ?? []
+            if !wishes.isEmpty, wishes.allSatisfy({ $0 == .bool(false) }),
+                let set = rule.shown(RuleField.set)?.inline?.text,
                 let name = found.first.flatMap(ruleName)
             {
                 disabled[set, default: []].insert(name)

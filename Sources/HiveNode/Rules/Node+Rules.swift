@@ -240,6 +240,11 @@ extension Node: RuleService {
         guard case .object(var fields) = input else { return input }
         if fields["machine"] == nil { fields["machine"] = ["name": .string(settings.name)] }
         if fields["agent"] == nil, let agent = caller.agent { fields["agent"] = ["name": .string(agent)] }
+        // Roles are given by the law, not claimed by whom it binds.
+        if caller.role == .agent, case .object(var agent)? = fields["agent"], agent["roles"] != nil {
+            agent["roles"] = []
+            fields["agent"] = .object(agent)
+        }
         return .object(fields)
     }
 }

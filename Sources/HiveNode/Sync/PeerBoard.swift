@@ -34,6 +34,12 @@ final class PeerBoard: Sendable {
         var events: [Event] = []
         var needsIncarnation = false
         var converged: UInt64 = 0
+        var turnedAway: UInt64 = 0
+
+        mutating func remember(_ event: Event) {
+            events.append(event)
+            if events.count > PeerBoard.maximumEvents { events.removeFirst() }
+        }
     }
 
     private static let maximumEvents = 500
@@ -44,6 +50,8 @@ final class PeerBoard: Sendable {
 
     var entries: [NodeID: Entry] { state.withLock { $0.entries } }
     var events: [Event] { state.withLock { $0.events } }
+    /// How many connections of strangers were turned away.
+    var strangers: UInt64 { state.withLock { $0.turnedAway } }
     var convergences: UInt64 { state.withLock { $0.converged } }
     /// Whether a peer showed operations of this life's log that are not here.
     var needsIncarnation: Bool { state.withLock { $0.needsIncarnation } }
@@ -54,10 +62,7 @@ final class PeerBoard: Sendable {
 
     private func record(_ peer: NodeID, _ kind: String, _ detail: String) {
         let event = Event(time: now(), peer: peer, kind: kind, detail: detail)
-        state.withLock { state in
-            state.events.append(event)
-            if state.events.count > Self.maximumEvents { state.events.removeFirst() }
-        }
+        state.withLock { $0.remember(event) }
     }
 
     func connected(_ peer: NodeID) {
@@ -111,6 +116,15 @@ final class PeerBoard: Sendable {
     func faulted(_ peer: NodeID, code: String) {
         update(peer) { $0.faults[code, default: 0] += 1 }
         record(peer, "refused", code)
+    }
+
+    /// Counts a connection of nobody known.
+    func turnedAway(_ code: String, from address: String) {
+        let event = Event(time: now(), peer: NodeID(.zero), kind: "turned away", detail: "\(code) from \(address)")
+        state.withLock { state in
+            state.turnedAway += 1
+            state.remember(event)
+        }
     }
 
     func failed(_ peer: NodeID, error: String) {

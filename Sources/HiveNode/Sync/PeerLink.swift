@@ -120,7 +120,7 @@ actor PeerLink {
         case .load(let log, let first, let purpose): return .loaded(log, try load(log, from: first), purpose)
         case .commit(let range): return try await commit(range)
         case .learn(let founding):
-            try await kernel.write { try $0.replica.learn(founding, in: $0.transaction) }
+            try await learn(founding)
             return nil
         case .loadBlob(let address): return .blobLoaded(address, try loadBlob(address))
         case .seekBlobs(let cursor, let limit):
@@ -165,6 +165,7 @@ actor PeerLink {
         do {
             let receipt = try await kernel.write { try $0.ingest(range, verifier: verifier) }
             board.stored(peer, operations: receipt.stored)
+            note(receipt)
             if receipt.mustReincarnate { board.mustReincarnate() }
             let head = LogHead(log: log, size: range.last, root: range.checkpoint.root)
             board.acknowledged(peer, [head])
@@ -185,6 +186,38 @@ actor PeerLink {
         let peer = peer
         return try kernel.consult { try ExchangeGate.blob(address, for: peer, replica: &$0, in: $1) }
     }
+
+    /// What a peer's operations are suspected of: they are kept, and said.
+    private func note(_ receipt: IngestReceipt) {
+        let suspicions = [("clock_ahead", receipt.flagged), ("malformed_operation", receipt.malformed)]
+        for (code, dots) in suspicions {
+            guard let first = dots.first else { continue }
+            board.faulted(peer, code: code)
+            logger.warning(
+                "operations are kept but doubtful: \(code)",
+                metadata: ["peer": "\(peer.short)", "count": "\(dots.count)", "first": "\(first)"])
+        }
+    }
+
+    /// Remembers a scope that the peer named, unless too many are known already in which this node has no part.
+    private func learn(_ founding: ScopeFounding) async throws {
+        let isLearned = try await kernel.write { context in
+            let node = context.replica.identity.node
+            var foreign = 0
+            for known in try context.replica.foundings(in: context.transaction) where known.name.kind != .instance {
+                let law = try context.replica.authority(of: known.scope, in: context.transaction)
+                if law.role(of: node) == nil { foreign += 1 }
+            }
+            guard foreign < Self.maximumForeignScopes else { return false }
+            try context.replica.learn(founding, in: context.transaction)
+            return true
+        }
+        guard !isLearned else { return }
+        board.faulted(peer, code: "too_many_scopes")
+        logger.warning("peer names too many scopes in which this node has no part", metadata: ["peer": "\(peer.short)"])
+    }
+
+    private static let maximumForeignScopes = 64
 
     private func introduce(_ hello: SyncMessage.Hello) async throws {
         let peer = peer

@@ -1,4 +1,5 @@
 import HiveCore
+import HiveSync
 
 /// What a node remembers of another one, whether or not it has been heard lately.
 struct PeerRecord: Sendable, Hashable {
@@ -7,6 +8,7 @@ struct PeerRecord: Sendable, Hashable {
     /// `HOST:PORT` of its peer listener, or empty where it can only be waited for.
     var address: String
     var node: NodeID { key.nodeID }
+    var peerAddress: PeerAddress? { PeerAddress(address) }
 
     static let namespace = "peers"
 

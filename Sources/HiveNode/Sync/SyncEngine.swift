@@ -26,7 +26,7 @@ public final class SyncEngine: Sendable {
 
     private enum Request: Sendable {
         case listen(PeerAddress)
-        case dial(PeerRecord)
+        case dial(NodeID)
         case run(any PeerConnection, SyncMessage?, initiated: Bool)
     }
 
@@ -58,7 +58,7 @@ public final class SyncEngine: Sendable {
     /// Runs until cancelled. Everything that goes on for longer is a child of this.
     public func run() async throws {
         try await kernel.prepare()
-        for peer in try kernel.read({ try PeerRecord.all(in: $0) }) { request.yield(.dial(peer)) }
+        for peer in try kernel.read({ try PeerRecord.all(in: $0) }) { request.yield(.dial(peer.node)) }
         await withTaskCancellationHandler {
             await withDiscardingTaskGroup { group in
                 for await request in requests {
@@ -118,22 +118,38 @@ public final class SyncEngine: Sendable {
 
     /// A known peer may begin a conversation; a stranger may only ask to join.
     private func accept(_ connection: any PeerConnection) async {
-        var iterator = connection.messages.makeAsyncIterator()
         do {
-            guard let bytes = try await iterator.next(), let message = try SyncMessage.decode(bytes) else { return }
+            guard let message = try await firstMessage(on: connection) else { return }
             if case .joinRequest(let joining) = message {
                 let answer = await welcome(joining, key: connection.peerKey)
                 return try await connection.send(answer.encoded(), lane: .control)
             }
             guard try isKnown(connection.peerKey.nodeID) else {
-                board.faulted(connection.peerKey.nodeID, code: "unknown_peer")
+                board.turnedAway("unknown_peer", from: connection.remoteAddress)
                 let leave = SyncMessage.leave(code: "unknown_peer", message: "this node does not know you; join first")
                 return try await connection.send(leave.encoded(), lane: .control)
             }
             await converse(connection, first: message, initiated: false)
         } catch {
-            board.faulted(connection.peerKey.nodeID, code: "malformed_message")
-            logger.debug("inbound connection ended: \(error)", metadata: ["from": "\(connection.remoteAddress)"])
+            board.turnedAway("malformed_message", from: connection.remoteAddress)
+            logger.notice("turned a connection away: \(error)", metadata: ["from": "\(connection.remoteAddress)"])
+        }
+    }
+
+    /// What a connection begins with. One that says nothing for ten seconds is closed.
+    private func firstMessage(on connection: any PeerConnection) async throws -> SyncMessage? {
+        try await withThrowingTaskGroup(of: SyncMessage?.self) { group in
+            group.addTask {
+                var iterator = connection.messages.makeAsyncIterator()
+                return try await iterator.next().flatMap { try SyncMessage.decode($0) }
+            }
+            group.addTask {
+                try await Task.sleep(for: .seconds(10))
+                await connection.close()
+                return nil
+            }
+            defer { group.cancelAll() }
+            return try await group.next() ?? nil
         }
     }
 
@@ -150,9 +166,7 @@ public final class SyncEngine: Sendable {
     private func welcome(_ joining: SyncMessage.JoinRequest, key: PublicKey) async -> SyncMessage {
         do {
             let response = try await Pairing(kernel: kernel).welcome(joining, key: key, name: name)
-            if !joining.address.isEmpty {
-                request.yield(.dial(PeerRecord(key: key, name: joining.name, address: joining.address)))
-            }
+            keep(key.nodeID)
             return .joinResponse(response)
         } catch let error as ReplicaError {
             return .joinRefusal(code: error.code.rawValue, message: error.message)
@@ -164,29 +178,30 @@ public final class SyncEngine: Sendable {
 
     // MARK: Dialing
 
-    /// Begins to keep a connection to a peer.
-    func keep(_ peer: PeerRecord) { request.yield(.dial(peer)) }
+    /// Begins to keep a connection to a peer that is on record.
+    func keep(_ peer: NodeID) { request.yield(.dial(peer)) }
 
     /// Connects for a pairing, outside of any conversation.
     func connect(to address: PeerAddress, expecting node: NodeID) async throws -> any PeerConnection {
         try await transport.connect(to: address, expecting: node)
     }
 
-    private func keepDialing(_ peer: PeerRecord) async {
-        guard let address = PeerAddress(peer.address), peer.node != kernel.identity.node,
-            state.withLock({ $0.dialing.insert(peer.node).inserted })
-        else { return }
+    private func keepDialing(_ peer: NodeID) async {
+        guard peer != kernel.identity.node, state.withLock({ $0.dialing.insert(peer).inserted }) else { return }
         var backoff = Backoff(maximum: 15_000)
         var random = SystemRandomNumberGenerator()
         while !Task.isCancelled {
-            if state.withLock({ $0.links[peer.node] }) == nil {
+            if state.withLock({ $0.links[peer] }) == nil {
                 do {
-                    let connection = try await transport.connect(to: address, expecting: peer.node)
-                    backoff.succeeded()
-                    await converse(connection, first: nil, initiated: true)
+                    // Read anew each time: the peer may have moved.
+                    if let address = try kernel.read({ try PeerRecord.find(peer, in: $0) })?.peerAddress {
+                        let connection = try await transport.connect(to: address, expecting: peer)
+                        backoff.succeeded()
+                        await converse(connection, first: nil, initiated: true)
+                    }
                 } catch {
-                    board.failed(peer.node, error: "\(error)")
-                    logger.debug("cannot reach peer: \(error)", metadata: ["peer": "\(peer.node.short)"])
+                    board.failed(peer, error: "\(error)")
+                    logger.debug("cannot reach peer: \(error)", metadata: ["peer": "\(peer.short)"])
                 }
             }
             let wait = backoff.failed(using: &random)

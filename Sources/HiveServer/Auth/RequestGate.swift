@@ -18,7 +18,7 @@ struct RequestGate: Sendable {
         guard let host = call.header("host"), isKnown(host[...]) else {
             throw HiveError(
                 .forbidden, "this node does not answer to the host `\(call.header("host") ?? "")`",
-                hint: "call it localhost, or add the name to its configuration")
+                hint: "call it localhost or 127.0.0.1")
         }
         guard let origin = call.header("origin") else { return }
         guard let scheme = origin.firstRange(of: "://"), isKnown(origin[scheme.upperBound...]) else {

@@ -19,6 +19,8 @@ public struct SyncSession: Sendable {
     private var isCatchingUp = false
     /// What is held here, as far as this session heard.
     private var ownSizes: [LogID: UInt64] = [:]
+    /// The streams whose logs the peer was told since the view was made.
+    private var told: Set<StreamKey> = []
     private var wanted: [Want] = []
     private var inFlight: [LogID: Int64] = [:]
     private var blobs: BlobFetch
@@ -51,6 +53,11 @@ public struct SyncSession: Sendable {
 
     private struct Want: Sendable {
         let log: LogID
+        let stream: HiveCore.Stream
+    }
+
+    private struct StreamKey: Hashable {
+        let scope: ScopeID
         let stream: HiveCore.Stream
     }
 
@@ -101,6 +108,7 @@ extension SyncSession {
 
     private mutating func take(_ view: ExchangeView, now: Int64) -> [SyncDirective] {
         self.view = view
+        told = []
         for stream in view.streams {
             for head in stream.logs { ownSizes[head.log] = max(ownSizes[head.log] ?? 0, head.size) }
         }
@@ -196,14 +204,22 @@ extension SyncSession {
             }
             let digest = own?.digest ?? StreamView(founding: entry.founding, stream: entry.stream, logs: []).digest
             if digest != entry.digest {
-                directives.append(.send(.logs(entry.founding.scope, entry.stream, own?.logs ?? [])))
+                directives.append(tell(own?.logs ?? [], of: entry.founding.scope, entry.stream))
             }
         }
         if learned { directives += askForSummary(.hello) }
         return directives
     }
 
-    /// Asks for what the peer has more of. What it has less of it asks for itself, by the list that it gets.
+    private mutating func tell(
+        _ logs: [LogHead], of scope: ScopeID, _ stream: HiveCore.Stream
+    ) -> SyncDirective {
+        told.insert(StreamKey(scope: scope, stream: stream))
+        return .send(.logs(scope, stream, logs))
+    }
+
+    /// Asks for what the peer has more of. What it has less of it asks for itself, by the list that it gets: a peer
+    /// that knows too little of the law to name a stream by itself gets that list here.
     private mutating func receive(
         _ heads: [LogHead], of scope: ScopeID, _ stream: HiveCore.Stream, now: Int64
     ) -> [SyncDirective] {
@@ -216,7 +232,11 @@ extension SyncSession {
             wanted.append(Want(log: head.log, stream: stream))
             isCatchingUp = true
         }
-        return requestMore(now: now)
+        let theirs = Dictionary(heads.map { ($0.log, $0.size) }, uniquingKeysWith: max)
+        guard let own = view?[scope, stream], !told.contains(StreamKey(scope: scope, stream: stream)),
+            own.logs.contains(where: { $0.size > theirs[$0.log] ?? 0 })
+        else { return requestMore(now: now) }
+        return [tell(own.logs, of: scope, stream)] + requestMore(now: now)
     }
 }
 
