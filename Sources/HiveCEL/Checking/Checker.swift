@@ -43,7 +43,8 @@ struct Checker {
             return .bool
         case .call(let function, let target, let arguments):
             return call(function, target, arguments, at: expression.position)
-        case .list(let elements): return .list(common(elements.map { ($0.expression, $0.isOptional) }) ?? unifier.fresh())
+        case .list(let elements):
+            return .list(common(elements.map { ($0.expression, $0.isOptional) }) ?? unifier.fresh())
         case .map(let entries): return map(entries)
         case .comprehension(let comprehension): return self.comprehension(comprehension)
         case .binding(let binding): return self.binding(binding)

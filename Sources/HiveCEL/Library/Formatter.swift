@@ -27,7 +27,8 @@ enum Formatter {
                 throw EvaluationError(.invalidArgument, "there is no format `%\(clause)`")
             }
             guard next < values.count else {
-                throw EvaluationError(.invalidArgument, "the format has more clauses than the \(values.count) values given")
+                throw EvaluationError(
+                    .invalidArgument, "the format has more clauses than the \(values.count) values given")
             }
             output += try text(of: values[next], clause, precision)
             next += 1
@@ -117,7 +118,8 @@ enum Formatter {
         }
     }
 
-    private static func radix(_ value: Value, _ radix: Int, _ clause: Unicode.Scalar) throws(EvaluationError) -> String {
+    private static func radix(_ value: Value, _ radix: Int, _ clause: Unicode.Scalar) throws(EvaluationError) -> String
+    {
         switch value {
         case .int(let number): return String(number, radix: radix)
         case .uint(let number): return String(number, radix: radix)

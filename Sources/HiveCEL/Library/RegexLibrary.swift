@@ -53,7 +53,8 @@ enum RegexLibrary {
         }
         let expression = try compiled(source)
         guard expression.groupCount <= 1 else {
-            throw EvaluationError(.invalidArgument, "`\(name)` takes a pattern with at most one group; write (?:…) for others")
+            throw EvaluationError(
+                .invalidArgument, "`\(name)` takes a pattern with at most one group; write (?:…) for others")
         }
         let scalars = Array(text.unicodeScalars)
         return try found(expression, in: scalars, limit: limit).compactMap { match in
@@ -102,7 +103,8 @@ enum RegexLibrary {
             } else if ("0"..."9").contains(scalar), Int(scalar.value) - 48 < match.count {
                 if let range = match[Int(scalar.value) - 48] { output += text[range] }
             } else {
-                throw EvaluationError(.invalidArgument, "the replacement names a group `\\\(scalar)` that the pattern has not")
+                throw EvaluationError(
+                    .invalidArgument, "the replacement names a group `\\\(scalar)` that the pattern has not")
             }
         }
         guard !isEscape else { throw EvaluationError(.invalidArgument, "the replacement ends with a backslash") }

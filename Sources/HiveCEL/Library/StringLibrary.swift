@@ -3,8 +3,12 @@ enum StringLibrary {
     typealias Signature = FunctionDeclaration.Signature
 
     static let functions: [FunctionDeclaration] = [
-        mapping("lowerAscii") { $0.map { (0x41...0x5A).contains($0.value) ? Unicode.Scalar(UInt8($0.value) + 32) : $0 } },
-        mapping("upperAscii") { $0.map { (0x61...0x7A).contains($0.value) ? Unicode.Scalar(UInt8($0.value) - 32) : $0 } },
+        mapping("lowerAscii") {
+            $0.map { (0x41...0x5A).contains($0.value) ? Unicode.Scalar(UInt8($0.value) + 32) : $0 }
+        },
+        mapping("upperAscii") {
+            $0.map { (0x61...0x7A).contains($0.value) ? Unicode.Scalar(UInt8($0.value) - 32) : $0 }
+        },
         mapping("trim") { Text.trimmed($0) },
         FunctionDeclaration(
             "reverse", isMember: true,

@@ -58,7 +58,9 @@ struct RegexParser {
         guard let bounds = try quantifier() else { return atom }
         let isLazy = take("?") != flags.isUngreedy
         if let maximum = bounds.maximum, maximum < bounds.minimum { throw failure("a repetition that cannot be") }
-        guard bounds.minimum <= 1000, bounds.maximum ?? 0 <= 1000 else { throw failure("a repetition of more than 1000") }
+        guard bounds.minimum <= 1000, bounds.maximum ?? 0 <= 1000 else {
+            throw failure("a repetition of more than 1000")
+        }
         guard try quantifier() == nil else { throw failure("a repetition of a repetition") }
         return .repeated(atom, minimum: bounds.minimum, maximum: bounds.maximum, isLazy: isLazy)
     }

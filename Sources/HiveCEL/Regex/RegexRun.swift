@@ -106,7 +106,9 @@ struct RegexRun {
                 slots[slot] = position
                 stack.append(Thread(address: state.address + 1, slots: slots))
             case .assertion(let assertion):
-                if holds(assertion, at: position) { stack.append(Thread(address: state.address + 1, slots: state.slots)) }
+                if holds(assertion, at: position) {
+                    stack.append(Thread(address: state.address + 1, slots: state.slots))
+                }
             }
         }
         return result

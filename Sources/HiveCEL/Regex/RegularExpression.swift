@@ -47,6 +47,8 @@ public struct RegularExpression: Sendable {
     func firstMatch(in text: [Unicode.Scalar], from start: Int) -> [Range<Int>?]? {
         var run = RegexRun(program, text)
         guard let slots = run.firstMatch(from: start) else { return nil }
-        return stride(from: 0, to: slots.count, by: 2).map { slots[$0] < 0 || slots[$0 + 1] < 0 ? nil : slots[$0]..<slots[$0 + 1] }
+        return stride(from: 0, to: slots.count, by: 2).map {
+            slots[$0] < 0 || slots[$0 + 1] < 0 ? nil : slots[$0]..<slots[$0 + 1]
+        }
     }
 }

@@ -29,7 +29,8 @@ struct ScalarSet: Sendable {
 
     /// The one scalar that it holds, if it is one.
     var single: Unicode.Scalar? {
-        guard ranges.count == 1, ranges[0].count == 1, !isNegated, !foldsCase, categories.isEmpty, otherThan == nil else {
+        guard ranges.count == 1, ranges[0].count == 1, !isNegated, !foldsCase, categories.isEmpty, otherThan == nil
+        else {
             return nil
         }
         return Unicode.Scalar(ranges[0].lowerBound)
@@ -49,7 +50,8 @@ struct ScalarSet: Sendable {
     @inline(__always)
     func contains(_ scalar: Unicode.Scalar) -> Bool {
         guard scalar.value < 128, let ascii else { return find(scalar) }
-        return (scalar.value < 64 ? ascii.low >> UInt64(scalar.value) : ascii.high >> UInt64(scalar.value - 64)) & 1 == 1
+        return (scalar.value < 64 ? ascii.low >> UInt64(scalar.value) : ascii.high >> UInt64(scalar.value - 64)) & 1
+            == 1
     }
 
     private func find(_ scalar: Unicode.Scalar) -> Bool {

@@ -87,7 +87,9 @@ struct Lexer {
         let start = position
         advance()
         var text = String.UnicodeScalarView()
-        while let scalar = current, Self.isLetter(scalar) || Self.isDigit(scalar) || "_.-/ ".unicodeScalars.contains(scalar) {
+        while let scalar = current,
+            Self.isLetter(scalar) || Self.isDigit(scalar) || "_.-/ ".unicodeScalars.contains(scalar)
+        {
             text.append(advance())
         }
         guard current == "`", !text.isEmpty else {
@@ -237,7 +239,8 @@ struct Lexer {
             column -= 1
             text.append(byte: UInt8(truncatingIfNeeded: try code(3, radix: 8, at: start)))
         case "u", "U":
-            guard !text.isBytes, let value = Unicode.Scalar(try code(scalar == "u" ? 4 : 8, radix: 16, at: start)) else {
+            guard !text.isBytes, let value = Unicode.Scalar(try code(scalar == "u" ? 4 : 8, radix: 16, at: start))
+            else {
                 throw CompilationError("no such Unicode scalar", at: start)
             }
             text.append(value)
