@@ -14,6 +14,7 @@ enum OperatorPlan {
             return IndexNode(operands[0], operands[1], isOptional: name == "_[?_]", at: position)
         case "_in_":
             if let texts = texts(in: operands[1]) { return TextSetNode(operands[0], texts) }
+            return MembershipNode(operands[0], operands[1], at: position)
         case "!_": return UnaryNode(operands[0], at: position, negate)
         case "-_": return UnaryNode(operands[0], at: position, Arithmetic.negate)
         default: break
@@ -35,12 +36,11 @@ enum OperatorPlan {
                 return .bool(order == .less || order == .equal)
             }
         case "_>_": { a, b throws(EvaluationError) in .bool(try Arithmetic.order(">", a, b) == .greater) }
-        case "_>=_":
+        default:
             { a, b throws(EvaluationError) in
                 let order = try Arithmetic.order(">=", a, b)
                 return .bool(order == .greater || order == .equal)
             }
-        default: Member.isIn
         }
     }
 

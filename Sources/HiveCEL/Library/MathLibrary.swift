@@ -103,7 +103,7 @@ enum MathLibrary {
                 switch v {
                 case .int(let number): .int(number.signum())
                 case .uint(let number): .uint(number == 0 ? 0 : 1)
-                case .double(let number): .double(number > 0 ? 1 : number < 0 ? -1 : number)
+                case .double(let number): .double(number.isNaN ? number : number > 0 ? 1 : number < 0 ? -1 : 0)
                 default: throw FunctionDeclaration.mismatch("math.sign", [v])
                 }
             }),

@@ -88,8 +88,7 @@ struct JSONReader {
         while let scalar = current, "+-.eE0123456789".unicodeScalars.contains(scalar) { index += 1 }
         let text = Text.string(source[start..<index])
         let digits = text.hasPrefix("-") ? text.dropFirst() : text[...]
-        guard digits.first?.isNumber == true,
-            !(digits.count > 1 && digits.hasPrefix("0") && digits.dropFirst().first!.isNumber)
+        guard digits.first?.isNumber == true, !(digits.hasPrefix("0") && digits.dropFirst().first?.isNumber == true)
         else { throw failure("`\(text)` is no JSON number") }
         if let whole = Int64(text) { return .int(whole) }
         guard let number = Double(text), number.isFinite else { throw failure("`\(text)` is no JSON number") }

@@ -13,7 +13,6 @@ final class EqualityNode: Node {
     func evaluate(_ frame: inout Frame) throws(EvaluationError) -> Value {
         let left = try left.evaluate(&frame)
         let right = try right.evaluate(&frame)
-        try frame.spend(1 + left.weight / 16)
-        return .bool(left.equals(right) != isNegated)
+        return .bool(try left.equals(right, &frame.meter) != isNegated)
     }
 }
