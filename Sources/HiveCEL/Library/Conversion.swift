@@ -10,8 +10,8 @@ enum Conversion {
         case .uint(let number): result = Number(exactly: number)
         case .double(let number): result = whole(number)
         case .string(let text):
-            let isSigned =
-                text.utf8.first == UInt8(ascii: "-") || (Number.isSigned && text.utf8.first == UInt8(ascii: "+"))
+            let sign = text.utf8.first
+            let isSigned = Number.isSigned && (sign == UInt8(ascii: "-") || sign == UInt8(ascii: "+"))
             let digits = isSigned ? text.utf8.dropFirst() : text.utf8[...]
             guard !digits.isEmpty, digits.allSatisfy({ (48...57).contains($0) }) else {
                 throw EvaluationError(.typeConversion, "`\(text)` is no \(name)")

@@ -332,6 +332,10 @@ struct RegexParser {
             if take("[:\(name):]") { return ranges }
             if take("[:^\(name):]") { return ScalarSet.complement(ranges) }
         }
+        let rest = pattern[index...]
+        if rest.starts(with: "[:".unicodeScalars), PartSearch(Array(":]".unicodeScalars)).first(in: rest) != nil {
+            throw failure("an unknown class of characters")
+        }
         return nil
     }
 

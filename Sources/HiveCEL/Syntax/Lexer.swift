@@ -47,20 +47,27 @@ struct Lexer {
         }
         if scalar == "_" || Self.isLetter(scalar) { return Token(kind: .identifier(identifier()), position: start) }
         if scalar == "`" { return Token(kind: .quotedIdentifier(try quotedIdentifier()), position: start) }
-        for symbol in Self.symbols where matches(symbol) {
-            for _ in symbol.unicodeScalars { advance() }
+        if let symbol = symbol(scalar) {
+            for _ in symbol.utf8 { advance() }
             return Token(kind: .symbol(symbol), position: start)
         }
         throw CompilationError("unexpected character `\(scalar)`", at: start)
     }
 
-    private static let symbols = [
-        "&&", "||", "==", "!=", "<=", ">=", "<", ">", "!", "+", "-", "*", "/", "%", "?", ":", "(", ")", "[", "]", "{",
-        "}", ",", ".",
-    ]
-
-    private func matches(_ symbol: String) -> Bool {
-        symbol.unicodeScalars.enumerated().allSatisfy { peek($0.offset) == $0.element }
+    /// The operator or bracket that begins with a scalar, the longest one.
+    private func symbol(_ scalar: Unicode.Scalar) -> String? {
+        switch (scalar, peek(1)) {
+        case ("&", "&"): "&&"
+        case ("|", "|"): "||"
+        case ("=", "="): "=="
+        case ("!", "="): "!="
+        case ("<", "="): "<="
+        case (">", "="): ">="
+        case ("<", _), (">", _), ("!", _), ("+", _), ("-", _), ("*", _), ("/", _), ("%", _), ("?", _), (":", _),
+            ("(", _), (")", _), ("[", _), ("]", _), ("{", _), ("}", _), (",", _), (".", _):
+            String(scalar)
+        default: nil
+        }
     }
 
     private mutating func skipSpace() {
@@ -201,8 +208,9 @@ struct Lexer {
                 for _ in 0..<(isTriple ? 3 : 1) { advance() }
                 return text.token
             }
+            let place = position
             advance()
-            if scalar == "\\", !prefix.isRaw { try escape(into: &text) } else { text.append(scalar) }
+            if scalar == "\\", !prefix.isRaw { try escape(into: &text, at: place) } else { text.append(scalar) }
         }
     }
 
@@ -224,8 +232,9 @@ struct Lexer {
         var token: Token.Kind { isBytes ? .bytes(bytes) : .string(String(scalars)) }
     }
 
-    private mutating func escape(into text: inout StringBuilder) throws(CompilationError) {
-        let start = position
+    private mutating func escape(
+        into text: inout StringBuilder, at start: SourcePosition
+    ) throws(CompilationError) {
         guard let scalar = current else { throw CompilationError("unfinished string", at: start) }
         advance()
         switch scalar {

@@ -103,7 +103,9 @@ struct JSONReader {
             switch scalar {
             case "\"": return String(text)
             case "\\": text.append(try escape())
-            case "\u{0}"..."\u{1F}": throw failure("a control character must be escaped in JSON")
+            case "\u{0}"..."\u{1F}":
+                index -= 1
+                throw failure("a control character must be escaped in JSON")
             default: text.append(scalar)
             }
         }
