@@ -3,6 +3,7 @@
 public struct RegularExpression: Sendable {
     private let program: RegexProgram
     private let literal: LiteralPattern?
+    private let automaton: ASCIIAutomaton?
 
     /// How long a pattern may be, in bytes of UTF-8.
     public static let maximumPatternBytes = 16_384
@@ -20,6 +21,7 @@ public struct RegularExpression: Sendable {
         let node = try parser.parse()
         program = try RegexProgram(node, groups: parser.groupCount)
         literal = LiteralPattern(node)
+        automaton = literal == nil ? AutomatonBuilder.build(program) : nil
     }
 
     /// How many groups in round brackets capture what they match.
@@ -31,6 +33,7 @@ public struct RegularExpression: Sendable {
     /// Whether the pattern matches anywhere in the text.
     public func matches(_ text: String) -> Bool {
         if let literal { return literal.matches(text) }
+        if let answer = automaton?.matches(text) { return answer }
         var run = RegexRun(program, Array(text.unicodeScalars))
         return run.matches()
     }

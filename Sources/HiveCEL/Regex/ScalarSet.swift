@@ -54,15 +54,32 @@ struct ScalarSet: Sendable {
             == 1
     }
 
+    /// Whether it may hold a scalar outside ASCII.
+    var holdsBeyondASCII: Bool {
+        isNegated || foldsCase || !categories.isEmpty || otherThan != nil || ranges.contains { $0.upperBound > 127 }
+    }
+
     private func find(_ scalar: Unicode.Scalar) -> Bool {
         if holds(scalar) { return !isNegated }
         guard foldsCase else { return isNegated }
-        let others = [scalar.properties.lowercaseMapping, scalar.properties.uppercaseMapping]
-        let isFolded = others.contains { other in
-            guard let first = other.unicodeScalars.first, other.unicodeScalars.count == 1 else { return false }
-            return holds(first)
-        }
+        let lower = Self.lowercase(scalar)
+        let upper = Self.uppercase(scalar)
+        // The last two find letters that share a case with others, such as the Kelvin sign with k.
+        let isFolded = [lower, upper, Self.uppercase(lower), Self.lowercase(upper)].contains { holds($0) }
         return isFolded != isNegated
+    }
+
+    /// The lower case of a scalar where that is one scalar, else itself.
+    private static func lowercase(_ scalar: Unicode.Scalar) -> Unicode.Scalar {
+        if scalar.isASCII { return ("A"..."Z").contains(scalar) ? Unicode.Scalar(UInt8(scalar.value) + 32) : scalar }
+        let mapping = scalar.properties.lowercaseMapping.unicodeScalars
+        return mapping.count == 1 ? mapping.first ?? scalar : scalar
+    }
+
+    private static func uppercase(_ scalar: Unicode.Scalar) -> Unicode.Scalar {
+        if scalar.isASCII { return ("a"..."z").contains(scalar) ? Unicode.Scalar(UInt8(scalar.value) - 32) : scalar }
+        let mapping = scalar.properties.uppercaseMapping.unicodeScalars
+        return mapping.count == 1 ? mapping.first ?? scalar : scalar
     }
 
     private func holds(_ scalar: Unicode.Scalar) -> Bool {

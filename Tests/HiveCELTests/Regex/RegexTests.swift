@@ -27,6 +27,18 @@ import Testing
     }
 
     @Test(
+        "Texts outside ASCII match as they should, whatever the table of states knows",
+        arguments: [
+            ("^.*é$", "abcé", true), ("é", "aé", true), ("[^a]b", "éb", true), ("^a[^b]*c", "aéc", true),
+            ("a\\b", "aé", true), ("é\\b", "é", false), ("(?i)K", "\u{212A}", true), ("^x|é", "aé", true),
+            ("\\Bb", "éb", false), ("(?m)^a", "é\na", true), ("^(a|é)+$", "aéa", true), ("^(a|é)+$", "aéb", false),
+            ("a$", "aé", false),
+        ] as [(String, String, Bool)])
+    func beyondASCII(pattern: String, text: String, expected: Bool) throws {
+        #expect(try RegularExpression(pattern).matches(text) == expected)
+    }
+
+    @Test(
         "What cannot be matched in linear time, or is no pattern, is refused with its place",
         arguments: [
             "(", ")", "[", "[b-a]", "a**", "*", "a{2,1}", "a{1001}", "(?=a)", "(?<=a)", "(?!a)", "(a)\\1", "\\",
@@ -58,12 +70,17 @@ import Testing
         for _ in 0..<200 {
             let node = Self.node(depth: 3, &random)
             let expression = try RegularExpression(Self.pattern(of: node))
-            let text = (0..<random.below(7)).map { _ in random.pick(["a", "b", "c"]) }.joined()
+            let text = (0..<random.below(7)).map { _ in random.pick(["a", "b", "-"]) }.joined()
             let scalars = Array(text.unicodeScalars)
             let expected = (0...scalars.count).contains { start in
                 Self.ends(node, scalars, from: [start]).isEmpty == false
             }
-            #expect(expression.matches(text) == expected, "\(Self.pattern(of: node)) on \(text), seed \(seed)")
+            #expect(
+                expression.matchesCountingSteps(text).matches == expected,
+                "\(Self.pattern(of: node)) on \(text), seed \(seed)")
+            let name = "\(Self.pattern(of: node)) on \(text), seed \(seed)"
+            #expect(expression.matchesCountingSteps(text).matches == expected, "\(name)")
+            #expect(expression.matches(text) == expected, "\(name)")
         }
     }
 
@@ -75,16 +92,18 @@ import Testing
         case end
         case sequence(Pattern, Pattern)
         case choice(Pattern, Pattern)
+        case boundary
         case many(Pattern)
         case maybe(Pattern)
     }
 
     private static func node(depth: Int, _ random: inout Random) -> Pattern {
         guard depth > 0 else {
-            switch random.below(8) {
+            switch random.below(9) {
             case 0: return .any
             case 1: return .start
             case 2: return .end
+            case 3: return .boundary
             default: return .letter(random.pick(["a", "b"]))
             }
         }
@@ -102,6 +121,7 @@ import Testing
         case .any: "."
         case .start: "^"
         case .end: "$"
+        case .boundary: "\\b"
         case .sequence(let first, let second): pattern(of: first) + pattern(of: second)
         case .choice(let first, let second): "(?:\(pattern(of: first))|\(pattern(of: second)))"
         case .many(let inner): "(\(pattern(of: inner)))*"
@@ -115,11 +135,16 @@ import Testing
         case .any: Set(starts.filter { $0 < text.count }.map { $0 + 1 })
         case .start: starts.intersection([0])
         case .end: starts.intersection([text.count])
+        case .boundary: starts.filter { isWord($0 - 1, text) != isWord($0, text) }
         case .sequence(let first, let second): ends(second, text, from: ends(first, text, from: starts))
         case .choice(let first, let second): ends(first, text, from: starts).union(ends(second, text, from: starts))
         case .maybe(let inner): starts.union(ends(inner, text, from: starts))
         case .many(let inner): closure(of: inner, text, from: starts)
         }
+    }
+
+    private static func isWord(_ place: Int, _ text: [Unicode.Scalar]) -> Bool {
+        text.indices.contains(place) && text[place] != "-"
     }
 
     private static func closure(of inner: Pattern, _ text: [Unicode.Scalar], from starts: Set<Int>) -> Set<Int> {
