@@ -43,7 +43,8 @@ struct Checker {
             return .bool
         case .call(let function, let target, let arguments):
             return call(function, target, arguments, at: expression.position)
-        case .list(let elements): return .list(common(elements.map { ($0.expression, $0.isOptional) }) ?? unifier.fresh())
+        case .list(let elements):
+            return .list(common(elements.map { ($0.expression, $0.isOptional) }) ?? unifier.fresh())
         case .map(let entries): return map(entries)
         case .comprehension(let comprehension): return self.comprehension(comprehension)
         case .binding(let binding): return self.binding(binding)
@@ -78,7 +79,7 @@ struct Checker {
         if let local = locals.last(where: { $0.name == name }) { return local.type }
         switch names.meaning(of: name) {
         case .variable(_, let type): return type
-        case .type(_, let type): return type == .type ? .type : .typeOf(type)
+        case .type(_, let type): return .typeOf(type)
         case nil:
             let known = environment.variables.keys.sorted() + locals.map(\.name).filter { !$0.hasPrefix("@") }
             let list = known.isEmpty ? "none is declared" : "known are \(known.prefix(20).joined(separator: ", "))"
@@ -110,16 +111,13 @@ struct Checker {
         switch operand {
         case .dyn: return .dyn
         case .unknown:
-            let value = unifier.fresh()
-            return unifier.assign(operand, to: .map(.string, value)) ? value : .dyn
+            // Whatever it turns out to be must not depend on one field.
+            _ = unifier.assign([.dyn], to: [operand])
+            return .dyn
         case .optional(let inner):
             let field = select(field, of: inner, at: position)
             return isOptional(field) ? field : .optional(field)
-        case .map(let key, let value):
-            guard unifier.assign(.string, to: key) else {
-                return report("a map with \(key) keys has no fields", at: position, .noSuchOverload)
-            }
-            return value
+        case .map(_, let value): return value
         case .object(let name):
             guard let fields = environment.objects[name] else { return .dyn }
             if let type = fields[field] { return type }

@@ -57,7 +57,8 @@ struct NameResolution {
         _ name: String, target: Expression?, isLocal: (String) -> Bool
     ) -> (function: FunctionDeclaration?, isMember: Bool) {
         guard let target else { return (function(name), false) }
-        if let namespace = Self.qualifiedName(target, isLocal: isLocal), let function = function(namespace + "." + name) {
+        if let namespace = Self.qualifiedName(target, isLocal: isLocal), let function = function(namespace + "." + name)
+        {
             return (function, false)
         }
         return (environment.function(name, isMember: true), true)

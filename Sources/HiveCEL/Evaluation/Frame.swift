@@ -2,7 +2,7 @@
 struct Frame {
     let activation: any Activation
     var slots: [Slot]
-    private(set) var budget: Int
+    var meter: Meter
 
     /// What a name inside the expression stands for.
     enum Slot: Sendable {
@@ -15,15 +15,10 @@ struct Frame {
     init(activation: any Activation, slots: Int, budget: Int) {
         self.activation = activation
         self.slots = slots == 0 ? [] : Array(repeating: .empty, count: slots)
-        self.budget = budget
+        meter = Meter(budget)
     }
 
     /// Pays for work before it is done.
     @inline(__always)
-    mutating func spend(_ cost: Int) throws(EvaluationError) {
-        budget -= cost
-        if budget < 0 { throw Self.exhausted }
-    }
-
-    private static let exhausted = EvaluationError(.budgetExceeded, "the expression takes more steps than it may")
+    mutating func spend(_ steps: Int) throws(EvaluationError) { try meter.spend(steps) }
 }

@@ -14,6 +14,9 @@ enum OperatorPlan {
             return IndexNode(operands[0], operands[1], isOptional: name == "_[?_]", at: position)
         case "_in_":
             if let texts = texts(in: operands[1]) { return TextSetNode(operands[0], texts) }
+            return MembershipNode(operands[0], operands[1], at: position)
+        case "_<_", "_<=_", "_>_", "_>=_":
+            return ComparisonNode(operands[0], operands[1], Unparser.symbol(of: name), at: position)
         case "!_": return UnaryNode(operands[0], at: position, negate)
         case "-_": return UnaryNode(operands[0], at: position, Arithmetic.negate)
         default: break
@@ -27,20 +30,7 @@ enum OperatorPlan {
         case "_-_": Arithmetic.subtract
         case "_*_": Arithmetic.multiply
         case "_/_": Arithmetic.divide
-        case "_%_": Arithmetic.remainder
-        case "_<_": { a, b throws(EvaluationError) in .bool(try Arithmetic.order("<", a, b) == .less) }
-        case "_<=_":
-            { a, b throws(EvaluationError) in
-                let order = try Arithmetic.order("<=", a, b)
-                return .bool(order == .less || order == .equal)
-            }
-        case "_>_": { a, b throws(EvaluationError) in .bool(try Arithmetic.order(">", a, b) == .greater) }
-        case "_>=_":
-            { a, b throws(EvaluationError) in
-                let order = try Arithmetic.order(">=", a, b)
-                return .bool(order == .greater || order == .equal)
-            }
-        default: Member.isIn
+        default: Arithmetic.remainder
         }
     }
 

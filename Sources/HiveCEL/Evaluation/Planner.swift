@@ -197,7 +197,7 @@ struct Planner {
         switch (declaration.body, operands.count) {
         case (.unary(let body), 1): return folded(UnaryNode(operands[0], at: position, body), declaration, operands)
         case (.binary(let body), 2): return BinaryNode(operands[0], operands[1], at: position, body)
-        default: return CallNode(operands, at: position, declaration.implementation)
+        default: return CallNode(declaration, operands, at: position)
         }
     }
 

@@ -10,7 +10,9 @@ enum Conversion {
         case .uint(let number): result = Number(exactly: number)
         case .double(let number): result = whole(number)
         case .string(let text):
-            let digits = text.utf8.first == UInt8(ascii: "-") ? text.utf8.dropFirst() : text.utf8[...]
+            let sign = text.utf8.first
+            let isSigned = Number.isSigned && (sign == UInt8(ascii: "-") || sign == UInt8(ascii: "+"))
+            let digits = isSigned ? text.utf8.dropFirst() : text.utf8[...]
             guard !digits.isEmpty, digits.allSatisfy({ (48...57).contains($0) }) else {
                 throw EvaluationError(.typeConversion, "`\(text)` is no \(name)")
             }
@@ -23,7 +25,7 @@ enum Conversion {
 
     /// Rounds towards zero. The bounds themselves are refused: what lies beyond them is rounded to the same double.
     private static func whole<Number: FixedWidthInteger>(_ number: Double) -> Number? {
-        if Number.isSigned, number <= Double(Number.min) { return nil }
+        guard Number.isSigned ? number > Double(Number.min) : number >= 0 else { return nil }
         return Number(exactly: number.rounded(.towardZero))
     }
 
@@ -74,5 +76,17 @@ enum Conversion {
         if number.isInfinite { return number < 0 ? "-Infinity" : "+Infinity" }
         let text = "\(number)"
         return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
+    }
+
+    /// The same digits without an exponent. The number must be finite.
+    static func decimalText(of number: Double) -> String {
+        let text = text(of: number)
+        let parts = text.utf8.split(separator: UInt8(ascii: "e"))
+        guard parts.count == 2, let exponent = Int(Substring(parts[1])) else { return text }
+        let sign = number < 0 ? "-" : ""
+        let digits = Substring(parts[0]).filter { $0.isASCII && $0.isNumber }
+        // One digit stands before the point of such a text.
+        if exponent < 0 { return sign + "0." + String(repeating: "0", count: -exponent - 1) + digits }
+        return sign + digits + String(repeating: "0", count: max(0, exponent + 1 - digits.utf8.count))
     }
 }

@@ -66,7 +66,8 @@ struct DecimalExpansion {
         let exponent = copy.digits.isEmpty ? 0 : copy.point - 1
         let fraction = precision > 0 ? "." + copy.text(1..<(precision + 1)) : ""
         let power = String(exponent.magnitude)
-        return sign + copy.text(0..<1) + fraction + (exponent < 0 ? "e-" : "e+") + (power.utf8.count < 2 ? "0" : "") + power
+        return sign + copy.text(0..<1) + fraction + (exponent < 0 ? "e-" : "e+") + (power.utf8.count < 2 ? "0" : "")
+            + power
     }
 
     private var sign: String { isNegative ? "-" : "" }

@@ -2,7 +2,9 @@
 enum Formatter {
     private static let largestPrecision = 1000
 
-    static func format(_ template: String, _ values: [Value]) throws(EvaluationError) -> String {
+    static func format(
+        _ template: String, _ values: [Value], _ meter: inout Meter
+    ) throws(EvaluationError) -> String {
         let scalars = Array(template.unicodeScalars)
         var output = ""
         var index = 0
@@ -27,9 +29,12 @@ enum Formatter {
                 throw EvaluationError(.invalidArgument, "there is no format `%\(clause)`")
             }
             guard next < values.count else {
-                throw EvaluationError(.invalidArgument, "the format has more clauses than the \(values.count) values given")
+                throw EvaluationError(
+                    .invalidArgument, "the format has more clauses than the \(values.count) values given")
             }
-            output += try text(of: values[next], clause, precision)
+            let part = try text(of: values[next], clause, precision, &meter)
+            try meter.spend(through: 16 + part.utf8.count)
+            output += part
             next += 1
         }
         return output
@@ -54,10 +59,10 @@ enum Formatter {
     }
 
     private static func text(
-        of value: Value, _ clause: Unicode.Scalar, _ precision: Int?
+        of value: Value, _ clause: Unicode.Scalar, _ precision: Int?, _ meter: inout Meter
     ) throws(EvaluationError) -> String {
         switch clause {
-        case "s": return try string(value)
+        case "s": return try string(value, &meter)
         case "d": return try decimal(value)
         case "f": return try number(value, clause).fixed(precision ?? 6)
         case "e": return try number(value, clause).scientific(precision ?? 6)
@@ -78,9 +83,13 @@ enum Formatter {
         switch value {
         case .int(let number): return String(number)
         case .uint(let number): return String(number)
-        case .double(let number) where !number.isFinite: return special(number)
-        default: throw refusal(value, "d", "integers")
+        case .double(let number): return double(number)
+        default: throw refusal(value, "d", "numbers")
         }
+    }
+
+    private static func double(_ number: Double) -> String {
+        number.isFinite ? Conversion.decimalText(of: number) : special(number)
     }
 
     private static func special(_ number: Double) -> String {
@@ -117,7 +126,8 @@ enum Formatter {
         }
     }
 
-    private static func radix(_ value: Value, _ radix: Int, _ clause: Unicode.Scalar) throws(EvaluationError) -> String {
+    private static func radix(_ value: Value, _ radix: Int, _ clause: Unicode.Scalar) throws(EvaluationError) -> String
+    {
         switch value {
         case .int(let number): return String(number, radix: radix)
         case .uint(let number): return String(number, radix: radix)
@@ -140,18 +150,22 @@ enum Formatter {
     }
 
     /// What `%s` writes.
-    private static func string(_ value: Value) throws(EvaluationError) -> String {
+    private static func string(_ value: Value, _ meter: inout Meter) throws(EvaluationError) -> String {
+        try meter.spend(1 + value.weight >> 4)
         switch value {
         case .null: return "null"
-        case .double(let number) where !number.isFinite: return special(number)
+        case .double(let number): return double(number)
         case .type(let name): return name
+        case .bytes(let bytes): return String(decoding: bytes, as: UTF8.self)
         case .list(let values):
             var parts: [String] = []
-            for value in values { parts.append(try string(value)) }
+            for value in values { parts.append(try string(value, &meter)) }
             return "[" + parts.joined(separator: ", ") + "]"
         case .map(let map):
             var parts: [(key: String, value: String)] = []
-            for entry in map.entries { parts.append((try string(entry.key), try string(entry.value))) }
+            for entry in map.entries {
+                parts.append((try string(entry.key, &meter), try string(entry.value, &meter)))
+            }
             parts.sort { Text.order($0.key, $1.key) == .less }
             return "{" + parts.map { "\($0.key): \($0.value)" }.joined(separator: ", ") + "}"
         case .object(let object):

@@ -53,15 +53,14 @@ public struct FunctionDeclaration: Sendable {
         isStandard = true
     }
 
-    /// Calls it outside any expression.
-    public var implementation: Implementation {
-        { arguments throws(EvaluationError) in
-            switch (body, arguments.count) {
-            case (.unary(let body), 1): try body(arguments[0])
-            case (.binary(let body), 2): try body(arguments[0], arguments[1])
-            case (.variadic(let body), let count) where arity.contains(count): try body(arguments)
-            default: throw Self.mismatch(name, arguments)
-            }
+    /// Calls it, within what may be spent. Throws `no_such_overload` for a wrong number of arguments.
+    public func call(_ arguments: [Value], _ meter: inout Meter) throws(EvaluationError) -> Value {
+        switch (body, arguments.count) {
+        case (.unary(let body), 1): try body(arguments[0])
+        case (.binary(let body), 2): try body(arguments[0], arguments[1])
+        case (.variadic(let body), let count) where arity.contains(count): try body(arguments)
+        case (.metered(let body), let count) where arity.contains(count): try body(arguments, &meter)
+        default: throw Self.mismatch(name, arguments)
         }
     }
 

@@ -13,33 +13,44 @@ enum ListLibrary {
     private static let lists: [FunctionDeclaration] = [
         FunctionDeclaration(
             "lists.range", [Signature([.int], .list(.int))],
-            .unary { v throws(EvaluationError) in
-                guard case .int(let count) = v else { throw FunctionDeclaration.mismatch("lists.range", [v]) }
+            .metered { a, meter throws(EvaluationError) in
+                guard case .int(let count) = a[0] else { throw FunctionDeclaration.mismatch("lists.range", a) }
                 guard count <= longestRange else {
                     throw EvaluationError(.invalidArgument, "`lists.range` makes at most \(longestRange) elements")
                 }
+                try meter.spend(through: max(0, Int(count)))
                 return .list((0..<max(0, count)).map(Value.int))
             }),
-        unary("distinct", list) { distinct($0) },
+        FunctionDeclaration(
+            "distinct", isMember: true, [Signature([list], list)],
+            .metered { a, meter throws(EvaluationError) in
+                guard case .list(let values) = a[0] else { throw FunctionDeclaration.mismatch("distinct", a) }
+                return try distinct(values, &meter)
+            }),
         unary("first", .optional(anything)) { .optional($0.first) },
         unary("last", .optional(anything)) { .optional($0.last) },
         FunctionDeclaration(
             "sort", isMember: true, [Signature([list], list)],
-            .unary { v throws(EvaluationError) in
-                guard case .list(let values) = v else { throw FunctionDeclaration.mismatch("sort", [v]) }
-                return .list(try sorted(values.map { ($0, $0) }).map(\.element))
+            .metered { a, meter throws(EvaluationError) in
+                guard case .list(let values) = a[0] else { throw FunctionDeclaration.mismatch("sort", a) }
+                return .list(try sorted(values.map { ($0, $0) }, &meter).map(\.element))
             }),
         FunctionDeclaration(
             "slice", isMember: true, [Signature([list, .int, .int], list)],
             .variadic { a throws(EvaluationError) in try slice(a) }),
         FunctionDeclaration(
             "flatten", isMember: true, [Signature([list], .list(.dyn)), Signature([list, .int], .list(.dyn))],
-            .variadic { a throws(EvaluationError) in
+            .metered { a, meter throws(EvaluationError) in
                 guard case .list(let values) = a[0] else { throw FunctionDeclaration.mismatch("flatten", a) }
-                guard a.count > 1 else { return .list(flattened(values, depth: 1)) }
-                guard case .int(let depth) = a[1] else { throw FunctionDeclaration.mismatch("flatten", a) }
+                var depth: Int64 = 1
+                if a.count > 1 {
+                    guard case .int(let number) = a[1] else { throw FunctionDeclaration.mismatch("flatten", a) }
+                    depth = number
+                }
                 guard depth >= 0 else { throw EvaluationError(.invalidArgument, "`flatten` to a negative depth") }
-                return .list(flattened(values, depth: depth))
+                var output: [Value] = []
+                try flatten(values, depth: depth, into: &output, &meter)
+                return .list(output)
             }),
     ]
 
@@ -54,14 +65,14 @@ enum ListLibrary {
             })
     }
 
-    private static func distinct(_ values: [Value]) -> Value {
+    private static func distinct(_ values: [Value], _ meter: inout Meter) throws(EvaluationError) -> Value {
         var result: [Value] = []
         var keys = ValueMap()
         for value in values {
             // What may be a key is found by hash, the rest by comparison.
             if ValueMap.mayBeKey(value) {
                 if keys.insert(.null, for: value) { result.append(value) }
-            } else if !result.contains(where: { $0.equals(value) }) {
+            } else if try !value.isElement(of: result, &meter) {
                 result.append(value)
             }
         }
@@ -79,20 +90,27 @@ enum ListLibrary {
         return .list(Array(values[Int(start)..<Int(end)]))
     }
 
-    private static func flattened(_ values: [Value], depth: Int64) -> [Value] {
-        guard depth > 0 else { return values }
-        return values.flatMap { value in
-            guard case .list(let inner) = value else { return [value] }
-            return flattened(inner, depth: depth - 1)
+    private static func flatten(
+        _ values: [Value], depth: Int64, into output: inout [Value], _ meter: inout Meter
+    ) throws(EvaluationError) {
+        try meter.spend(through: 16 + values.count)
+        for value in values {
+            if depth > 0, case .list(let inner) = value {
+                try flatten(inner, depth: depth - 1, into: &output, &meter)
+            } else {
+                output.append(value)
+            }
         }
     }
 
     /// Sorts by keys that can be compared with each other; equal ones stay in their order.
     static func sorted(
-        _ pairs: [(key: Value, element: Value)]
+        _ pairs: [(key: Value, element: Value)], _ meter: inout Meter
     ) throws(EvaluationError) -> [(key: Value, element: Value)] {
         guard let first = pairs.first?.key else { return [] }
+        let rounds = Int.bitWidth - pairs.count.leadingZeroBitCount
         for pair in pairs {
+            try meter.spend(through: rounds * (4 + pair.key.weight))
             guard pair.key.typeName == first.typeName else {
                 throw EvaluationError(
                     .invalidArgument,
@@ -117,28 +135,37 @@ enum ListLibrary {
     // MARK: Sets
 
     private static let sets: [FunctionDeclaration] = [
-        relation("sets.contains") { left, right in right.allSatisfy { contains(left, $0) } },
-        relation("sets.equivalent") { left, right in
-            right.allSatisfy { contains(left, $0) } && left.allSatisfy { contains(right, $0) }
+        relation("sets.contains") { left, right, meter throws(EvaluationError) in
+            try contains(left, right, &meter)
         },
-        relation("sets.intersects") { left, right in right.contains { contains(left, $0) } },
+        relation("sets.equivalent") { left, right, meter throws(EvaluationError) in
+            guard try contains(left, right, &meter) else { return false }
+            return try contains(right, left, &meter)
+        },
+        relation("sets.intersects") { left, right, meter throws(EvaluationError) in
+            for value in right where try value.isElement(of: left, &meter) { return true }
+            return false
+        },
     ]
 
-    private static func contains(_ values: [Value], _ value: Value) -> Bool { values.contains { $0.equals(value) } }
+    /// Whether every one of the others is among the values.
+    private static func contains(
+        _ values: [Value], _ others: [Value], _ meter: inout Meter
+    ) throws(EvaluationError) -> Bool {
+        for other in others where try !other.isElement(of: values, &meter) { return false }
+        return true
+    }
 
     private static func relation(
-        _ name: String, _ body: @escaping @Sendable ([Value], [Value]) -> Bool
+        _ name: String, _ body: @escaping @Sendable ([Value], [Value], inout Meter) throws(EvaluationError) -> Bool
     ) -> FunctionDeclaration {
         FunctionDeclaration(
             name, [Signature([list, list], .bool)],
-            .binary { a, b throws(EvaluationError) in
-                guard case .list(let left) = a, case .list(let right) = b else {
-                    throw FunctionDeclaration.mismatch(name, [a, b])
+            .metered { a, meter throws(EvaluationError) in
+                guard case .list(let left) = a[0], case .list(let right) = a[1] else {
+                    throw FunctionDeclaration.mismatch(name, a)
                 }
-                guard left.count <= 10_000_000 / max(1, right.count) else {
-                    throw EvaluationError(.budgetExceeded, "the lists are too long to be compared as sets")
-                }
-                return .bool(body(left, right))
+                return .bool(try body(left, right, &meter))
             })
     }
 }

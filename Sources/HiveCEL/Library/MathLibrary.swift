@@ -35,7 +35,9 @@ enum MathLibrary {
             throw EvaluationError(.invalidArgument, "`\(name)` needs at least one number")
         }
         for value in values {
-            guard let order = value.compareNumbers(with: best) else { throw FunctionDeclaration.mismatch(name, arguments) }
+            guard let order = value.compareNumbers(with: best) else {
+                throw FunctionDeclaration.mismatch(name, arguments)
+            }
             if order == wanted { best = value }
         }
         return best
@@ -45,7 +47,8 @@ enum MathLibrary {
 
     private static let rounding: [FunctionDeclaration] = [
         rounding("math.ceil") { $0.rounded(.up) }, rounding("math.floor") { $0.rounded(.down) },
-        rounding("math.round") { $0.rounded(.toNearestOrAwayFromZero) }, rounding("math.trunc") { $0.rounded(.towardZero) },
+        rounding("math.round") { $0.rounded(.toNearestOrAwayFromZero) },
+        rounding("math.trunc") { $0.rounded(.towardZero) },
         FunctionDeclaration(
             "math.sqrt", numbers.map { Signature([$0], .double) },
             .unary { v throws(EvaluationError) in
@@ -58,7 +61,8 @@ enum MathLibrary {
             }),
     ]
 
-    private static func rounding(_ name: String, _ body: @escaping @Sendable (Double) -> Double) -> FunctionDeclaration {
+    private static func rounding(_ name: String, _ body: @escaping @Sendable (Double) -> Double) -> FunctionDeclaration
+    {
         FunctionDeclaration(
             name, [Signature([.double], .double)],
             .unary { v throws(EvaluationError) in
@@ -99,7 +103,7 @@ enum MathLibrary {
                 switch v {
                 case .int(let number): .int(number.signum())
                 case .uint(let number): .uint(number == 0 ? 0 : 1)
-                case .double(let number): .double(number > 0 ? 1 : number < 0 ? -1 : number)
+                case .double(let number): .double(number.isNaN ? number : number > 0 ? 1 : number < 0 ? -1 : 0)
                 default: throw FunctionDeclaration.mismatch("math.sign", [v])
                 }
             }),
@@ -144,7 +148,9 @@ enum MathLibrary {
             name, [CELType.int, .uint].map { Signature([$0, .int], $0) },
             .binary { a, b throws(EvaluationError) in
                 guard case .int(let count) = b else { throw FunctionDeclaration.mismatch(name, [a, b]) }
-                guard count >= 0 else { throw EvaluationError(.invalidArgument, "`\(name)` by a negative offset \(count)") }
+                guard count >= 0 else {
+                    throw EvaluationError(.invalidArgument, "`\(name)` by a negative offset \(count)")
+                }
                 switch a {
                 case .int(let number): return .int(Int64(bitPattern: body(UInt64(bitPattern: number), count)))
                 case .uint(let number): return .uint(body(number, count))

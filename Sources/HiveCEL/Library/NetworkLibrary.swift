@@ -76,17 +76,25 @@ enum NetworkLibrary {
         FunctionDeclaration(
             "containsIP", isMember: true, [Signature([range, address], .bool), Signature([range, .string], .bool)],
             .binary { a, b throws(EvaluationError) in
-                guard let range = object(a) as? AddressRange else { throw FunctionDeclaration.mismatch("containsIP", [a, b]) }
+                guard let range = object(a) as? AddressRange else {
+                    throw FunctionDeclaration.mismatch("containsIP", [a, b])
+                }
                 if case .string(let text) = b { return .bool(range.contains(try ip(text))) }
-                guard let other = object(b) as? IPAddress else { throw FunctionDeclaration.mismatch("containsIP", [a, b]) }
+                guard let other = object(b) as? IPAddress else {
+                    throw FunctionDeclaration.mismatch("containsIP", [a, b])
+                }
                 return .bool(range.contains(other))
             }),
         FunctionDeclaration(
             "containsCIDR", isMember: true, [Signature([range, range], .bool), Signature([range, .string], .bool)],
             .binary { a, b throws(EvaluationError) in
-                guard let range = object(a) as? AddressRange else { throw FunctionDeclaration.mismatch("containsCIDR", [a, b]) }
+                guard let range = object(a) as? AddressRange else {
+                    throw FunctionDeclaration.mismatch("containsCIDR", [a, b])
+                }
                 if case .string(let text) = b { return .bool(range.contains(try cidr(text))) }
-                guard let other = object(b) as? AddressRange else { throw FunctionDeclaration.mismatch("containsCIDR", [a, b]) }
+                guard let other = object(b) as? AddressRange else {
+                    throw FunctionDeclaration.mismatch("containsCIDR", [a, b])
+                }
                 return .bool(range.contains(other))
             }),
     ]

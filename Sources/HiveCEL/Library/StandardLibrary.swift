@@ -69,8 +69,8 @@ enum StandardLibrary {
         predicate("contains") { Text.contains($0, $1) },
         predicate("startsWith") { Text.hasPrefix($0, $1) },
         predicate("endsWith") { Text.hasSuffix($0, $1) },
-        FunctionDeclaration("matches", isMember: true, [Signature([.string, .string], .bool)], .binary(matches)),
-        FunctionDeclaration("matches", [Signature([.string, .string], .bool)], .binary(matches)),
+        FunctionDeclaration("matches", isMember: true, [Signature([.string, .string], .bool)], .metered(matches)),
+        FunctionDeclaration("matches", [Signature([.string, .string], .bool)], .metered(matches)),
     ]
 
     private static func predicate(
@@ -86,10 +86,13 @@ enum StandardLibrary {
             })
     }
 
-    private static func matches(_ text: Value, _ pattern: Value) throws(EvaluationError) -> Value {
-        guard case .string(let text) = text, case .string(let pattern) = pattern else {
-            throw FunctionDeclaration.mismatch("matches", [text, pattern])
+    /// The planner has nodes of its own for `matches`; this is for whoever calls the function by itself.
+    private static func matches(_ arguments: [Value], _ meter: inout Meter) throws(EvaluationError) -> Value {
+        guard case .string(let text) = arguments[0], case .string(let pattern) = arguments[1] else {
+            throw FunctionDeclaration.mismatch("matches", arguments)
         }
-        return .bool(try RegexLibrary.compiled(pattern).matches(text))
+        let expression = try RegexLibrary.compiled(pattern, &meter)
+        try meter.spend(PatternNode.cost(of: expression, on: text))
+        return .bool(expression.matches(text))
     }
 }

@@ -3,8 +3,12 @@ enum StringLibrary {
     typealias Signature = FunctionDeclaration.Signature
 
     static let functions: [FunctionDeclaration] = [
-        mapping("lowerAscii") { $0.map { (0x41...0x5A).contains($0.value) ? Unicode.Scalar(UInt8($0.value) + 32) : $0 } },
-        mapping("upperAscii") { $0.map { (0x61...0x7A).contains($0.value) ? Unicode.Scalar(UInt8($0.value) - 32) : $0 } },
+        mapping("lowerAscii") {
+            $0.map { (0x41...0x5A).contains($0.value) ? Unicode.Scalar(UInt8($0.value) + 32) : $0 }
+        },
+        mapping("upperAscii") {
+            $0.map { (0x61...0x7A).contains($0.value) ? Unicode.Scalar(UInt8($0.value) - 32) : $0 }
+        },
         mapping("trim") { Text.trimmed($0) },
         FunctionDeclaration(
             "reverse", isMember: true,
@@ -29,17 +33,17 @@ enum StringLibrary {
         member("split", [[.string, .string], [.string, .string, .int]], .list(.string)) { a throws(EvaluationError) in
             try Text.split(a)
         },
-        member("replace", [[.string, .string, .string], [.string, .string, .string, .int]], .string) {
-            a throws(EvaluationError) in try Text.replace(a)
+        metered("replace", [[.string, .string, .string], [.string, .string, .string, .int]], .string) {
+            a, meter throws(EvaluationError) in try Text.replace(a, &meter)
         },
-        member("join", [[.list(.string)], [.list(.string), .string]], .string) { a throws(EvaluationError) in
-            try Text.join(a)
+        metered("join", [[.list(.string)], [.list(.string), .string]], .string) {
+            a, meter throws(EvaluationError) in try Text.join(a, &meter)
         },
-        member("format", [[.string, .list(.dyn)]], .string) { a throws(EvaluationError) in
+        metered("format", [[.string, .list(.dyn)]], .string) { a, meter throws(EvaluationError) in
             guard case .string(let template) = a[0], case .list(let values) = a[1] else {
                 throw FunctionDeclaration.mismatch("format", a)
             }
-            return .string(try Formatter.format(template, values))
+            return .string(try Formatter.format(template, values, &meter))
         },
         FunctionDeclaration(
             "strings.quote", [Signature([.string], .string)],
@@ -65,5 +69,12 @@ enum StringLibrary {
         _ body: @escaping FunctionDeclaration.Implementation
     ) -> FunctionDeclaration {
         FunctionDeclaration(name, isMember: true, parameters.map { Signature($0, result) }, .variadic(body))
+    }
+
+    private static func metered(
+        _ name: String, _ parameters: [[CELType]], _ result: CELType,
+        _ body: @escaping @Sendable ([Value], inout Meter) throws(EvaluationError) -> Value
+    ) -> FunctionDeclaration {
+        FunctionDeclaration(name, isMember: true, parameters.map { Signature($0, result) }, .metered(body))
     }
 }

@@ -26,11 +26,6 @@ enum Text {
         return String(view)
     }
 
-    static func index(of part: [Unicode.Scalar], in text: [Unicode.Scalar], from start: Int) -> Int? {
-        guard part.count <= text.count, start <= text.count - part.count else { return nil }
-        return (start...(text.count - part.count)).first { text[$0..<($0 + part.count)].elementsEqual(part) }
-    }
-
     static func trimmed(_ scalars: [Unicode.Scalar]) -> [Unicode.Scalar] {
         let isSpace = { (scalar: Unicode.Scalar) in scalar.properties.isWhitespace }
         guard let first = scalars.firstIndex(where: { !isSpace($0) }),
@@ -51,7 +46,7 @@ enum Text {
         let part = try scalars(arguments, 1, "indexOf")
         let start = arguments.count > 2 ? try integer(arguments, 2, "indexOf") : 0
         guard (0...text.count).contains(start) else { throw outOfRange(start) }
-        return .int(Int64(index(of: part, in: text, from: start) ?? -1))
+        return .int(Int64(PartSearch(part).first(in: text, from: start) ?? -1))
     }
 
     static func lastIndexOf(_ arguments: [Value]) throws(EvaluationError) -> Value {
@@ -63,8 +58,10 @@ enum Text {
             guard (0...text.count).contains(limit) else { throw outOfRange(limit) }
         }
         guard part.count <= text.count else { return .int(-1) }
-        let last = min(limit, text.count - part.count)
-        return .int(Int64((0...last).last { text[$0..<($0 + part.count)].elementsEqual(part) } ?? -1))
+        // Looked for from the end: the first match of the reverse is the last match.
+        let end = min(limit + part.count, text.count)
+        let place = PartSearch(Array(part.reversed())).first(in: text[..<end].reversed())
+        return .int(place.map { Int64(end - $0 - part.count) } ?? -1)
     }
 
     static func substring(_ arguments: [Value]) throws(EvaluationError) -> Value {
@@ -91,25 +88,29 @@ enum Text {
             let rest = limit < 0 ? text[(count - 1)..<count] : text[(count - 1)...]
             return .list(single + [.string(string(rest))])
         }
+        let search = PartSearch(separator)
         var parts: [Value] = []
         var start = 0
-        while limit < 0 || parts.count < limit - 1, let found = index(of: separator, in: text, from: start) {
+        while limit < 0 || parts.count < limit - 1, let found = search.first(in: text, from: start) {
             parts.append(.string(string(text[start..<found])))
             start = found + separator.count
         }
         return .list(parts + [.string(string(text[start...]))])
     }
 
-    static func replace(_ arguments: [Value]) throws(EvaluationError) -> Value {
+    static func replace(_ arguments: [Value], _ meter: inout Meter) throws(EvaluationError) -> Value {
         let text = try scalars(arguments, 0, "replace")
         let old = try scalars(arguments, 1, "replace")
         let new = try scalars(arguments, 2, "replace")
         var left = arguments.count > 3 ? try integer(arguments, 3, "replace") : -1
+        let search = PartSearch(old)
         var output: [Unicode.Scalar] = []
         var start = 0
-        while left != 0, let found = index(of: old, in: text, from: start) {
-            output += text[start..<found] + new
-            left -= 1
+        while left != 0, let found = search.first(in: text, from: start) {
+            try meter.spend(through: 16 + new.count)
+            output += text[start..<found]
+            output += new
+            if left > 0 { left -= 1 }
             start = found + old.count
             if old.isEmpty {
                 guard found < text.count else { return .string(string(output)) }
@@ -120,16 +121,21 @@ enum Text {
         return .string(string(output + text[min(start, text.count)...]))
     }
 
-    static func join(_ arguments: [Value]) throws(EvaluationError) -> Value {
+    static func join(_ arguments: [Value], _ meter: inout Meter) throws(EvaluationError) -> Value {
         guard case .list(let values) = arguments[0] else { throw FunctionDeclaration.mismatch("join", arguments) }
-        var texts: [String] = []
-        for value in values {
-            guard case .string(let text) = value else { throw FunctionDeclaration.mismatch("join", arguments) }
-            texts.append(text)
+        var separator = ""
+        if arguments.count > 1 {
+            guard case .string(let text) = arguments[1] else { throw FunctionDeclaration.mismatch("join", arguments) }
+            separator = text
         }
-        guard arguments.count > 1 else { return .string(texts.joined()) }
-        guard case .string(let separator) = arguments[1] else { throw FunctionDeclaration.mismatch("join", arguments) }
-        return .string(texts.joined(separator: separator))
+        var output = ""
+        for (index, value) in values.enumerated() {
+            guard case .string(let text) = value else { throw FunctionDeclaration.mismatch("join", arguments) }
+            try meter.spend(through: 16 + text.utf8.count + separator.utf8.count)
+            if index > 0 { output += separator }
+            output += text
+        }
+        return .string(output)
     }
 
     /// The text between quotes, with escapes for what cannot stand there as it is.
@@ -158,6 +164,8 @@ enum Text {
             part.withUTF8 { part in
                 guard let first = part.first else { return true }
                 guard part.count <= text.count else { return false }
+                // Trying every place is faster, but only while the part is short is it linear.
+                guard part.count <= 16 else { return PartSearch(Array(part)).first(in: text) != nil }
                 for start in 0...(text.count - part.count) where text[start] == first {
                     if (1..<part.count).allSatisfy({ text[start + $0] == part[$0] }) { return true }
                 }

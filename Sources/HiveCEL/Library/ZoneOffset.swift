@@ -7,7 +7,8 @@ enum ZoneOffset {
         if let offset = fixed(zone) { return offset }
         if let offset = zones?.offset(ofZone: zone, at: seconds) { return offset }
         throw EvaluationError(
-            .invalidArgument, "there is no time zone `\(zone)`; use UTC, an offset such as `+02:00`, or a name such as `Europe/Berlin`")
+            .invalidArgument,
+            "there is no time zone `\(zone)`; use UTC, an offset such as `+02:00`, or a name such as `Europe/Berlin`")
     }
 
     private static func fixed(_ zone: String) -> Int64? {

@@ -12,7 +12,8 @@ struct CategorySet: OptionSet, Sendable {
     /// The categories of a name such as `Lu` or, for all that begin with it, `L`. Nil for a name that is none.
     init?(named name: String) {
         var set: UInt32 = 0
-        for (place, entry) in Self.names.enumerated() where entry.name == name || (name.utf8.count == 1 && entry.name.hasPrefix(name)) {
+        for (place, entry) in Self.names.enumerated()
+        where entry.name == name || (name.utf8.count == 1 && entry.name.hasPrefix(name)) {
             set |= 1 << UInt32(place)
         }
         guard set != 0 else { return nil }

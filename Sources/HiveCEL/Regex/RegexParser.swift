@@ -58,7 +58,9 @@ struct RegexParser {
         guard let bounds = try quantifier() else { return atom }
         let isLazy = take("?") != flags.isUngreedy
         if let maximum = bounds.maximum, maximum < bounds.minimum { throw failure("a repetition that cannot be") }
-        guard bounds.minimum <= 1000, bounds.maximum ?? 0 <= 1000 else { throw failure("a repetition of more than 1000") }
+        guard bounds.minimum <= 1000, bounds.maximum ?? 0 <= 1000 else {
+            throw failure("a repetition of more than 1000")
+        }
         guard try quantifier() == nil else { throw failure("a repetition of a repetition") }
         return .repeated(atom, minimum: bounds.minimum, maximum: bounds.maximum, isLazy: isLazy)
     }
@@ -329,6 +331,10 @@ struct RegexParser {
         for (name, ranges) in Self.namedClasses {
             if take("[:\(name):]") { return ranges }
             if take("[:^\(name):]") { return ScalarSet.complement(ranges) }
+        }
+        let rest = pattern[index...]
+        if rest.starts(with: "[:".unicodeScalars), PartSearch(Array(":]".unicodeScalars)).first(in: rest) != nil {
+            throw failure("an unknown class of characters")
         }
         return nil
     }

@@ -13,6 +13,8 @@ struct RegexProgram: Sendable {
 
     private(set) var instructions: [Instruction] = []
     let groups: Int
+    /// Whether it asks where in the text it is.
+    private(set) var hasAssertions = false
     private static let maximumSize = 20_000
 
     init(_ node: RegexNode, groups: Int) throws(RegularExpression.Failure) {
@@ -34,7 +36,9 @@ struct RegexProgram: Sendable {
         switch node {
         case .empty: break
         case .set(let set): try add(.set(set.prepared()))
-        case .assertion(let assertion): try add(.assertion(assertion))
+        case .assertion(let assertion):
+            hasAssertions = true
+            try add(.assertion(assertion))
         case .sequence(let items): for item in items { try emit(item) }
         case .choice(let options): try emitChoice(options)
         case .group(let inner, let number):

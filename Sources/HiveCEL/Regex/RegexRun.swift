@@ -7,10 +7,13 @@ struct RegexRun {
     private var marks: [Int]
     private var round = 0
     private(set) var steps = 0
+    /// After so many steps a search for a place ends without one.
+    private let allowance: Int
 
-    init(_ program: RegexProgram, _ text: [Unicode.Scalar]) {
+    init(_ program: RegexProgram, _ text: [Unicode.Scalar], allowance: Int = .max) {
         self.program = program
         self.text = text
+        self.allowance = allowance
         marks = Array(repeating: -1, count: program.instructions.count)
     }
 
@@ -60,6 +63,7 @@ struct RegexRun {
         var threads: [Thread] = []
         var found: [Int]?
         for position in start...text.count {
+            guard steps <= allowance else { return nil }
             if found == nil {
                 threads.append(Thread(address: 0, slots: empty))
             } else if threads.isEmpty {
@@ -106,7 +110,9 @@ struct RegexRun {
                 slots[slot] = position
                 stack.append(Thread(address: state.address + 1, slots: slots))
             case .assertion(let assertion):
-                if holds(assertion, at: position) { stack.append(Thread(address: state.address + 1, slots: state.slots)) }
+                if holds(assertion, at: position) {
+                    stack.append(Thread(address: state.address + 1, slots: state.slots))
+                }
             }
         }
         return result

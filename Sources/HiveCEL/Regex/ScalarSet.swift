@@ -29,7 +29,8 @@ struct ScalarSet: Sendable {
 
     /// The one scalar that it holds, if it is one.
     var single: Unicode.Scalar? {
-        guard ranges.count == 1, ranges[0].count == 1, !isNegated, !foldsCase, categories.isEmpty, otherThan == nil else {
+        guard ranges.count == 1, ranges[0].count == 1, !isNegated, !foldsCase, categories.isEmpty, otherThan == nil
+        else {
             return nil
         }
         return Unicode.Scalar(ranges[0].lowerBound)
@@ -49,18 +50,36 @@ struct ScalarSet: Sendable {
     @inline(__always)
     func contains(_ scalar: Unicode.Scalar) -> Bool {
         guard scalar.value < 128, let ascii else { return find(scalar) }
-        return (scalar.value < 64 ? ascii.low >> UInt64(scalar.value) : ascii.high >> UInt64(scalar.value - 64)) & 1 == 1
+        return (scalar.value < 64 ? ascii.low >> UInt64(scalar.value) : ascii.high >> UInt64(scalar.value - 64)) & 1
+            == 1
+    }
+
+    /// Whether it may hold a scalar outside ASCII.
+    var holdsBeyondASCII: Bool {
+        isNegated || foldsCase || !categories.isEmpty || otherThan != nil || ranges.contains { $0.upperBound > 127 }
     }
 
     private func find(_ scalar: Unicode.Scalar) -> Bool {
         if holds(scalar) { return !isNegated }
         guard foldsCase else { return isNegated }
-        let others = [scalar.properties.lowercaseMapping, scalar.properties.uppercaseMapping]
-        let isFolded = others.contains { other in
-            guard let first = other.unicodeScalars.first, other.unicodeScalars.count == 1 else { return false }
-            return holds(first)
-        }
+        let lower = Self.lowercase(scalar)
+        let upper = Self.uppercase(scalar)
+        // The last two find letters that share a case with others, such as the Kelvin sign with k.
+        let isFolded = [lower, upper, Self.uppercase(lower), Self.lowercase(upper)].contains { holds($0) }
         return isFolded != isNegated
+    }
+
+    /// The lower case of a scalar where that is one scalar, else itself.
+    private static func lowercase(_ scalar: Unicode.Scalar) -> Unicode.Scalar {
+        if scalar.isASCII { return ("A"..."Z").contains(scalar) ? Unicode.Scalar(UInt8(scalar.value) + 32) : scalar }
+        let mapping = scalar.properties.lowercaseMapping.unicodeScalars
+        return mapping.count == 1 ? mapping.first ?? scalar : scalar
+    }
+
+    private static func uppercase(_ scalar: Unicode.Scalar) -> Unicode.Scalar {
+        if scalar.isASCII { return ("a"..."z").contains(scalar) ? Unicode.Scalar(UInt8(scalar.value) - 32) : scalar }
+        let mapping = scalar.properties.uppercaseMapping.unicodeScalars
+        return mapping.count == 1 ? mapping.first ?? scalar : scalar
     }
 
     private func holds(_ scalar: Unicode.Scalar) -> Bool {

@@ -47,20 +47,27 @@ struct Lexer {
         }
         if scalar == "_" || Self.isLetter(scalar) { return Token(kind: .identifier(identifier()), position: start) }
         if scalar == "`" { return Token(kind: .quotedIdentifier(try quotedIdentifier()), position: start) }
-        for symbol in Self.symbols where matches(symbol) {
-            for _ in symbol.unicodeScalars { advance() }
+        if let symbol = symbol(scalar) {
+            for _ in symbol.utf8 { advance() }
             return Token(kind: .symbol(symbol), position: start)
         }
         throw CompilationError("unexpected character `\(scalar)`", at: start)
     }
 
-    private static let symbols = [
-        "&&", "||", "==", "!=", "<=", ">=", "<", ">", "!", "+", "-", "*", "/", "%", "?", ":", "(", ")", "[", "]", "{",
-        "}", ",", ".",
-    ]
-
-    private func matches(_ symbol: String) -> Bool {
-        symbol.unicodeScalars.enumerated().allSatisfy { peek($0.offset) == $0.element }
+    /// The operator or bracket that begins with a scalar, the longest one.
+    private func symbol(_ scalar: Unicode.Scalar) -> String? {
+        switch (scalar, peek(1)) {
+        case ("&", "&"): "&&"
+        case ("|", "|"): "||"
+        case ("=", "="): "=="
+        case ("!", "="): "!="
+        case ("<", "="): "<="
+        case (">", "="): ">="
+        case ("<", _), (">", _), ("!", _), ("+", _), ("-", _), ("*", _), ("/", _), ("%", _), ("?", _), (":", _),
+            ("(", _), (")", _), ("[", _), ("]", _), ("{", _), ("}", _), (",", _), (".", _):
+            String(scalar)
+        default: nil
+        }
     }
 
     private mutating func skipSpace() {
@@ -87,7 +94,9 @@ struct Lexer {
         let start = position
         advance()
         var text = String.UnicodeScalarView()
-        while let scalar = current, Self.isLetter(scalar) || Self.isDigit(scalar) || "_.-/ ".unicodeScalars.contains(scalar) {
+        while let scalar = current,
+            Self.isLetter(scalar) || Self.isDigit(scalar) || "_.-/ ".unicodeScalars.contains(scalar)
+        {
             text.append(advance())
         }
         guard current == "`", !text.isEmpty else {
@@ -118,8 +127,8 @@ struct Lexer {
             text += exponent
         }
         guard isDouble else { return try integer(text, radix: 10, at: start) }
-        guard let value = Double(text.hasPrefix(".") ? "0" + text : text) else {
-            throw CompilationError("`\(text)` is no number", at: start)
+        guard let value = Double(text.hasPrefix(".") ? "0" + text : text), value.isFinite else {
+            throw CompilationError("the number is too large for a double", at: start)
         }
         return .double(value)
     }
@@ -137,8 +146,12 @@ struct Lexer {
     private mutating func integer(
         _ digits: String, radix: Int, at start: SourcePosition
     ) throws(CompilationError) -> Token.Kind {
+        guard !digits.isEmpty else {
+            throw CompilationError("a number lacks its digits after `0x`", at: start)
+        }
         guard let value = UInt64(digits, radix: radix) else {
-            throw CompilationError("the number does not fit into 64 bits", at: start)
+            throw CompilationError(
+                "the number does not fit into 64 bits", at: start, hint: "write it as a double, as in 1e20")
         }
         guard let suffix = current, suffix == "u" || suffix == "U" else { return .int(value) }
         advance()
@@ -168,7 +181,7 @@ struct Lexer {
                 guard !prefix.isRaw else { return nil }
                 prefix.isRaw = true
             case "b", "B":
-                guard !prefix.isBytes else { return nil }
+                guard !prefix.isBytes, !prefix.isRaw else { return nil }
                 prefix.isBytes = true
             default: return nil
             }
@@ -195,8 +208,9 @@ struct Lexer {
                 for _ in 0..<(isTriple ? 3 : 1) { advance() }
                 return text.token
             }
+            let place = position
             advance()
-            if scalar == "\\", !prefix.isRaw { try escape(into: &text) } else { text.append(scalar) }
+            if scalar == "\\", !prefix.isRaw { try escape(into: &text, at: place) } else { text.append(scalar) }
         }
     }
 
@@ -218,8 +232,9 @@ struct Lexer {
         var token: Token.Kind { isBytes ? .bytes(bytes) : .string(String(scalars)) }
     }
 
-    private mutating func escape(into text: inout StringBuilder) throws(CompilationError) {
-        let start = position
+    private mutating func escape(
+        into text: inout StringBuilder, at start: SourcePosition
+    ) throws(CompilationError) {
         guard let scalar = current else { throw CompilationError("unfinished string", at: start) }
         advance()
         switch scalar {
@@ -237,12 +252,28 @@ struct Lexer {
             column -= 1
             text.append(byte: UInt8(truncatingIfNeeded: try code(3, radix: 8, at: start)))
         case "u", "U":
-            guard !text.isBytes, let value = Unicode.Scalar(try code(scalar == "u" ? 4 : 8, radix: 16, at: start)) else {
-                throw CompilationError("no such Unicode scalar", at: start)
+            guard !text.isBytes else {
+                throw CompilationError(
+                    "bytes have no Unicode escapes", at: start, hint: "write the bytes, as in `\\xc3\\xa9`")
             }
-            text.append(value)
+            text.append(try unicodeScalar(digits: scalar == "u" ? 4 : 8, at: start))
         default: throw CompilationError("unknown escape `\\\(scalar)`", at: start, hint: "write `\\\\` for a backslash")
         }
+    }
+
+    /// One scalar; above U+FFFF four digits need a second escape with the other half of a surrogate pair.
+    private mutating func unicodeScalar(
+        digits: Int, at start: SourcePosition
+    ) throws(CompilationError) -> Unicode.Scalar {
+        var value = try code(digits, radix: 16, at: start)
+        if digits == 4, (0xD800...0xDBFF).contains(value), current == "\\", peek(1) == "u" {
+            advance()
+            advance()
+            let low = try code(4, radix: 16, at: start)
+            if (0xDC00...0xDFFF).contains(low) { value = 0x10000 + (value - 0xD800) << 10 + (low - 0xDC00) }
+        }
+        guard let scalar = Unicode.Scalar(value) else { throw CompilationError("no such Unicode scalar", at: start) }
+        return scalar
     }
 
     private mutating func code(_ count: Int, radix: Int, at start: SourcePosition) throws(CompilationError) -> UInt32 {

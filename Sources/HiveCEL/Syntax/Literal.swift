@@ -1,13 +1,5 @@
 /// How values look in a source.
 enum Literal {
-    static func isUnsignedNumber(_ expression: Expression) -> Bool {
-        switch expression.form {
-        case .literal(.int(let number)): number >= 0
-        case .literal(.double(let number)): number.sign == .plus
-        default: false
-        }
-    }
-
     static func text(_ value: Value) -> String {
         switch value {
         case .null: "null"

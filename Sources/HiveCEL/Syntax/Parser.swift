@@ -61,7 +61,8 @@ struct Parser {
         guard expression.depth <= limits.depth else { throw tooDeep(at: position) }
         guard lastID <= limits.nodes else {
             throw CompilationError(
-                "the expression has more than \(limits.nodes) parts", at: position, hint: "pass large data as a variable")
+                "the expression has more than \(limits.nodes) parts", at: position,
+                hint: "pass large data as a variable")
         }
         return expression
     }
@@ -143,7 +144,9 @@ struct Parser {
         guard take("-") else { return try member() }
         switch current.kind {
         case .int(let magnitude):
-            guard magnitude <= 1 << 63 else { throw CompilationError("the number does not fit into 64 bits", at: position) }
+            guard magnitude <= 1 << 63 else {
+                throw CompilationError("the number does not fit into 64 bits", at: position)
+            }
             index += 1
             let value = Int64(truncatingIfNeeded: 0 &- magnitude)
             return try members(of: try make(.literal(.int(value)), at: position))

@@ -125,9 +125,11 @@ struct Unparser {
             write(arguments[2], above: 0)
         case "!_", "-_":
             output += function == "!_" ? "!" : "-"
+            var operand = Unparser()
+            operand.write(arguments[0], above: Self.unaryPrecedence)
             // `-1` is a literal; the negation of the literal 1 is written `-(1)`.
-            let isNumber = function == "-_" && Literal.isUnsignedNumber(arguments[0])
-            write(arguments[0], above: isNumber ? .max : Self.unaryPrecedence)
+            let isNumber = function == "-_" && operand.output.utf8.first.map { (48...57).contains($0) } == true
+            output += isNumber ? "(" + operand.output + ")" : operand.output
         case "_[_]", "_[?_]":
             write(arguments[0], above: Self.memberPrecedence)
             output += function == "_[_]" ? "[" : "[?"

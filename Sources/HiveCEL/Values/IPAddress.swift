@@ -21,11 +21,11 @@ public struct IPAddress: ObjectValue, Hashable {
             self.bytes = bytes
             return
         }
-        if text.utf8.contains(UInt8(ascii: ".")) {
-            throw Failure(message: "`\(text)` is an IPv4-mapped IPv6 address, which is not allowed")
-        }
         guard let bytes = Self.version6(text) else { throw Failure(message: "`\(text)` is no IP address") }
         let isMapped = bytes[..<10].allSatisfy { $0 == 0 } && bytes[10] == 255 && bytes[11] == 255
+        guard !isMapped || !text.utf8.contains(UInt8(ascii: ".")) else {
+            throw Failure(message: "`\(text)` is an IPv4-mapped IPv6 address, which is not allowed")
+        }
         self.bytes = isMapped ? Array(bytes[12...]) : bytes
     }
 
@@ -49,21 +49,27 @@ public struct IPAddress: ObjectValue, Hashable {
         let bytes = Array(text.utf8)
         let gap = bytes.indices.first { $0 + 1 < bytes.count && bytes[$0] == colon && bytes[$0 + 1] == colon }
         guard let gap else {
-            let groups = groups(bytes[...])
+            let groups = groups(bytes[...], isLast: true)
             return groups?.count == 16 ? groups : nil
         }
-        guard let before = groups(bytes[..<gap]), let after = groups(bytes[(gap + 2)...]),
+        guard let before = groups(bytes[..<gap], isLast: false), let after = groups(bytes[(gap + 2)...], isLast: true),
             before.count + after.count <= 14
         else { return nil }
         return before + [UInt8](repeating: 0, count: 16 - before.count - after.count) + after
     }
 
-    /// Groups of up to four hexadecimal digits between colons, as bytes.
-    private static func groups(_ text: ArraySlice<UInt8>) -> [UInt8]? {
+    /// Groups of up to four hexadecimal digits between colons, as bytes; at the end of the address the last may be an
+    /// address of version 4.
+    private static func groups(_ text: ArraySlice<UInt8>, isLast: Bool) -> [UInt8]? {
         guard !text.isEmpty else { return [] }
         var bytes: [UInt8] = []
-        for group in text.split(separator: UInt8(ascii: ":"), omittingEmptySubsequences: false) {
+        let groups = text.split(separator: UInt8(ascii: ":"), omittingEmptySubsequences: false)
+        for (index, group) in groups.enumerated() {
             let digits = String(decoding: group, as: UTF8.self)
+            if index == groups.count - 1, group.contains(UInt8(ascii: ".")) {
+                guard isLast, let address = version4(digits) else { return nil }
+                return bytes + address
+            }
             guard (1...4).contains(group.count), !digits.hasPrefix("+"), !digits.hasPrefix("-"),
                 let number = UInt16(digits, radix: 16)
             else { return nil }

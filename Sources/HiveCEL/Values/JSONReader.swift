@@ -88,7 +88,7 @@ struct JSONReader {
         while let scalar = current, "+-.eE0123456789".unicodeScalars.contains(scalar) { index += 1 }
         let text = Text.string(source[start..<index])
         let digits = text.hasPrefix("-") ? text.dropFirst() : text[...]
-        guard digits.first?.isNumber == true, !(digits.count > 1 && digits.hasPrefix("0") && digits.dropFirst().first!.isNumber)
+        guard digits.first?.isNumber == true, !(digits.hasPrefix("0") && digits.dropFirst().first?.isNumber == true)
         else { throw failure("`\(text)` is no JSON number") }
         if let whole = Int64(text) { return .int(whole) }
         guard let number = Double(text), number.isFinite else { throw failure("`\(text)` is no JSON number") }
@@ -103,7 +103,9 @@ struct JSONReader {
             switch scalar {
             case "\"": return String(text)
             case "\\": text.append(try escape())
-            case "\u{0}"..."\u{1F}": throw failure("a control character must be escaped in JSON")
+            case "\u{0}"..."\u{1F}":
+                index -= 1
+                throw failure("a control character must be escaped in JSON")
             default: text.append(scalar)
             }
         }

@@ -101,7 +101,9 @@ public enum ProtoJSON {
         case .int(let number): one("int64Value", .string(String(number)))
         case .uint(let number): one("uint64Value", .string(String(number)))
         case .double(let number):
-            one("doubleValue", number.isFinite ? value : .string(number.isNaN ? "NaN" : number < 0 ? "-Infinity" : "Infinity"))
+            one(
+                "doubleValue",
+                number.isFinite ? value : .string(number.isNaN ? "NaN" : number < 0 ? "-Infinity" : "Infinity"))
         case .string: one("stringValue", value)
         case .bytes(let bytes): one("bytesValue", .string(Base64.encode(bytes)))
         case .type(let name): one("typeValue", .string(name))
@@ -152,7 +154,8 @@ public enum ProtoJSON {
         case ("messageType", .string(Duration64.typeName)): return .duration
         case ("messageType", .string(let name)): return .object(name)
         case ("listType", .map(let list)): return .list(try type(list["elemType"] ?? .null))
-        case ("mapType", .map(let map)): return .map(try type(map["keyType"] ?? .null), try type(map["valueType"] ?? .null))
+        case ("mapType", .map(let map)):
+            return .map(try type(map["keyType"] ?? .null), try type(map["valueType"] ?? .null))
         case ("type", .map(let inner)): return inner.count == 0 ? .type : .typeOf(try type(content))
         case ("abstractType", .map(let abstract)): return try self.abstract(abstract)
         default: break

@@ -16,7 +16,7 @@ final class BinaryNode: Node {
     func evaluate(_ frame: inout Frame) throws(EvaluationError) -> Value {
         let left = try left.evaluate(&frame)
         let right = try right.evaluate(&frame)
-        try frame.spend(1 + (left.weight + right.weight) / 16)
+        try frame.spend(1 + (left.weight + right.weight) >> 4)
         do { return try body(left, right) } catch { throw error.located(at: position) }
     }
 }

@@ -2,12 +2,12 @@
 final class CallNode: Node {
     private let arguments: [any Node]
     private let position: SourcePosition
-    private let body: FunctionDeclaration.Implementation
+    private let declaration: FunctionDeclaration
 
-    init(_ arguments: [any Node], at position: SourcePosition, _ body: @escaping FunctionDeclaration.Implementation) {
+    init(_ declaration: FunctionDeclaration, _ arguments: [any Node], at position: SourcePosition) {
+        self.declaration = declaration
         self.arguments = arguments
         self.position = position
-        self.body = body
     }
 
     func evaluate(_ frame: inout Frame) throws(EvaluationError) -> Value {
@@ -19,7 +19,7 @@ final class CallNode: Node {
             weight += value.weight
             values.append(value)
         }
-        try frame.spend(1 + weight / 16)
-        do { return try body(values) } catch { throw error.located(at: position) }
+        try frame.spend(1 + weight >> 4)
+        do { return try declaration.call(values, &frame.meter) } catch { throw error.located(at: position) }
     }
 }

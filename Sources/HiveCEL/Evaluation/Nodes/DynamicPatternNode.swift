@@ -16,10 +16,9 @@ final class DynamicPatternNode: Node {
         guard case .string(let subject) = text, case .string(let source) = pattern else {
             throw FunctionDeclaration.mismatch("matches", [text, pattern]).located(at: position)
         }
-        try frame.spend(1 + source.utf8.count)
         do {
-            let expression = try RegexLibrary.compiled(source)
-            try frame.spend(PatternNode.cost(of: expression, on: subject) + expression.size / 4)
+            let expression = try RegexLibrary.compiled(source, &frame.meter)
+            try frame.spend(PatternNode.cost(of: expression, on: subject))
             return .bool(expression.matches(subject))
         } catch { throw error.located(at: position) }
     }

@@ -13,7 +13,14 @@ final class EqualityNode: Node {
     func evaluate(_ frame: inout Frame) throws(EvaluationError) -> Value {
         let left = try left.evaluate(&frame)
         let right = try right.evaluate(&frame)
-        try frame.spend(1 + left.weight / 16)
-        return .bool(left.equals(right) != isNegated)
+        switch (left, right) {
+        case (.int(let left), .int(let right)):
+            try frame.spend(1)
+            return .bool((left == right) != isNegated)
+        case (.string(let left), .string(let right)):
+            try frame.spend(1 + left.utf8.count >> 4)
+            return .bool(Text.areEqual(left, right) != isNegated)
+        default: return .bool(try left.equals(right, &frame.meter) != isNegated)
+        }
     }
 }

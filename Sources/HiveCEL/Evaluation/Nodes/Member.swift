@@ -56,12 +56,4 @@ enum Member {
         default: throw FunctionDeclaration.mismatch("[]", [collection, key])
         }
     }
-
-    static func isIn(_ value: Value, _ collection: Value) throws(EvaluationError) -> Value {
-        switch collection {
-        case .list(let values): .bool(values.contains { $0.equals(value) })
-        case .map(let map): .bool(map[value] != nil)
-        default: throw FunctionDeclaration.mismatch("in", [value, collection])
-        }
-    }
 }

@@ -18,9 +18,8 @@ final class SortNode: Node {
             let element = try iteration.bind(index, of: elements, in: &frame)
             pairs.append((try key.evaluate(&frame), element))
         }
-        try frame.spend(pairs.count * 4)
         do {
-            return .list(try ListLibrary.sorted(pairs).map(\.element))
+            return .list(try ListLibrary.sorted(pairs, &frame.meter).map(\.element))
         } catch { throw error.located(at: iteration.position) }
     }
 }

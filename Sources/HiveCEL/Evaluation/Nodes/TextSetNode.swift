@@ -10,6 +10,7 @@ final class TextSetNode: Node {
 
     func evaluate(_ frame: inout Frame) throws(EvaluationError) -> Value {
         guard case .string(let text) = try operand.evaluate(&frame) else { return .bool(false) }
+        try frame.spend(1 + text.utf8.count >> 4)
         return .bool(texts.contains(ByteString(text: text)))
     }
 }

@@ -13,7 +13,7 @@ final class UnaryNode: Node {
 
     func evaluate(_ frame: inout Frame) throws(EvaluationError) -> Value {
         let value = try argument.evaluate(&frame)
-        try frame.spend(1 + value.weight / 16)
+        try frame.spend(1 + value.weight >> 4)
         do { return try body(value) } catch { throw error.located(at: position) }
     }
 }
