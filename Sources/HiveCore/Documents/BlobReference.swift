@@ -2,6 +2,8 @@
 public struct BlobReference: Sendable, Hashable {
     /// Values up to this size stay inside the body.
     public static let inlineLimit = 64 * 1024
+    /// A reference to more bytes makes its body malformed.
+    public static let limit: UInt64 = 1 << 20
 
     /// `SHA-256("hive/1/blob" ‖ 0 ‖ salt ‖ bytes)`.
     public let hash: Digest
@@ -35,6 +37,9 @@ public struct BlobReference: Sendable, Hashable {
         hash = try decoder.decodeDigest()
         salt = try decoder.decodeBytes()
         size = try decoder.decodeUnsigned()
+        guard size <= Self.limit else {
+            throw CBORError(code: .unexpectedValue, offset: 0, message: "a blob has at most \(Self.limit) bytes")
+        }
         guard salt.count == SaltedBody.saltLength else {
             throw CBORError(code: .unexpectedValue, offset: 0, message: "a salt has 16 bytes")
         }

@@ -5,6 +5,9 @@ public struct OperationBody: Sendable, Hashable {
     /// In the order of the header's fields.
     public let changes: [Change]
 
+    /// A body with more bytes is malformed. Larger values lie in blobs.
+    public static let limit = 1 << 20
+
     /// One change, with the path spelled where the field is the hash of one.
     public struct Change: Sendable, Hashable {
         public let field: FieldID
@@ -45,6 +48,9 @@ public struct OperationBody: Sendable, Hashable {
 
     /// Reads the body of an operation whose header names these fields.
     public init(decoding bytes: [UInt8], fields: [FieldID]) throws(CBORError) {
+        guard bytes.count <= Self.limit else {
+            throw CBORError(code: .unexpectedValue, offset: 0, message: "a body has at most \(Self.limit) bytes")
+        }
         var decoder = CBORDecoder(bytes)
         try decoder.expectArray(count: 2)
         agent = try decoder.decodeNullIfPresent() ? nil : decoder.decodeText()

@@ -12,11 +12,9 @@ extension DocumentState {
         var state = DocumentState(openedBy: first, at: address)
         let headers = ordered.map(\.header)
         let removed = Set(headers.flatMap(\.removes))
+        let replacements = Replacements(by: headers)
         for operation in ordered {
-            state.take(
-                operation,
-                isReplaced: { dot, field in headers.contains { $0.fields.contains(field) && $0.replaces(dot) } },
-                isRemoved: removed.contains)
+            state.take(operation, isReplaced: replacements.cover, isRemoved: removed.contains)
         }
         return state
     }

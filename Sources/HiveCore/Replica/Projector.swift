@@ -7,6 +7,8 @@ struct Projector {
     let authority: Authority
     private var sizes: [LogID: LogRow?] = [:]
     private(set) var changed: Set<DocumentAddress> = []
+    /// Documents that a batch found to be merged anew, once, at its end.
+    private var stale: Set<DocumentAddress> = []
 
     init(transaction: any StoreTransaction, authority: Authority) {
         self.transaction = transaction
@@ -14,23 +16,46 @@ struct Projector {
     }
 
     /// Projects an operation that was just stored, or notes what it waits for. Returns the document after it.
-    @discardableResult
     mutating func project(_ operation: Operation, of descriptor: LogDescriptor) throws -> DocumentState? {
+        if let state = try take(operation, of: descriptor) { return state }
+        try finish()
+        return try transaction.documents.state(
+            DocumentAddress(scope: descriptor.scope, document: operation.header.document))
+    }
+
+    /// Projects operations of a log that were just stored, and those that waited for them.
+    mutating func project(_ operations: [Operation], of row: LogRow) throws {
+        for operation in operations { _ = try take(operation, of: row.descriptor) }
+        try wake(row.id, size: row.size)
+        try finish()
+    }
+
+    /// Adds an operation in place where it has seen all that is merged, and answers with the document then.
+    private mutating func take(_ operation: Operation, of descriptor: LogDescriptor) throws -> DocumentState? {
         let address = DocumentAddress(scope: descriptor.scope, document: operation.header.document)
-        guard try isHonoured(operation.header) else { return try transaction.documents.state(address) }
+        guard try isHonoured(operation.header) else { return nil }
         if let awaited = try awaited(by: operation.header) {
             try transaction.documents.setWaiting(operation.dot, for: awaited)
-            return try transaction.documents.state(address)
+            return nil
         }
+        guard !stale.contains(address) else { return nil }
         guard var state = try transaction.documents.state(address) else {
             let opened = DocumentState.opening(with: operation, at: address)
             try save(opened)
             return opened
         }
-        guard state.isSucceeded(by: operation.header) else { return try rebuild(address) }
+        guard state.isSucceeded(by: operation.header) else {
+            stale.insert(address)
+            return nil
+        }
         state.apply(operation)
         try save(state)
         return state
+    }
+
+    private mutating func finish() throws {
+        for address in stale.sorted() { try rebuild(address) }
+        stale = []
     }
 
     /// Merges a document anew from all of its operations that are visible.
@@ -75,12 +100,12 @@ struct Projector {
     }
 
     /// Projects the operations that waited for a log to reach its size.
-    mutating func wake(_ log: LogID, size: UInt64) throws {
+    private mutating func wake(_ log: LogID, size: UInt64) throws {
         sizes[log] = nil
         for dot in try transaction.documents.waiting(for: log, through: size) {
             guard let operation = try transaction.logs.operation(dot), let row = try row(dot.log) else { continue }
             try transaction.documents.setWaiting(dot, for: nil)
-            try project(operation, of: row.descriptor)
+            _ = try take(operation, of: row.descriptor)
         }
     }
 

@@ -86,8 +86,7 @@ extension Replica {
         _ = try authority(of: scope, in: transaction)
         let before = try extendLaw(of: scope, with: statements, in: transaction)
         var projector = Projector(transaction: transaction, authority: try authority(of: scope, in: transaction))
-        for operation in operations { try projector.project(operation, of: row.descriptor) }
-        try projector.wake(row.id, size: row.size)
+        try projector.project(operations, of: row)
         var changed = projector.changed
         if let before {
             receipt.lawChanged.insert(scope)
