@@ -8,7 +8,7 @@ import subprocess
 import pytest
 
 from conftest import BUILD, Node, until
-from test_node import run_hived
+from test_node import RULES, run_hived
 
 
 def test_a_backlog_of_large_contents_arrives_whole(hive):
@@ -205,3 +205,29 @@ def test_an_agent_cannot_claim_a_role(hive, tmp_path):
     assert code == 0, pushed
     claim = {"event": "tool.pre", "tool": "Bash", "command": "ls", "agent": {"name": "x", "roles": ["on-call"]}}
     assert not b.http("POST", "/api/v1/decisions", claim, role="agent")[1]["allowed"]
+
+
+def test_leaving_a_hive_asks_first_and_is_complete(hive, make_node):
+    a, b, c = hive
+    b.ok("rules", "push", RULES)
+    until(lambda: c.ok("status")["rules"] > 0)
+    other = make_node("other")
+    code, answer = c.ctl("peers", "join", other.ok("peers", "invite")["line"])
+    assert code == 1 and "leave 2 members and 10 rules" in answer["error"]["message"]
+    c.ok("peers", "join", other.ok("peers", "invite")["line"], "--reissue")
+    assert c.ok("status")["rules"] == 0, "the law of the former hive binds no longer"
+    until(lambda: [peer["node"] for peer in c.ok("peers", "list")["items"]] == [other.run()["node"]])
+    a.ok("memory", "add", "after c left", "--scope", "collective:main")
+    until(lambda: b.ctl("memory", "search", "left")[0] == 0)
+    assert c.ctl("memory", "search", "left")[0] == 1
+
+
+def test_limits_are_the_memorys_and_not_one_updates(make_node):
+    node = make_node()
+    identifier = node.ok("memory", "add", "grows")["id"]
+    path = f"/api/v1/memories/{identifier}"
+    assert node.http("PATCH", path, {"addTags": ["a" * 40_000]})[0] == 200
+    assert node.http("PATCH", path, {"addTags": ["b" * 40_000]})[0] == 413
+    assert node.http("PATCH", path, {"metadata": {"k": "v" * 40_000}})[0] == 200
+    assert node.http("PATCH", path, {"metadata": {"l": "v" * 40_000}})[0] == 413
+    assert node.http("PATCH", path, {"metadata": {"k": "w" * 40_000}})[0] == 200, "what is replaced does not count"

@@ -22,12 +22,12 @@ public enum MemoryLimits {
         try check("content", bytes: content.utf8.count, limit: self.content)
     }
 
-    static func check(tags: [String]) throws {
+    public static func check(tags: [String]) throws {
         guard !tags.contains("") else { throw HiveError(.invalidInput, "a tag is empty") }
         try check("tags", bytes: tags.reduce(0) { $0 + $1.utf8.count }, limit: self.tags)
     }
 
-    static func check(metadata: [String: JSONValue]) throws {
+    public static func check(metadata: [String: JSONValue]) throws {
         guard !metadata.isEmpty else { return }
         guard metadata[""] == nil else { throw HiveError(.invalidInput, "a metadata key is empty") }
         guard metadata.count <= metadataKeys else {

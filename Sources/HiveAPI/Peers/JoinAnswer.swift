@@ -9,13 +9,16 @@ public struct JoinAnswer: JSONRecord {
     public var scopes: [String]
     /// What lies outside the instance scope here and would be issued again.
     public var wouldReissue: [String]
-    /// False where `wouldReissue` asks for a yes first.
+    /// What would be left behind with the present hive, in words: members, rules.
+    public var wouldLeave: [String]
+    /// False where one of these asks for a yes first.
     public var joined: Bool
     /// Where this node now listens for peers.
     public var address: String?
 
     public init(
-        hive: String, node: String, peer: String, scopes: [String] = [], wouldReissue: [String] = [], joined: Bool,
+        hive: String, node: String, peer: String, scopes: [String] = [], wouldReissue: [String] = [],
+        wouldLeave: [String] = [], joined: Bool,
         address: String? = nil
     ) {
         self.hive = hive
@@ -23,6 +26,7 @@ public struct JoinAnswer: JSONRecord {
         self.peer = peer
         self.scopes = scopes
         self.wouldReissue = wouldReissue
+        self.wouldLeave = wouldLeave
         self.joined = joined
         self.address = address
     }
@@ -35,6 +39,7 @@ extension JoinAnswer {
         peer = try fields.required("peer")
         scopes = try fields.value("scopes", default: [])
         wouldReissue = try fields.value("wouldReissue", default: [])
+        wouldLeave = try fields.value("wouldLeave", default: [])
         joined = try fields.required("joined")
         address = try fields.optional("address")
     }
@@ -45,6 +50,7 @@ extension JoinAnswer {
         fields.put("peer", peer)
         fields.put("scopes", scopes)
         fields.put("wouldReissue", wouldReissue)
+        fields.put("wouldLeave", wouldLeave)
         fields.put("joined", joined)
         fields.put("address", address)
     }

@@ -16,6 +16,13 @@ public struct HiveFounding: Sendable, Hashable {
     /// `SHA-256("hive/1/hive" ‖ 0 ‖ CBOR [[founder, …], threshold, salt])`.
     public var hive: HiveID { HiveID(.sha256(domain: "hive/1/hive", encoded())) }
 
+    /// Whether a scope may bear its name: the hive's own two are founded by its founders, and by nobody else again.
+    public func permits(_ scope: ScopeFounding) -> Bool {
+        guard scope.hive == hive else { return false }
+        guard scope.name == .universal || scope.name == .main else { return true }
+        return founders.contains { $0.nodeID == scope.founder }
+    }
+
     public func encoded() -> [UInt8] {
         var encoder = CBOREncoder()
         encoder.beginArray(count: 3)

@@ -56,6 +56,12 @@ enum MemoryDrafts {
         for (key, value) in request.metadata.sorted(by: { $0.key < $1.key }) {
             changes.append(.setPath(EngramField.metadataPath(key), value.cbor))
         }
+        // The limits are the memory's, not one update's.
+        if !added.isEmpty { try MemoryLimits.check(tags: Array(Set(engram.tags).subtracting(removed).union(added))) }
+        if !request.metadata.isEmpty {
+            let present = Dictionary(engram.metadata.map { ($0.key, JSONValue($0.value)) }, uniquingKeysWith: { $1 })
+            try MemoryLimits.check(metadata: present.merging(request.metadata) { $1 })
+        }
         if state.isForgotten || state.wasRevived { changes.append(.set(ReservedField.presence, .bool(true))) }
         return changes
 

@@ -98,11 +98,16 @@ extension Node: PeerService {
             var answer = JoinAnswer(
                 hive: line.hive.description, node: identity.node.description, peer: line.inviter.nodeID.description,
                 wouldReissue: shared.map { $0.address.document.description }, joined: false, address: line.address)
-            if line.hive != identity.hive, !shared.isEmpty, !request.reissue { return answer }
+            if line.hive != identity.hive {
+                answer.wouldLeave = try kernel.consult { try Leaving.summary(&$0, in: $1) }
+                let asks = !answer.wouldReissue.isEmpty || !answer.wouldLeave.isEmpty
+                if asks, !request.reissue { return answer }
+            }
             let welcome = try await askToJoin(line, at: address)
             let inviter = PeerRecord(key: line.inviter, name: welcome.name, address: line.address)
             let kept = line.hive == identity.hive ? [] : try shared.map { ($0.address.document, try keptMemory($0)) }
             try await Pairing(kernel: kernel).adopt(welcome, inviter: inviter, keeping: kept)
+            if line.hive != identity.hive { await sync.hangUp() }
             for peer in try kernel.read({ try PeerRecord.all(in: $0) }) { sync.keep(peer.node) }
             onIdentityChange.withLock { $0 }()
             if !kept.isEmpty { try await waitForReissue() }

@@ -84,11 +84,12 @@ struct Pairing {
         try await kernel.write { context in
             try HiveRecord.save(response.hive, in: context.transaction)
             for founding in response.scopes {
-                guard founding.hive == response.hive.hive else {
-                    throw ReplicaError(.misuse, "the inviter named a scope of another hive")
+                guard response.hive.permits(founding) else {
+                    throw ReplicaError(.misuse, "the inviter named a scope that is not its hive's")
                 }
                 try context.replica.learn(founding, in: context.transaction)
             }
+            if adopted.hive != identity.hive { try PeerRecord.removeAll(in: context.transaction) }
             try inviter.save(in: context.transaction)
             for peer in response.peers where peer.key != identity.key {
                 try PeerRecord(key: peer.key, name: peer.name, address: peer.address).save(in: context.transaction)
@@ -104,6 +105,12 @@ struct Pairing {
 enum HiveRecord {
     private static let namespace = "node"
     private static let key = Array("hive".utf8)
+
+    /// The scope of a name that its founder founded with the hive.
+    static func scope(_ name: ScopeName, in transaction: any StoreTransaction) throws -> ScopeFounding? {
+        guard let founding = try load(in: transaction), let founder = founding.founders.first else { return nil }
+        return ScopeFounding(hive: founding.hive, name: name, founder: founder.nodeID)
+    }
 
     static func load(in transaction: any StoreTransaction) throws -> HiveFounding? {
         try transaction.local.value(key, in: namespace).map { try HiveFounding(decoding: $0) }

@@ -20,11 +20,13 @@ final class LawBook: Sendable {
     func refresh(_ kernel: NodeKernel) throws { try turn.withLock { _ in try bringUp(kernel) } }
 
     private func bringUp(_ kernel: NodeKernel) throws {
-        let (sets, isAwaited) = try kernel.read { transaction in
-            let rules = try transaction.documents.list(.kind(.rule, scope: nil)).filter {
+        let (sets, isAwaited) = try kernel.read { transaction -> ([String: [SetActivation.Candidate]], Bool) in
+            // The law of the hive stands in its universal scope; what is written elsewhere binds nobody.
+            guard let universal = try HiveRecord.scope(.universal, in: transaction)?.scope else { return ([:], true) }
+            let rules = try transaction.documents.list(.kind(.rule, scope: universal)).filter {
                 !$0.isErased && !$0.isForgotten
             }
-            let manifests = try transaction.documents.list(.kind(.setManifest, scope: nil))
+            let manifests = try transaction.documents.list(.kind(.setManifest, scope: universal))
             let standing = manifests.filter { !$0.isErased && !$0.isForgotten }
             return (
                 Self.candidates(manifests: standing, rules: rules), try LawArrival.isAwaited(in: transaction)

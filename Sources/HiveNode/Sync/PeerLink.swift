@@ -202,6 +202,7 @@ actor PeerLink {
     /// Remembers a scope that the peer named, unless too many are known already in which this node has no part.
     private func learn(_ founding: ScopeFounding) async throws {
         let isLearned = try await kernel.write { context in
+            guard try HiveRecord.load(in: context.transaction)?.permits(founding) == true else { return false }
             let node = context.replica.identity.node
             var foreign = 0
             for known in try context.replica.foundings(in: context.transaction) where known.name.kind != .instance {
@@ -213,8 +214,10 @@ actor PeerLink {
             return true
         }
         guard !isLearned else { return }
-        board.faulted(peer, code: "too_many_scopes")
-        logger.warning("peer names too many scopes in which this node has no part", metadata: ["peer": "\(peer.short)"])
+        board.faulted(peer, code: "scope_refused")
+        logger.warning(
+            "a scope is passed over: its name is the hive's own, or too many are known in which this node has no part",
+            metadata: ["peer": "\(peer.short)", "scope": "\(founding.name)", "founder": "\(founding.founder.short)"])
     }
 
     private static let maximumForeignScopes = 64

@@ -41,6 +41,12 @@ struct PeerRecord: Sendable, Hashable {
         try transaction.local.value(node.digest.bytes, in: namespace).flatMap { try PeerRecord(decoding: $0) }
     }
 
+    static func removeAll(in transaction: any StoreTransaction) throws {
+        for entry in try transaction.local.values(in: namespace, after: nil, limit: .max) {
+            try transaction.local.set(nil, for: entry.key, in: namespace)
+        }
+    }
+
     func save(in transaction: any StoreTransaction) throws {
         try transaction.local.set(encoded(), for: node.digest.bytes, in: Self.namespace)
     }

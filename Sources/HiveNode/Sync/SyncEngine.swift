@@ -181,6 +181,9 @@ public final class SyncEngine: Sendable {
     /// Begins to keep a connection to a peer that is on record.
     func keep(_ peer: NodeID) { request.yield(.dial(peer)) }
 
+    /// Ends every conversation, as after a change of hive; peers that are on record are called again.
+    func hangUp() async { for link in links.values { await link.connection.close() } }
+
     /// Connects for a pairing, outside of any conversation.
     func connect(to address: PeerAddress, expecting node: NodeID) async throws -> any PeerConnection {
         try await transport.connect(to: address, expecting: node)

@@ -53,19 +53,30 @@ struct PeerCommands: AsyncParsableCommand {
         static let configuration = CommandConfiguration(abstract: "Join the hive that an invitation names.")
         @OptionGroup var options: GlobalOptions
         @Argument(help: "The line that `peers invite` printed; - reads standard input.") var line: String
-        @Flag(help: "Copy this node's shared memories into the new hive.") var reissue = false
+        @Flag(help: "Copy this node's shared memories into the new hive, and leave the present one.") var reissue =
+            false
 
         func run() async throws {
             let text = (line == "-" ? try Console.readInput() : line).trimmingCharacters(in: .whitespacesAndNewlines)
             let answer = try await options.client().join(JoinHive(line: text, reissue: reissue), as: .operator)
             guard answer.joined else {
-                throw HiveError(
-                    .wouldReissue,
-                    "this node holds \(answer.wouldReissue.count) shared memories of another hive: "
-                        + answer.wouldReissue.prefix(5).map(Table.short).joined(separator: ", "),
-                    hint: "add --reissue to copy them into the hive that you join")
+                throw Self.question(answer)
             }
             options.print(answer, "joined hive \(Table.short(answer.hive)): \(answer.scopes.joined(separator: ", "))")
+        }
+
+        private static func question(_ answer: JoinAnswer) -> HiveError {
+            var parts: [String] = []
+            if !answer.wouldReissue.isEmpty {
+                let ids = answer.wouldReissue.prefix(5).map(Table.short).joined(separator: ", ")
+                parts.append("copy \(answer.wouldReissue.count) shared memories into the other hive (\(ids))")
+            }
+            if !answer.wouldLeave.isEmpty {
+                parts.append("leave \(answer.wouldLeave.joined(separator: " and ")) of its present hive behind")
+            }
+            return HiveError(
+                .wouldReissue, "this node would \(parts.joined(separator: ", and "))",
+                hint: "add --reissue if that is what you want")
         }
     }
 }
