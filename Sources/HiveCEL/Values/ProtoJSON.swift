@@ -135,14 +135,17 @@ public enum ProtoJSON {
         "BOOL": .bool, "INT64": .int, "UINT64": .uint, "DOUBLE": .double, "STRING": .string, "BYTES": .bytes,
     ]
 
+    private static let unsaid = Value.map(ValueMap())
+
     /// The type that a JSON such as `{"primitive": "INT64"}` stands for.
     public static func type(_ json: Value) throws(Failure) -> CELType {
-        guard case .map(let map) = json, map.count == 1, case .string(let kind) = map.entries[0].key else {
+        guard case .map(let map) = json, map.count <= 1 else {
             throw Failure("a type must be an object with one key, such as `primitive`")
         }
-        let content = map.entries[0].value
+        // Nothing said is nothing known.
+        guard let (key, content) = map.entries.first, case .string(let kind) = key else { return .dyn }
         switch (kind, content) {
-        case ("dyn", _): return .dyn
+        case ("dyn", _), ("error", _): return .dyn
         case ("null", _): return .null
         case ("primitive", .string(let name)), ("wrapper", .string(let name)):
             if let type = primitives[name] { return type }
@@ -153,9 +156,9 @@ public enum ProtoJSON {
         case ("messageType", .string(Timestamp.typeName)): return .timestamp
         case ("messageType", .string(Duration64.typeName)): return .duration
         case ("messageType", .string(let name)): return .object(name)
-        case ("listType", .map(let list)): return .list(try type(list["elemType"] ?? .null))
+        case ("listType", .map(let list)): return .list(try type(list["elemType"] ?? unsaid))
         case ("mapType", .map(let map)):
-            return .map(try type(map["keyType"] ?? .null), try type(map["valueType"] ?? .null))
+            return .map(try type(map["keyType"] ?? unsaid), try type(map["valueType"] ?? unsaid))
         case ("type", .map(let inner)): return inner.count == 0 ? .type : .typeOf(try type(content))
         case ("abstractType", .map(let abstract)): return try self.abstract(abstract)
         default: break
@@ -184,7 +187,7 @@ public enum ProtoJSON {
             if case .list(let types)? = overload["params"] {
                 for element in types { parameters.append(try type(element)) }
             }
-            let result = try type(overload["resultType"] ?? .null)
+            let result = try type(overload["resultType"] ?? unsaid)
             let isMember = if case .bool(true)? = overload["isInstanceFunction"] { true } else { false }
             signatures[isMember, default: []].append(FunctionDeclaration.Signature(parameters, result))
         }
