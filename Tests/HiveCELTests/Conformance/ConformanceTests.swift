@@ -39,10 +39,9 @@ import Testing
     @Test("A case is answered with its value or with the kind of its error")
     func answers() {
         #expect(EvaluationCase.answer(#"{"expr":"1 + 1"}"#) == #"{"value":{"int64Value":"2"}}"#)
-        #expect(
-            EvaluationCase.answer(
-                #"{"expr":"x.y","bindings":{"x":{"mapValue":{"entries":[{"key":{"stringValue":"y"},"value":{"doubleValue":"NaN"}}]}}}}"#
-            ) == #"{"value":{"doubleValue":"NaN"}}"#)
+        let entry = #"{"key":{"stringValue":"y"},"value":{"doubleValue":"NaN"}}"#
+        let selection = #"{"expr":"x.y","bindings":{"x":{"mapValue":{"entries":["# + entry + "]}}}}"
+        #expect(EvaluationCase.answer(selection) == #"{"value":{"doubleValue":"NaN"}}"#)
         #expect(
             EvaluationCase.answer(#"{"expr":"1 / 0"}"#).hasPrefix(#"{"error":{"kind":"divide_by_zero","message":""#))
         #expect(EvaluationCase.answer(#"{"expr":"1 +"}"#).hasPrefix(#"{"error":{"kind":"syntax","#))
