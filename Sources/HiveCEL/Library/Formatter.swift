@@ -89,7 +89,7 @@ enum Formatter {
     }
 
     private static func double(_ number: Double) -> String {
-        number.isFinite ? Conversion.decimalText(of: number) : special(number)
+        number.isFinite ? ShortestDigits(number).plain : special(number)
     }
 
     private static func special(_ number: Double) -> String {

@@ -71,6 +71,7 @@ extension Parser {
 
     private mutating func elements() throws(CompilationError) -> [ListElement] {
         var elements: [ListElement] = []
+        if try isEmptyWithComma("]") { return elements }
         while !take("]") {
             let isOptional = take("?")
             elements.append(ListElement(try expression(), isOptional: isOptional))
@@ -82,6 +83,7 @@ extension Parser {
 
     private mutating func entries() throws(CompilationError) -> [MapEntry] {
         var entries: [MapEntry] = []
+        if try isEmptyWithComma("}") { return entries }
         while !take("}") {
             let isOptional = take("?")
             let key = try expression()
@@ -91,5 +93,12 @@ extension Parser {
             try expect(",")
         }
         return entries
+    }
+
+    /// Whether a list or a map is empty but for a comma, which the grammar allows.
+    private mutating func isEmptyWithComma(_ end: String) throws(CompilationError) -> Bool {
+        guard take(",") else { return false }
+        try expect(end)
+        return true
     }
 }
