@@ -165,6 +165,9 @@ struct Planner {
         if name == "matches", declaration.isStandard, operands.count == 2 {
             return pattern(operands, at: position) ?? DynamicPatternNode(operands[0], operands[1], at: position)
         }
+        if isMember, declaration.isStandard, let kind = TextPredicateNode.Kind(rawValue: name), operands.count == 2 {
+            return TextPredicateNode(operands[0], operands[1], kind, at: position)
+        }
         return node(declaration, operands, at: position)
     }
 
