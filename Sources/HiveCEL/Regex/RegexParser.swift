@@ -191,7 +191,7 @@ struct RegexParser {
         return items.count == 1 ? items[0] : .sequence(items)
     }
 
-    /// `\pL`, `\p{Lu}`, `\P{Lu}` or `\p{^Lu}`.
+    /// `\pL`, `\p{Lu}`, `\P{Lu}`, `\p{^Lu}` or `\p{Greek}`.
     mutating func unicodeClass() throws(RegularExpression.Failure) -> ScalarSet {
         var isNegated = current == "P"
         index += 1
@@ -206,8 +206,13 @@ struct RegexParser {
             guard take("}") else { throw failure("an unfinished Unicode class") }
         }
         if name == "Any" { return ScalarSet(ranges: isNegated ? [] : [0...0x10FFFF]) }
+        if let ranges = ScriptRanges.ranges(named: name) {
+            return ScalarSet(
+                ranges: isNegated ? ScalarSet.complement(ranges) : ranges, foldsCase: flags.ignoresCase)
+        }
         guard let categories = CategorySet(named: name) else {
-            throw failure("an unknown Unicode class `\(name)`; only general categories such as `Lu` are known")
+            throw failure(
+                "an unknown Unicode class `\(name)`; write a category such as `Lu` or a script such as `Greek`")
         }
         return isNegated
             ? ScalarSet(foldsCase: flags.ignoresCase, otherThan: categories)
