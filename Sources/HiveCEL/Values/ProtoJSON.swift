@@ -123,8 +123,19 @@ public enum ProtoJSON {
             let content: [String: Value] = optional.value.map { ["value": json($0)] } ?? [:]
             return .map(ValueMap(content.merging(["@type": .string(object.typeName)]) { first, _ in first }))
         }
-        return .map(
-            ValueMap(["@type": .string(typePrefix + object.typeName), "value": object.text.map(Value.string) ?? .null]))
+        let text = object.text.map { Value.string(isTime(object) ? withFractionInThrees($0) : $0) }
+        return .map(ValueMap(["@type": .string(typePrefix + object.typeName), "value": text ?? .null]))
+    }
+
+    private static func isTime(_ object: any ObjectValue) -> Bool { object is Timestamp || object is Duration64 }
+
+    /// Protocol buffers write three, six or nine digits of a second, as in `1.500s`.
+    private static func withFractionInThrees(_ text: String) -> String {
+        let parts = text.utf8.split(separator: UInt8(ascii: "."))
+        guard parts.count == 2, let unit = parts[1].last else { return text }
+        let digits = Substring(parts[1].dropLast())
+        let zeros = String(repeating: "0", count: (3 - digits.utf8.count % 3) % 3)
+        return Substring(parts[0]) + "." + digits + zeros + String(Unicode.Scalar(unit))
     }
 
     private static func one(_ key: String, _ value: Value) -> Value { .map(ValueMap([key: value])) }

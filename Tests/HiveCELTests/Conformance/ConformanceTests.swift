@@ -50,6 +50,14 @@ import Testing
         #expect(EvaluationCase.answer("{").hasPrefix(#"{"error":{"kind":"invalid_argument","#))
     }
 
+    @Test("Times are answered as protocol buffers write them, with three, six or nine digits of a second")
+    func times() {
+        let time = EvaluationCase.answer(#"{"expr":"timestamp('2024-02-29T12:00:00.25Z')"}"#)
+        #expect(time.contains("\"2024-02-29T12:00:00.250Z\""))
+        #expect(EvaluationCase.answer(#"{"expr":"duration('-1us')"}"#).contains("\"-0.000001s\""))
+        #expect(EvaluationCase.answer(#"{"expr":"duration('3s')"}"#).contains("\"3s\""))
+    }
+
     @Test("Declarations, container and unchecked cases reach the expression")
     func declarations() {
         let declared =
