@@ -4,6 +4,7 @@ public struct Environment: Sendable {
     /// The namespace in which names are looked up first, as in `com.example`; may be empty.
     public var container = ""
     private(set) var variables: [String: CELType] = [:]
+    private(set) var places = VariablePlaces([])
     private(set) var objects: [String: [String: CELType]] = [:]
     private(set) var functions: [FunctionKey: FunctionDeclaration] = [:]
     /// Names that denote types.
@@ -33,6 +34,7 @@ public struct Environment: Sendable {
     public func declaring(variable name: String, as type: CELType) -> Environment {
         var copy = self
         copy.variables[name] = type
+        if variables[name] == nil { copy.places = VariablePlaces(copy.variables.keys) }
         return copy
     }
 

@@ -15,6 +15,14 @@ public struct VariableReference: Sendable, Hashable {
     public let name: String
     /// Its place among the sorted names of all variables of the environment in which the program was compiled.
     public let index: Int
+    /// The places that the index counts in.
+    let places: VariablePlaces
+
+    public static func == (left: VariableReference, right: VariableReference) -> Bool {
+        left.index == right.index && left.name == right.name
+    }
+
+    public func hash(into hasher: inout Hasher) { hasher.combine(name) }
 }
 
 /// Variables from a dictionary.

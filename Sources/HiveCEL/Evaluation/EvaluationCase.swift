@@ -26,7 +26,7 @@ public struct EvaluationCase: Sendable {
                         environment = environment.declaring(function: function)
                     }
                 } else {
-                    let type = try ProtoJSON.type(declaration["type"] ?? .null)
+                    let type = try ProtoJSON.type(declaration["type"] ?? .map(ValueMap()))
                     environment = environment.declaring(variable: name, as: type)
                     declared.insert(name)
                 }

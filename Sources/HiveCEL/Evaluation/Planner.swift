@@ -3,7 +3,6 @@ struct Planner {
     private let environment: Environment
     private let names: NameResolution
     private let limits: CompilationLimits
-    private let places: [String: Int]
     private var scope: [(name: String, node: any Node)] = []
     private(set) var slots = 0
     /// The variables that the expression asks for.
@@ -15,8 +14,6 @@ struct Planner {
         self.environment = environment
         self.limits = limits
         names = NameResolution(environment: environment)
-        places = Dictionary(
-            uniqueKeysWithValues: environment.variables.keys.sorted().enumerated().map { ($0.element, $0.offset) })
     }
 
     mutating func plan(_ expression: Expression) -> any Node {
@@ -58,7 +55,9 @@ struct Planner {
         switch names.meaning(of: name) {
         case .variable(let name, _):
             variables.insert(name)
-            return VariableNode(VariableReference(name: name, index: places[name] ?? 0), at: position)
+            let places = environment.places
+            guard let place = places.place(of: name) else { return nil }
+            return VariableNode(VariableReference(name: name, index: place, places: places), at: position)
         case .type(let name, _): return ConstantNode(.type(name))
         case nil: return nil
         }
@@ -165,6 +164,9 @@ struct Planner {
         }
         if name == "matches", declaration.isStandard, operands.count == 2 {
             return pattern(operands, at: position) ?? DynamicPatternNode(operands[0], operands[1], at: position)
+        }
+        if isMember, declaration.isStandard, let kind = TextPredicateNode.Kind(rawValue: name), operands.count == 2 {
+            return TextPredicateNode(operands[0], operands[1], kind, at: position)
         }
         return node(declaration, operands, at: position)
     }

@@ -70,23 +70,10 @@ enum Conversion {
         throw FunctionDeclaration.mismatch("string", [value])
     }
 
-    /// The shortest digits that denote the number.
+    /// The shortest digits that denote the number, with an exponent where the number is large or small.
     static func text(of number: Double) -> String {
         if number.isNaN { return "NaN" }
         if number.isInfinite { return number < 0 ? "-Infinity" : "+Infinity" }
-        let text = "\(number)"
-        return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
-    }
-
-    /// The same digits without an exponent. The number must be finite.
-    static func decimalText(of number: Double) -> String {
-        let text = text(of: number)
-        let parts = text.utf8.split(separator: UInt8(ascii: "e"))
-        guard parts.count == 2, let exponent = Int(Substring(parts[1])) else { return text }
-        let sign = number < 0 ? "-" : ""
-        let digits = Substring(parts[0]).filter { $0.isASCII && $0.isNumber }
-        // One digit stands before the point of such a text.
-        if exponent < 0 { return sign + "0." + String(repeating: "0", count: -exponent - 1) + digits }
-        return sign + digits + String(repeating: "0", count: max(0, exponent + 1 - digits.utf8.count))
+        return ShortestDigits(number).general
     }
 }

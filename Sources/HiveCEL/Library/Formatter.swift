@@ -89,7 +89,7 @@ enum Formatter {
     }
 
     private static func double(_ number: Double) -> String {
-        number.isFinite ? Conversion.decimalText(of: number) : special(number)
+        number.isFinite ? ShortestDigits(number).plain : special(number)
     }
 
     private static func special(_ number: Double) -> String {
@@ -156,7 +156,7 @@ enum Formatter {
         case .null: return "null"
         case .double(let number): return double(number)
         case .type(let name): return name
-        case .bytes(let bytes): return String(decoding: bytes, as: UTF8.self)
+        case .bytes(let bytes): return text(of: bytes)
         case .list(let values):
             var parts: [String] = []
             for value in values { parts.append(try string(value, &meter)) }
@@ -172,6 +172,25 @@ enum Formatter {
             guard let text = object.text else { throw refusal(value, "s", "values that have a text") }
             return text
         default: return try Conversion.string(value)
+        }
+    }
+
+    /// Bytes as text, with one replacement character for each run of bytes that are none.
+    private static func text(of bytes: [UInt8]) -> String {
+        var output = String.UnicodeScalarView()
+        var codec = UTF8()
+        var iterator = bytes.makeIterator()
+        var isReplacing = false
+        while true {
+            switch codec.decode(&iterator) {
+            case .scalarValue(let scalar):
+                output.append(scalar)
+                isReplacing = false
+            case .error:
+                if !isReplacing { output.append("\u{FFFD}") }
+                isReplacing = true
+            case .emptyInput: return String(output)
+            }
         }
     }
 }

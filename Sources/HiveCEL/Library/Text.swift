@@ -149,11 +149,26 @@ enum Text {
 
     // MARK: Bytes
 
-    static func hasPrefix(_ text: String, _ part: String) -> Bool { text.utf8.starts(with: part.utf8) }
+    static func hasPrefix(_ text: String, _ part: String) -> Bool {
+        let surplus = text.utf8.count - part.utf8.count
+        return surplus >= 0 && isPart(part, of: text, at: 0)
+    }
 
     static func hasSuffix(_ text: String, _ part: String) -> Bool {
         let surplus = text.utf8.count - part.utf8.count
-        return surplus >= 0 && text.utf8.dropFirst(surplus).elementsEqual(part.utf8)
+        return surplus >= 0 && isPart(part, of: text, at: surplus)
+    }
+
+    /// Whether the bytes of a part stand in a text at a place, where there must be room for them.
+    @inline(__always)
+    private static func isPart(_ part: String, of text: String, at place: Int) -> Bool {
+        let fast = text.utf8.withContiguousStorageIfAvailable { text in
+            part.utf8.withContiguousStorageIfAvailable { part in
+                for index in 0..<part.count where text[place + index] != part[index] { return false }
+                return true
+            }
+        }
+        return (fast ?? nil) ?? text.utf8.dropFirst(place).starts(with: part.utf8)
     }
 
     /// Looks for the bytes of a text in another; both are valid, so a match begins and ends between scalars.

@@ -1,14 +1,14 @@
 /// Reads a pattern. Backreferences and look-around are refused, as in RE2: they cannot be matched in linear time.
 struct RegexParser {
-    private let pattern: [Unicode.Scalar]
-    private var index = 0
+    let pattern: [Unicode.Scalar]
+    var index = 0
     private var depth = 0
-    private var flags = Flags()
+    var flags = Flags()
     /// How many groups capture what they match.
     private(set) var groupCount = 0
     private static let maximumGroups = 100
 
-    private struct Flags {
+    struct Flags {
         var ignoresCase = false
         var isMultiline = false
         var dotMatchesNewline = false
@@ -23,16 +23,16 @@ struct RegexParser {
         return node
     }
 
-    private var current: Unicode.Scalar? { index < pattern.count ? pattern[index] : nil }
+    var current: Unicode.Scalar? { index < pattern.count ? pattern[index] : nil }
 
-    private mutating func take(_ text: String) -> Bool {
+    mutating func take(_ text: String) -> Bool {
         let scalars = Array(text.unicodeScalars)
         guard pattern[index...].starts(with: scalars) else { return false }
         index += scalars.count
         return true
     }
 
-    private func failure(_ what: String) -> RegularExpression.Failure {
+    func failure(_ what: String) -> RegularExpression.Failure {
         RegularExpression.Failure(message: "the regular expression has \(what) at position \(index + 1)")
     }
 
@@ -191,8 +191,8 @@ struct RegexParser {
         return items.count == 1 ? items[0] : .sequence(items)
     }
 
-    /// `\pL`, `\p{Lu}`, `\P{Lu}` or `\p{^Lu}`.
-    private mutating func unicodeClass() throws(RegularExpression.Failure) -> ScalarSet {
+    /// `\pL`, `\p{Lu}`, `\P{Lu}`, `\p{^Lu}` or `\p{Greek}`.
+    mutating func unicodeClass() throws(RegularExpression.Failure) -> ScalarSet {
         var isNegated = current == "P"
         index += 1
         guard let first = current else { throw failure("an unfinished Unicode class") }
@@ -206,8 +206,13 @@ struct RegexParser {
             guard take("}") else { throw failure("an unfinished Unicode class") }
         }
         if name == "Any" { return ScalarSet(ranges: isNegated ? [] : [0...0x10FFFF]) }
+        if let ranges = ScriptRanges.ranges(named: name) {
+            return ScalarSet(
+                ranges: isNegated ? ScalarSet.complement(ranges) : ranges, foldsCase: flags.ignoresCase)
+        }
         guard let categories = CategorySet(named: name) else {
-            throw failure("an unknown Unicode class `\(name)`; only general categories such as `Lu` are known")
+            throw failure(
+                "an unknown Unicode class `\(name)`; write a category such as `Lu` or a script such as `Greek`")
         }
         return isNegated
             ? ScalarSet(foldsCase: flags.ignoresCase, otherThan: categories)
@@ -219,7 +224,7 @@ struct RegexParser {
         return .assertion(assertion)
     }
 
-    private mutating func classEscape() throws(RegularExpression.Failure) -> [ClosedRange<UInt32>]? {
+    mutating func classEscape() throws(RegularExpression.Failure) -> [ClosedRange<UInt32>]? {
         guard let scalar = current else { return nil }
         let ranges: [ClosedRange<UInt32>]
         switch scalar {
@@ -235,7 +240,7 @@ struct RegexParser {
         return ranges
     }
 
-    private mutating func scalarEscape() throws(RegularExpression.Failure) -> Unicode.Scalar {
+    mutating func scalarEscape() throws(RegularExpression.Failure) -> Unicode.Scalar {
         guard let scalar = current else { throw failure("a backslash at its end") }
         index += 1
         switch scalar {
@@ -272,78 +277,4 @@ struct RegexParser {
         }
         return scalar
     }
-
-    private mutating func bracket() throws(RegularExpression.Failure) -> ScalarSet {
-        var set = ScalarSet(foldsCase: flags.ignoresCase)
-        set.isNegated = take("^")
-        var isFirst = true
-        while true {
-            guard let scalar = current else { throw failure("an unfinished `[`") }
-            if scalar == "]", !isFirst {
-                index += 1
-                return set
-            }
-            isFirst = false
-            if let named = try namedClass() {
-                set.ranges += named
-                continue
-            }
-            if scalar == "\\" {
-                index += 1
-                if current == "p" || current == "P" {
-                    add(try unicodeClass(), to: &set)
-                    continue
-                }
-                if let ranges = try classEscape() {
-                    set.ranges += ranges
-                    continue
-                }
-                index -= 1
-            }
-            let low = try bracketScalar()
-            guard current == "-", index + 1 < pattern.count, pattern[index + 1] != "]" else {
-                set.ranges.append(low.value...low.value)
-                continue
-            }
-            index += 1
-            let high = try bracketScalar()
-            guard low <= high else { throw failure("a range that runs backwards") }
-            set.ranges.append(low.value...high.value)
-        }
-    }
-
-    private func add(_ other: ScalarSet, to set: inout ScalarSet) {
-        set.ranges += other.ranges
-        set.categories.formUnion(other.categories)
-        if let excluded = other.otherThan {
-            // Outside one or outside the other is outside both.
-            set.otherThan = set.otherThan.map { $0.intersection(excluded) } ?? excluded
-        }
-    }
-
-    private mutating func bracketScalar() throws(RegularExpression.Failure) -> Unicode.Scalar {
-        guard let scalar = current else { throw failure("an unfinished `[`") }
-        index += 1
-        return scalar == "\\" ? try scalarEscape() : scalar
-    }
-
-    private mutating func namedClass() throws(RegularExpression.Failure) -> [ClosedRange<UInt32>]? {
-        for (name, ranges) in Self.namedClasses {
-            if take("[:\(name):]") { return ranges }
-            if take("[:^\(name):]") { return ScalarSet.complement(ranges) }
-        }
-        let rest = pattern[index...]
-        if rest.starts(with: "[:".unicodeScalars), PartSearch(Array(":]".unicodeScalars)).first(in: rest) != nil {
-            throw failure("an unknown class of characters")
-        }
-        return nil
-    }
-
-    private static let namedClasses: [(String, [ClosedRange<UInt32>])] = [
-        ("alnum", [48...57, 65...90, 97...122]), ("alpha", [65...90, 97...122]), ("ascii", [0...127]),
-        ("blank", [9...9, 32...32]), ("cntrl", [0...31, 127...127]), ("digit", [48...57]), ("graph", [33...126]),
-        ("lower", [97...122]), ("print", [32...126]), ("punct", [33...47, 58...64, 91...96, 123...126]),
-        ("space", [9...13, 32...32]), ("upper", [65...90]), ("word", ScalarSet.word),
-        ("xdigit", [48...57, 65...70, 97...102]),
-    ]
 }

@@ -23,12 +23,10 @@ enum Macro {
         _ arguments: [Expression], at position: SourcePosition
     ) throws(CompilationError) -> ExpressionForm? {
         guard arguments.count == 1 else { return nil }
-        switch arguments[0].form {
-        case .select(let operand, let field), .optionalSelect(let operand, let field):
-            return .presence(operand, field: field)
-        default:
+        guard case .select(let operand, let field) = arguments[0].form else {
             throw CompilationError("`has` needs a field selection, as in `has(a.b)`", at: arguments[0].position)
         }
+        return .presence(operand, field: field)
     }
 
     private static let kinds: [String: Comprehension.Kind] = [

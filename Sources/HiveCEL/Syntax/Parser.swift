@@ -2,8 +2,8 @@
 struct Parser {
     private let tokens: [Token]
     private let limits: CompilationLimits
-    private let expandsMacros: Bool
-    private var index = 0
+    let expandsMacros: Bool
+    var index = 0
     private var depth = 0
     private var lastID = 0
 
@@ -29,19 +29,19 @@ struct Parser {
 
     // MARK: Tokens
 
-    private var current: Token { tokens[index] }
+    var current: Token { tokens[index] }
 
-    private mutating func take(_ symbol: String) -> Bool {
+    mutating func take(_ symbol: String) -> Bool {
         guard current.kind == .symbol(symbol) else { return false }
         index += 1
         return true
     }
 
-    private mutating func expect(_ symbol: String) throws(CompilationError) {
+    mutating func expect(_ symbol: String) throws(CompilationError) {
         guard take(symbol) else { throw unexpected(hint: "expected `\(symbol)`") }
     }
 
-    private func unexpected(hint: String = "") -> CompilationError {
+    func unexpected(hint: String = "") -> CompilationError {
         let what =
             switch current.kind {
             case .end: "the end of the expression"
@@ -53,7 +53,7 @@ struct Parser {
         return CompilationError("unexpected \(what)", at: current.position, hint: hint)
     }
 
-    private mutating func make(
+    mutating func make(
         _ form: ExpressionForm, at position: SourcePosition
     ) throws(CompilationError) -> Expression {
         lastID += 1
@@ -86,7 +86,7 @@ struct Parser {
 
     // MARK: Operators
 
-    private mutating func expression() throws(CompilationError) -> Expression {
+    mutating func expression() throws(CompilationError) -> Expression {
         try enter()
         defer { depth -= 1 }
         let condition = try binary(above: 0)
@@ -211,100 +211,5 @@ struct Parser {
             return try make(form, at: position)
         }
         return try make(.call(function: name, target: target, arguments: arguments), at: position)
-    }
-
-    // MARK: Primary expressions
-
-    private mutating func primary() throws(CompilationError) -> Expression {
-        let token = current
-        let position = token.position
-        switch token.kind {
-        case .end, .quotedIdentifier: throw unexpected(hint: "expected a value")
-        default: index += 1
-        }
-        switch token.kind {
-        case .int(let value):
-            guard let value = Int64(exactly: value) else {
-                throw CompilationError("the number does not fit into 64 bits", at: position)
-            }
-            return try make(.literal(.int(value)), at: position)
-        case .uint(let value): return try make(.literal(.uint(value)), at: position)
-        case .double(let value): return try make(.literal(.double(value)), at: position)
-        case .string(let value): return try make(.literal(.string(value)), at: position)
-        case .bytes(let value): return try make(.literal(.bytes(value)), at: position)
-        case .identifier(let name): return try named(name, at: position)
-        case .symbol("."):
-            guard case .identifier(let name) = current.kind else { throw unexpected(hint: "expected a name") }
-            index += 1
-            return try named("." + name, at: position)
-        case .symbol("("):
-            let inner = try expression()
-            try expect(")")
-            return inner
-        case .symbol("["): return try make(.list(try elements()), at: position)
-        case .symbol("{"): return try make(.map(try entries()), at: position)
-        default:
-            index -= 1
-            throw unexpected(hint: "expected a value")
-        }
-    }
-
-    /// Words that no name may be, but that may be fields and functions.
-    private static let reserved: Set<String> = [
-        "as", "break", "const", "continue", "else", "for", "function", "if", "import", "let", "loop", "package",
-        "namespace", "return", "var", "void", "while", "in",
-    ]
-
-    private mutating func named(_ name: String, at position: SourcePosition) throws(CompilationError) -> Expression {
-        switch name {
-        case "true": return try make(.literal(.bool(true)), at: position)
-        case "false": return try make(.literal(.bool(false)), at: position)
-        case "null": return try make(.literal(.null), at: position)
-        default: break
-        }
-        let word = name.first == "." ? String(name.dropFirst()) : name
-        guard !Self.reserved.contains(word) else {
-            throw CompilationError("`\(word)` is a reserved word", at: position, hint: "choose another name")
-        }
-        guard take("(") else { return try make(.identifier(name), at: position) }
-        let arguments = try arguments()
-        if expandsMacros, let form = try Macro.expand(name, target: nil, arguments: arguments, at: position) {
-            return try make(form, at: position)
-        }
-        return try make(.call(function: name, target: nil, arguments: arguments), at: position)
-    }
-
-    private mutating func arguments() throws(CompilationError) -> [Expression] {
-        var arguments: [Expression] = []
-        guard !take(")") else { return arguments }
-        while true {
-            arguments.append(try expression())
-            if take(")") { return arguments }
-            try expect(",")
-        }
-    }
-
-    private mutating func elements() throws(CompilationError) -> [ListElement] {
-        var elements: [ListElement] = []
-        while !take("]") {
-            let isOptional = take("?")
-            elements.append(ListElement(try expression(), isOptional: isOptional))
-            if take("]") { break }
-            try expect(",")
-        }
-        return elements
-    }
-
-    private mutating func entries() throws(CompilationError) -> [MapEntry] {
-        var entries: [MapEntry] = []
-        while !take("}") {
-            let isOptional = take("?")
-            let key = try expression()
-            try expect(":")
-            entries.append(MapEntry(key, try expression(), isOptional: isOptional))
-            if take("}") { break }
-            try expect(",")
-        }
-        return entries
     }
 }

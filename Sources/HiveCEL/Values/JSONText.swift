@@ -1,5 +1,5 @@
-/// JSON (RFC 8259) to values and back. Whole numbers become `int`, all others `double`. Maps print in the order of their
-/// keys, bytes as base64, timestamps and the like as their texts, empty optional values and infinities as null.
+/// JSON (RFC 8259) to values and back. Whole numbers become `int`, all others `double`. Maps print in the order of
+/// their keys, bytes as base64, timestamps and the like as their texts, empty optional values and infinities as null.
 public enum JSONText {
     /// Why a text is no JSON.
     public struct Failure: Error, Sendable, Hashable, CustomStringConvertible {

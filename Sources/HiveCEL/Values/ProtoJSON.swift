@@ -123,8 +123,19 @@ public enum ProtoJSON {
             let content: [String: Value] = optional.value.map { ["value": json($0)] } ?? [:]
             return .map(ValueMap(content.merging(["@type": .string(object.typeName)]) { first, _ in first }))
         }
-        return .map(
-            ValueMap(["@type": .string(typePrefix + object.typeName), "value": object.text.map(Value.string) ?? .null]))
+        let text = object.text.map { Value.string(isTime(object) ? withFractionInThrees($0) : $0) }
+        return .map(ValueMap(["@type": .string(typePrefix + object.typeName), "value": text ?? .null]))
+    }
+
+    private static func isTime(_ object: any ObjectValue) -> Bool { object is Timestamp || object is Duration64 }
+
+    /// Protocol buffers write three, six or nine digits of a second, as in `1.500s`.
+    private static func withFractionInThrees(_ text: String) -> String {
+        let parts = text.utf8.split(separator: UInt8(ascii: "."))
+        guard parts.count == 2, let unit = parts[1].last else { return text }
+        let digits = Substring(parts[1].dropLast())
+        let zeros = String(repeating: "0", count: (3 - digits.utf8.count % 3) % 3)
+        return Substring(parts[0]) + "." + digits + zeros + String(Unicode.Scalar(unit))
     }
 
     private static func one(_ key: String, _ value: Value) -> Value { .map(ValueMap([key: value])) }
@@ -135,14 +146,17 @@ public enum ProtoJSON {
         "BOOL": .bool, "INT64": .int, "UINT64": .uint, "DOUBLE": .double, "STRING": .string, "BYTES": .bytes,
     ]
 
+    private static let unsaid = Value.map(ValueMap())
+
     /// The type that a JSON such as `{"primitive": "INT64"}` stands for.
     public static func type(_ json: Value) throws(Failure) -> CELType {
-        guard case .map(let map) = json, map.count == 1, case .string(let kind) = map.entries[0].key else {
+        guard case .map(let map) = json, map.count <= 1 else {
             throw Failure("a type must be an object with one key, such as `primitive`")
         }
-        let content = map.entries[0].value
+        // Nothing said is nothing known.
+        guard let (key, content) = map.entries.first, case .string(let kind) = key else { return .dyn }
         switch (kind, content) {
-        case ("dyn", _): return .dyn
+        case ("dyn", _), ("error", _): return .dyn
         case ("null", _): return .null
         case ("primitive", .string(let name)), ("wrapper", .string(let name)):
             if let type = primitives[name] { return type }
@@ -153,9 +167,9 @@ public enum ProtoJSON {
         case ("messageType", .string(Timestamp.typeName)): return .timestamp
         case ("messageType", .string(Duration64.typeName)): return .duration
         case ("messageType", .string(let name)): return .object(name)
-        case ("listType", .map(let list)): return .list(try type(list["elemType"] ?? .null))
+        case ("listType", .map(let list)): return .list(try type(list["elemType"] ?? unsaid))
         case ("mapType", .map(let map)):
-            return .map(try type(map["keyType"] ?? .null), try type(map["valueType"] ?? .null))
+            return .map(try type(map["keyType"] ?? unsaid), try type(map["valueType"] ?? unsaid))
         case ("type", .map(let inner)): return inner.count == 0 ? .type : .typeOf(try type(content))
         case ("abstractType", .map(let abstract)): return try self.abstract(abstract)
         default: break
@@ -184,7 +198,7 @@ public enum ProtoJSON {
             if case .list(let types)? = overload["params"] {
                 for element in types { parameters.append(try type(element)) }
             }
-            let result = try type(overload["resultType"] ?? .null)
+            let result = try type(overload["resultType"] ?? unsaid)
             let isMember = if case .bool(true)? = overload["isInstanceFunction"] { true } else { false }
             signatures[isMember, default: []].append(FunctionDeclaration.Signature(parameters, result))
         }

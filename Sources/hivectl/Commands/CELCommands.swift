@@ -25,7 +25,10 @@ struct CELCommands: ParsableCommand {
 
         func validate() throws {
             guard jsonl == (expression == nil) else {
-                throw ValidationError(jsonl ? "--jsonl takes no expression." : "Give an expression, or --jsonl.")
+                throw ValidationError(
+                    jsonl
+                        ? "--jsonl takes no expression."
+                        : "Give an expression, or --jsonl. Write -- before an expression that begins with a minus.")
             }
             guard !jsonl || vars == nil else {
                 throw ValidationError("With --jsonl every case brings its own bindings; leave out --vars.")

@@ -39,16 +39,23 @@ import Testing
     @Test("A case is answered with its value or with the kind of its error")
     func answers() {
         #expect(EvaluationCase.answer(#"{"expr":"1 + 1"}"#) == #"{"value":{"int64Value":"2"}}"#)
-        #expect(
-            EvaluationCase.answer(
-                #"{"expr":"x.y","bindings":{"x":{"mapValue":{"entries":[{"key":{"stringValue":"y"},"value":{"doubleValue":"NaN"}}]}}}}"#
-            ) == #"{"value":{"doubleValue":"NaN"}}"#)
+        let entry = #"{"key":{"stringValue":"y"},"value":{"doubleValue":"NaN"}}"#
+        let selection = #"{"expr":"x.y","bindings":{"x":{"mapValue":{"entries":["# + entry + "]}}}}"
+        #expect(EvaluationCase.answer(selection) == #"{"value":{"doubleValue":"NaN"}}"#)
         #expect(
             EvaluationCase.answer(#"{"expr":"1 / 0"}"#).hasPrefix(#"{"error":{"kind":"divide_by_zero","message":""#))
         #expect(EvaluationCase.answer(#"{"expr":"1 +"}"#).hasPrefix(#"{"error":{"kind":"syntax","#))
         #expect(EvaluationCase.answer(#"{"expr":"1 + 'a'"}"#).hasPrefix(#"{"error":{"kind":"no_such_overload","#))
         #expect(EvaluationCase.answer(#"{"expr":7}"#).hasPrefix(#"{"error":{"kind":"invalid_argument","#))
         #expect(EvaluationCase.answer("{").hasPrefix(#"{"error":{"kind":"invalid_argument","#))
+    }
+
+    @Test("Times are answered as protocol buffers write them, with three, six or nine digits of a second")
+    func times() {
+        let time = EvaluationCase.answer(#"{"expr":"timestamp('2024-02-29T12:00:00.25Z')"}"#)
+        #expect(time.contains("\"2024-02-29T12:00:00.250Z\""))
+        #expect(EvaluationCase.answer(#"{"expr":"duration('-1us')"}"#).contains("\"-0.000001s\""))
+        #expect(EvaluationCase.answer(#"{"expr":"duration('3s')"}"#).contains("\"3s\""))
     }
 
     @Test("Declarations, container and unchecked cases reach the expression")

@@ -25,8 +25,9 @@ import Testing
             "duration('292277024626h')",
             "timestamp('0001-01-01T00:00:00Z') - duration('1ns')",
             "timestamp('9999-12-31T23:59:59Z') - timestamp('0001-01-01T00:00:00Z')",
-            "timestamp('0001-01-01T00:00:00Z') - duration('-9223372036854775808ns') - duration('-9223372036854775808ns') "
-                + "- duration('9223372036854775807ns') - duration('9223372036854775807ns') - duration('9223372036854775807ns')",
+            "timestamp('9000-01-01T00:00:00Z') - duration('-9223372036854775807ns') - duration('-292h') "
+                + "- duration('-9223372036854775807ns') - duration('-9223372036854775807ns') "
+                + "- duration('-9223372036854775807ns')",
         ])
     func overflow(source: String) throws { #expect(try kind(source) == .overflow) }
 

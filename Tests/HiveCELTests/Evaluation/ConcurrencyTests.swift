@@ -2,6 +2,20 @@ import HiveCEL
 import Testing
 
 @Suite struct ConcurrencyTests {
+    @Test("Variables by place have the same values as by name, also for programs of another environment")
+    func places() throws {
+        let one = Environment.standard.declaring(variable: "b", as: .int).declaring(variable: "c", as: .int)
+        let other = one.declaring(variable: "a", as: .int)
+        var activation = PlacedActivation(["b": .int(2), "c": .int(3), "z": .int(9)], in: one)
+        #expect(try Program.compile("b * 10 + c", in: one).evaluate(activation).get().equals(.int(23)))
+        #expect(try Program.compile("b * 10 + c", in: other).evaluate(activation).get().equals(.int(23)))
+        activation["c"] = .int(4)
+        #expect(activation["c"]?.equals(.int(4)) == true && activation["z"] == nil)
+        let missing = try Program.compile("a + b", in: other).evaluate(activation)
+        let error = #expect(throws: EvaluationError.self) { try missing.get() }
+        #expect(error?.kind == .unknownVariable)
+    }
+
     @Test("One program is evaluated by many tasks at once, each with its own variables")
     func sharing() async throws {
         let source =

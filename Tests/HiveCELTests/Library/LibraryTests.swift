@@ -139,6 +139,11 @@ import Testing
             ("bool('t')", "true"), ("bool('yes')", "type_conversion"),
             ("string(1.0) + string(6.02214e23) + string(-0.1)", "\"16.02214e+23-0.1\""),
             ("string(b'\\xff')", "type_conversion"), ("string(null)", "no_such_overload"),
+            (
+                "string(1e6) + ' ' + string(123456.0) + ' ' + string(0.0001) + ' ' + string(0.00001)",
+                "\"1e+06 123456 0.0001 1e-05\""
+            ),
+            ("string(-0.0) + ' ' + string(1234567.5) + ' ' + string(5e-324)", "\"-0 1.2345675e+06 5e-324\""),
             ("bytes('é').size()", "2"), ("type(dyn(1u)) == uint", "true"), ("type(type(1)) == type", "true"),
             ("string(true)", "\"true\""),
         ] as [(String, String)])

@@ -29,6 +29,8 @@ import Testing
     @Test(
         "Texts outside ASCII match as they should, whatever the table of states knows",
         arguments: [
+            ("^\\p{Greek}+$", "αβγ", true), ("\\p{Greek}", "abc", false), ("^\\P{Latin}+$", "привет", true),
+            ("[\\p{Han}\\p{Hiragana}]{2}", "日の", true), ("\\p{Cyrillic}", "p\u{430}ypal", true),
             ("^.*é$", "abcé", true), ("é", "aé", true), ("[^a]b", "éb", true), ("^a[^b]*c", "aéc", true),
             ("a\\b", "aé", true), ("é\\b", "é", false), ("(?i)K", "\u{212A}", true), ("^x|é", "aé", true),
             ("\\Bb", "éb", false), ("(?m)^a", "é\na", true), ("^(a|é)+$", "aéa", true), ("^(a|é)+$", "aéb", false),

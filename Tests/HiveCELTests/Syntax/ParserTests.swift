@@ -66,7 +66,8 @@ import Testing
     @Test(
         "A macro says what it needs",
         arguments: [
-            ("has(x)", "field selection"), ("[1].all(x.y, true)", "plain name"), ("[1].map(1, 2)", "plain name"),
+            ("has(x)", "field selection"), ("has(x.?y)", "field selection"), ("[1].all(x.y, true)", "plain name"),
+            ("[1].map(1, 2)", "plain name"),
             ("[1].all(i, i, true)", "the same name"), ("cel.block(1, 2)", "list of expressions"),
             ("cel.index('a')", "plain number"),
         ] as [(String, String)])

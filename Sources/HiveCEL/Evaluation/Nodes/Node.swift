@@ -12,12 +12,4 @@ extension Node {
         }
         return truth
     }
-
-    /// Evaluates to a truth or to an error that may yet be absorbed; a spent budget is never absorbed.
-    func attempt(_ frame: inout Frame) throws(EvaluationError) -> Result<Bool, EvaluationError> {
-        do { return .success(try condition(&frame)) } catch {
-            if error.kind == .budgetExceeded { throw error }
-            return .failure(error)
-        }
-    }
 }

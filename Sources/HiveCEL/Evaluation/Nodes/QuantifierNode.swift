@@ -15,10 +15,12 @@ final class QuantifierNode: Node {
         var failure: EvaluationError?
         for index in 0..<elements.count {
             _ = try iteration.bind(index, of: elements, in: &frame)
-            switch try predicate.attempt(&frame) {
-            case .success(decisive): return .bool(decisive)
-            case .success: continue
-            case .failure(let error): failure = failure ?? error
+            do {
+                if try predicate.condition(&frame) == decisive { return .bool(decisive) }
+            } catch {
+                // A spent budget is never absorbed.
+                if error.kind == .budgetExceeded { throw error }
+                failure = failure ?? error
             }
         }
         if let failure { throw failure }
