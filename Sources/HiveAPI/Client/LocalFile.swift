@@ -30,6 +30,12 @@ enum LocalFile {
         throw HiveError(.tooLarge, "`\(path)` is larger than \(largest) bytes")
     }
 
+    /// Whether a process with this number exists. One that ended without a word leaves its files behind.
+    static func isRunning(_ process: Int64) -> Bool {
+        guard let process = pid_t(exactly: process), process > 0 else { return false }
+        return kill(process, 0) == 0 || errno == EPERM
+    }
+
     static func environment(_ name: String) -> String? {
         guard let value = getenv(name) else { return nil }
         let text = String(cString: value)

@@ -35,6 +35,12 @@ extension NodeLocation {
                 hint: "start it with `hived --data \(directory)`, or say where it is with HIVE_URL or HIVE_DATA")
         }
         let run = try JSONValue(parsing: bytes)
+        if let process = run["pid"]?.integer, !LocalFile.isRunning(process) {
+            // Whoever holds the port now is not to be shown the token.
+            throw HiveError(
+                .unreachable, "the node with the data directory `\(directory)` has ended",
+                hint: "start it with `hived --data \(directory)`")
+        }
         guard let api = run["api"]?.string else {
             throw HiveError(.invalidInput, "`\(path)` names no `api` address", hint: "restart the node")
         }

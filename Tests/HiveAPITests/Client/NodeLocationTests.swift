@@ -79,4 +79,14 @@ import Testing
             }
         }
     }
+
+    @Test("A node that ended without a word is not taken for a running one, and its token stays here")
+    func ended() throws {
+        let run = #"{"pid":999999999,"api":"http://127.0.0.1:5555","mcp":"http://127.0.0.1:5556/mcp","peers":null}"#
+        try withDirectory(["run.json": run, "agent.token": "ag"]) { directory in
+            #expect(throws: HiveError(.unreachable, "")) {
+                try NodeLocation.discover(role: .agent, data: directory, environment: { _ in nil })
+            }
+        }
+    }
 }
