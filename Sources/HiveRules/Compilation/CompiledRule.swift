@@ -1,137 +1,131 @@
 import HiveCEL
 
-/// A rule ready to be asked: patterns and expressions compiled.
+/// A rule ready to be asked: patterns, guards and expressions compiled.
 struct CompiledRule: Sendable {
     let rule: Rule
-    let events: [Glob]
-    let tools: [Glob]
-    private let commands: [Glob]
-    private let paths: [Glob]
-    private let agents: [Glob]
-    private let roles: [Glob]
-    private let machines: [Glob]
-    private let projects: [Glob]
-    private let condition: Program?
-    private let message: Program?
-    private let transform: [(field: String, program: Program)]
-    /// Whether the condition looks at one sub-command at a time.
-    private let looksAtCommand: Bool
+    /// All that an index may find the rule by.
+    let guards: [Guard]
+    let patterns: [MatchPattern]
+    let commandPatterns: [MatchPattern]
+    let expressions: RuleExpressions
+    /// Guards out of the condition, asked before it.
+    private let conditionGuards: [Guard]
+    /// Whether the rule looks at one sub-command at a time.
+    let looksAtCommand: Bool
 
-    init(_ rule: Rule) throws(RuleError) {
+    init(_ rule: Rule, schema: InputSchema, fields: inout FieldTable) throws(RuleError) {
         self.rule = rule
-        events = rule.match.events.map { Glob($0) }
-        tools = rule.match.tools.map { Glob($0) }
-        commands = rule.match.commands.map { Glob($0) }
-        paths = rule.match.paths.map { Glob($0, isPath: true) }
-        agents = rule.match.agents.map { Glob($0) }
-        roles = rule.match.roles.map { Glob($0) }
-        machines = rule.match.machines.map { Glob($0) }
-        projects = rule.match.projects.map { Glob($0) }
-        condition = try Self.compile(rule.when, of: rule, part: "when", as: .bool)
-        message = try Self.compile(rule.message, of: rule, part: "message", as: .string)
-        var transform: [(field: String, program: Program)] = []
-        for (field, source) in rule.transform.sorted(by: { $0.key < $1.key }) {
-            if let program = try Self.compile(source, of: rule, part: "transform.\(field)", as: .string) {
-                transform.append((field, program))
+        var all: [MatchPattern] = []
+        for list in rule.match.lists {
+            let isPath = list.field == .top("path")
+            all.append(
+                MatchPattern(
+                    field: list.field, number: fields.number(of: list.field),
+                    globs: list.patterns.map { Glob($0, isPath: isPath) }))
+        }
+        patterns = all.filter { !$0.field.isOfCommand }
+        commandPatterns = all.filter(\.field.isOfCommand)
+        expressions = try RuleExpressions(rule, schema: schema)
+        var drafted: [Guard] = []
+        if let condition = expressions.condition {
+            for draft in GuardReader(schema: schema, params: rule.params).guards(of: condition.syntax) {
+                drafted.append(
+                    Guard(
+                        field: draft.field, number: fields.number(of: draft.field), tests: draft.tests,
+                        absence: draft.absence, isAboutAnyCommand: draft.isAboutAnyCommand))
             }
         }
-        self.transform = transform
-        looksAtCommand = !commands.isEmpty || condition?.mentions("cmd") == true || message?.mentions("cmd") == true
-    }
-
-    private static func compile(
-        _ source: String?, of rule: Rule, part: String, as type: CELType
-    ) throws(RuleError) -> Program? {
-        guard let source else { return nil }
-        do throws(CompilationError) {
-            let program = try Program.compile(source, in: InputSchema.environment)
-            guard program.resultType == type || program.resultType == .dyn else {
-                throw CompilationError(
-                    "must be \(type), not \(program.resultType)", at: SourcePosition(line: 1, column: 1))
-            }
-            return program
-        } catch {
-            throw RuleError(
-                "rule `\(rule.name)`: `\(part)` at \(error.position): \(error.message)", at: rule.location,
-                hint: error.hint)
-        }
+        conditionGuards = drafted
+        guards = all.compactMap(\.asGuard) + drafted
+        looksAtCommand = !commandPatterns.isEmpty || expressions.mentionsCommand
     }
 
     /// Whether and how a rule applies to an input.
     enum Outcome {
-        /// Why not, for people.
-        case no(String)
+        case no(Reason)
         case yes(ShellCommand?)
         case failure(EvaluationError)
     }
 
-    func evaluate(_ input: DecisionInput, now: Int64) -> Outcome {
-        if let reason = mismatch(with: input, now: now) { return .no(reason) }
-        guard looksAtCommand else { return holds(input, command: nil) }
-        let matching = input.commands.filter { command in
-            commands.isEmpty || commands.contains { $0.matches(command.text) }
-        }
-        guard !matching.isEmpty else {
-            return .no(commands.isEmpty ? "there is no command" : "no command fits \(rule.match.commands)")
-        }
-        var failure: EvaluationError?
-        for command in matching {
-            switch holds(input, command: command) {
-            case .yes: return .yes(command)
-            case .failure(let error): failure = failure ?? error
-            case .no: continue
-            }
-        }
-        return failure.map { .failure($0) } ?? .no("the condition is false")
+    /// Why a rule does not apply.
+    enum Reason {
+        case notInEffect
+        case pattern(MatchPattern)
+        case noCommand
+        case guarded(Guard)
+        case condition(ShellCommand?)
     }
 
-    private func holds(_ input: DecisionInput, command: ShellCommand?) -> Outcome {
-        guard let condition else { return .yes(command) }
-        let variables = InputActivation(input: input, command: command, params: rule.params)
-        switch condition.evaluate(variables) {
+    /// Asks patterns and guards first and the condition last; counts in `evaluated` how often it came to that.
+    func evaluate(_ inquiry: Inquiry, evaluated: inout Int) -> Outcome {
+        guard rule.effective.contains(inquiry.now) else { return .no(.notInEffect) }
+        for pattern in patterns where !pattern.fits(inquiry) { return .no(.pattern(pattern)) }
+        guard looksAtCommand else {
+            if let failed = failedGuard(inquiry, nil) { return .no(.guarded(failed)) }
+            return holds(RuleActivation(inquiry, params: expressions.params), nil, &evaluated)
+        }
+        return evaluateCommands(inquiry, &evaluated)
+    }
+
+    /// A rule about commands applies where it does for one of them.
+    private func evaluateCommands(_ inquiry: Inquiry, _ evaluated: inout Int) -> Outcome {
+        var reason = Reason.noCommand
+        var failure: EvaluationError?
+        let activation = RuleActivation(inquiry, params: expressions.params)
+        for (place, command) in inquiry.commands.enumerated() {
+            if let pattern = commandPatterns.first(where: { !$0.fits(command) }) {
+                reason = .pattern(pattern)
+                continue
+            }
+            if let failed = failedGuard(inquiry, command) {
+                reason = .guarded(failed)
+                continue
+            }
+            activation.command = inquiry.commandValues[place]
+            switch holds(activation, command, &evaluated) {
+            case .yes: return .yes(command)
+            case .failure(let error): failure = failure ?? error
+            case .no(let why): reason = why
+            }
+        }
+        return failure.map { .failure($0) } ?? .no(reason)
+    }
+
+    private func failedGuard(_ inquiry: Inquiry, _ command: ShellCommand?) -> Guard? {
+        conditionGuards.first { !$0.admits(inquiry, command) }
+    }
+
+    private func holds(_ activation: RuleActivation, _ command: ShellCommand?, _ evaluated: inout Int) -> Outcome {
+        evaluated += 1
+        guard let condition = expressions.condition else { return .yes(command) }
+        switch condition.evaluate(activation) {
         case .success(.bool(true)): return .yes(command)
-        case .success(.bool(false)): return .no("the condition is false")
+        case .success(.bool(false)): return .no(.condition(command))
         case .success: return .failure(EvaluationError(.noSuchOverload, "the condition is not true or false"))
         case .failure(let error): return .failure(error)
         }
     }
 
-    private func mismatch(with input: DecisionInput, now: Int64) -> String? {
-        if !rule.effective.contains(now) { return "the rule is not in effect now" }
-        if !Self.fits(events, input.event) { return "the event is \(input.event)" }
-        if !Self.fits(tools, input.text("tool")) { return "the tool does not fit" }
-        if !Self.fits(paths, input.text("path")) { return "the path does not fit" }
-        if !Self.fits(projects, input.text("project")) { return "the project does not fit" }
-        if !Self.fits(agents, input.text("agent", "name")) { return "the agent does not fit" }
-        if !Self.fits(machines, input.text("machine", "name")) { return "the machine does not fit" }
-        let held = input.texts("agent", "roles")
-        if !roles.isEmpty, !held.contains(where: { role in roles.contains { $0.matches(role) } }) {
-            return "the agent has none of the roles"
-        }
-        return nil
-    }
-
-    private static func fits(_ globs: [Glob], _ text: String?) -> Bool {
-        guard !globs.isEmpty else { return true }
-        guard let text else { return false }
-        return globs.contains { $0.matches(text) }
+    /// The variables of the rule's expressions, for one of the commands or none.
+    func activation(_ inquiry: Inquiry, _ command: ShellCommand?) -> RuleActivation {
+        let activation = RuleActivation(inquiry, params: expressions.params)
+        activation.command = command.map { .object($0) }
+        return activation
     }
 
     /// The message, made from the input; the rule's name where it has none or where making it fails.
-    func message(for input: DecisionInput, command: ShellCommand?) -> String {
-        let variables = InputActivation(input: input, command: command, params: rule.params)
-        guard let message, case .success(.string(let text)) = message.evaluate(variables) else {
-            return "rule `\(rule.name)` applies"
-        }
+    func message(_ inquiry: Inquiry, _ command: ShellCommand?) -> String {
+        guard let message = expressions.message,
+            case .success(.string(let text)) = message.evaluate(activation(inquiry, command))
+        else { return "rule `\(rule.name)` applies" }
         return text
     }
 
     /// The fields that a transformation replaces; an error where one cannot be made.
-    func transformed(_ input: DecisionInput, command: ShellCommand?) -> Result<[String: Value], EvaluationError> {
-        let variables = InputActivation(input: input, command: command, params: rule.params)
+    func transformed(_ inquiry: Inquiry, _ command: ShellCommand?) -> Result<[String: Value], EvaluationError> {
         var fields: [String: Value] = [:]
-        for (field, program) in transform {
-            switch program.evaluate(variables) {
+        for (field, program) in expressions.transform {
+            switch program.evaluate(activation(inquiry, command)) {
             case .success(let value): fields[field] = value
             case .failure(let error): return .failure(error)
             }
@@ -140,19 +134,14 @@ struct CompiledRule: Sendable {
     }
 }
 
-/// The variables of a condition, looked up as they are asked for.
-private struct InputActivation: Activation {
-    let input: DecisionInput
-    let command: ShellCommand?
-    let params: [String: Value]
-
-    func value(named name: String) -> Value? {
-        switch name {
-        case "cmd": command.map { .object($0) }
-        case "commands": .list(input.commands.map { .object($0) })
-        case "params": .map(ValueMap(params))
-        case "agent", "machine", "git": input.fields[name] ?? .map(ValueMap())
-        default: input.fields[name]
+extension CompiledRule.Reason: CustomStringConvertible {
+    var description: String {
+        switch self {
+        case .notInEffect: "the rule is not in effect now"
+        case .pattern(let pattern): "\(pattern.field) fits none of \(pattern.globs.map(\.pattern))"
+        case .noCommand: "there is no command"
+        case .guarded(let failed): "\(failed.field) is none of \(failed.tests)"
+        case .condition: "the condition is false"
         }
     }
 }

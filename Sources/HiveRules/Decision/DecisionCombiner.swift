@@ -10,14 +10,14 @@ struct DecisionCombiner {
         let effect: RuleEffect
     }
 
-    private let input: DecisionInput
+    private let inquiry: Inquiry
     private let label: String
     private var applied: [Applied] = []
     private var shadow: [Decision.Match] = []
     private var errors: [Decision.Failure] = []
 
-    init(input: DecisionInput, label: String) {
-        self.input = input
+    init(inquiry: Inquiry, label: String) {
+        self.inquiry = inquiry
         self.label = label
     }
 
@@ -52,7 +52,7 @@ struct DecisionCombiner {
             decision.effect = first.effect
             decision.allowed = !first.effect.restricts
             decision.rule = Decision.RuleReference(id: first.rule.rule.name, version: first.rule.rule.version)
-            decision.message = first.rule.message(for: input, command: first.command)
+            decision.message = first.rule.message(inquiry, first.command)
             decision.remediation = first.rule.rule.remediation
         }
         decision.matched = applied.sorted(by: Self.precedes).map { Self.match($0.rule.rule) }
@@ -117,7 +117,7 @@ struct DecisionCombiner {
     private func transform(_ verdicts: [Applied], _ decision: inout Decision) {
         guard decision.effect == .transform else { return }
         for item in verdicts.filter({ $0.effect == .transform }).reversed() {
-            switch item.rule.transformed(input, command: item.command) {
+            switch item.rule.transformed(inquiry, item.command) {
             case .success(let fields): decision.transformed.merge(fields) { _, later in later }
             case .failure(let error):
                 decision.errors.append(Decision.Failure(id: item.rule.rule.name, message: error.description))

@@ -1,58 +1,59 @@
-/// Finds the rules that an input may concern by its event and its tool, without asking the others.
+/// Finds the rules that an input may concern, without asking the others: for each field that rules look at, one look
+/// leads to the cells of rules whose guards pass. What an input costs depends on what it finds, not on how many rules
+/// there are.
 struct RuleIndex: Sendable {
-    private var byEvent: [String: Group] = [:]
-    private var anyEvent = Group()
-
-    /// The rules for one event.
-    private struct Group: Sendable {
-        var byTool: [String: [Int]] = [:]
-        var anyTool: [Int] = []
+    /// Rules that share the guards on the way here.
+    struct Cell: Sendable {
+        /// Rules that are found by coming here.
+        var rules: [Int] = []
+        /// Looks for the others.
+        var probes: [FieldProbe] = []
     }
 
-    init(_ rules: [CompiledRule]) {
-        for (place, rule) in rules.enumerated() {
-            let tools = Self.literals(rule.tools)
-            if let events = Self.literals(rule.events) {
-                for event in events { Self.add(place, tools, to: &byEvent[event, default: Group()]) }
-            } else {
-                Self.add(place, tools, to: &anyEvent)
-            }
-        }
-    }
+    /// The first one is where every search begins.
+    private let cells: [Cell]
+    /// Which fields hold flags, by number.
+    private let isFlag: [Bool]
+    /// By place of the rule: the guards on the way to it; empty for a rule that every input finds.
+    let paths: [[Guard]]
 
-    private static func add(_ place: Int, _ tools: [String]?, to group: inout Group) {
-        guard let tools else { return group.anyTool.append(place) }
-        for tool in tools { group.byTool[tool, default: []].append(place) }
-    }
-
-    /// Nil where a pattern is open, or where there is none.
-    private static func literals(_ globs: [Glob]) -> [String]? {
-        let literals = globs.compactMap(\.literal)
-        return globs.isEmpty || literals.count < globs.count ? nil : Array(Set(literals)).sorted()
+    init(_ rules: [CompiledRule], fields: FieldTable) {
+        var builder = IndexBuilder(ruleCount: rules.count)
+        builder.build(rules.enumerated().map { IndexBuilder.Entry(rule: $0.offset, guards: $0.element.guards) })
+        cells = builder.cells
+        paths = builder.paths
+        isFlag = fields.fields.map { $0 == .flag }
     }
 
     /// The places of rules that may apply, in ascending order, each once.
-    func candidates(event: String, tool: String?) -> [Int] {
-        var places: [Int] = []
-        for group in [byEvent[event], anyEvent] {
-            guard let group else { continue }
-            places += group.anyTool
-            if let tool { places += group.byTool[tool] ?? [] }
+    func candidates(_ inquiry: Inquiry) -> [Int] {
+        var found: [Int] = []
+        var seen: Set<Int> = []
+        var pending = [0]
+        while let place = pending.popLast() {
+            found += cells[place].rules
+            for probe in cells[place].probes {
+                look(inquiry, probe) { cell in
+                    if seen.insert(cell).inserted { pending.append(cell) }
+                }
+            }
         }
-        return places.sorted()
+        found.sort()
+        return Self.distinct(found)
     }
 
-    /// How a rule is found, for people.
-    func explanation(of place: Int) -> String {
-        for (event, group) in byEvent.sorted(by: { $0.key < $1.key }) {
-            if let tool = group.byTool.sorted(by: { $0.key < $1.key }).first(where: { $0.value.contains(place) }) {
-                return "by event \(event) and tool \(tool.key)"
-            }
-            if group.anyTool.contains(place) { return "by event \(event)" }
+    private func look(_ inquiry: Inquiry, _ probe: FieldProbe, _ found: (Int) -> Void) {
+        switch inquiry.texts(probe.number) {
+        case .absent: if let absent = probe.absent { found(absent) }
+        case .one(let text): probe.look(text, isFlag: isFlag[probe.number], found)
+        case .many(let texts): for text in texts { probe.look(text, isFlag: isFlag[probe.number], found) }
         }
-        if let tool = anyEvent.byTool.sorted(by: { $0.key < $1.key }).first(where: { $0.value.contains(place) }) {
-            return "by tool \(tool.key)"
-        }
-        return "for every input; name an event or a tool in match"
+    }
+
+    private static func distinct(_ sorted: [Int]) -> [Int] {
+        var result: [Int] = []
+        result.reserveCapacity(sorted.count)
+        for value in sorted where result.last != value { result.append(value) }
+        return result
     }
 }

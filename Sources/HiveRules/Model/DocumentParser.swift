@@ -154,11 +154,11 @@ struct DocumentParser {
     private func match(_ reader: inout YAMLReader) throws(RuleError) -> RuleMatch {
         var match = RuleMatch()
         match.events = try reader.texts("events")
-        for event in match.events where !event.contains("*") && !InputSchema.events.contains(event) {
+        for event in match.events where !event.contains(where: { "*?".contains($0) }) && InputSchema.standard.events[event] == nil {
             throw RuleError(
                 "there is no event `\(event)`", at: reader.location(of: "events"),
-                hint: Suggestion.nearest(to: event, among: InputSchema.events)
-                    ?? "known are \(InputSchema.events.joined(separator: ", "))")
+                hint: Suggestion.nearest(to: event, among: InputSchema.standard.eventNames)
+                    ?? "known are \(InputSchema.standard.eventNames.joined(separator: ", "))")
         }
         match.tools = try reader.texts("tools")
         match.commands = try reader.texts("commands")

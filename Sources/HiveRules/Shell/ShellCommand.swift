@@ -23,23 +23,36 @@ public struct ShellCommand: Sendable, Hashable, ObjectValue {
 
     public func isEqual(to other: any ObjectValue) -> Bool { (other as? ShellCommand) == self }
 
+    static let fields: [String: CELType] = ["program": .string, "args": .list(.string), "text": .string]
+
     /// Whether one of the flags is given: as it is, with a value (`--flag=x`), in a cluster (`-xf`), or abbreviated as
     /// far as a long option may be (`--forc`). What follows `--` is no flag.
     public func hasFlag(_ alternatives: [String]) -> Bool {
-        arguments.prefix { $0 != "--" }.contains { argument in
-            alternatives.contains { Self.argument(argument, gives: $0) }
+        let names = flagNames
+        return alternatives.contains { flag in
+            names.contains { name in Self.spellings(ofFlag: flag).contains { Bytes.areEqual($0, name) } }
         }
     }
 
-    private static func argument(_ argument: String, gives flag: String) -> Bool {
-        if argument == flag { return true }
-        if flag.hasPrefix("--") {
-            let name = argument.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)[0]
-            return name.count > 3 && name.hasPrefix("--") && flag.hasPrefix(name)
+    /// Every way in which the arguments before `--` may give a flag: each argument as it is, the name before a value,
+    /// and each letter of a cluster.
+    var flagNames: [String] {
+        var names: [String] = []
+        for argument in arguments.prefix(while: { $0 != "--" }) {
+            names.append(argument)
+            if argument.hasPrefix("--") {
+                if let equals = argument.firstIndex(of: "=") { names.append(String(argument[..<equals])) }
+            } else if argument.hasPrefix("-") {
+                names += argument.dropFirst().prefix { $0.isLetter || $0.isNumber }.map { "-\($0)" }
+            }
         }
-        guard flag.count == 2, flag.hasPrefix("-"), let letter = flag.last, argument.hasPrefix("-"),
-            !argument.hasPrefix("--")
-        else { return false }
-        return argument.dropFirst().prefix { $0.isLetter || $0.isNumber }.contains(letter)
+        return names
+    }
+
+    /// A flag and the abbreviations of it that count: at least two letters of a long one.
+    static func spellings(ofFlag flag: String) -> [String] {
+        guard flag.hasPrefix("--"), flag.count > 4 else { return [flag] }
+        let name = Array(flag)
+        return [flag] + (4..<name.count).map { String(name[..<$0]) }
     }
 }

@@ -111,16 +111,22 @@ struct RuleCommands: AsyncParsableCommand {
 
     /// `rules index`.
     struct Index: ParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "How each rule is found.")
+        static let configuration = CommandConfiguration(
+            abstract: "How each rule is found; warns about rules that every request must evaluate.")
         @OptionGroup var options: GlobalOptions
         @Argument var paths: [String]
 
         func run() throws {
-            let report = try RuleFilesOnDisk.compile(paths).indexReport()
-            let items: [JSONValue] = report.map { ["rule": .string($0.rule), "found": .string($0.found)] }
+            let report = try RuleFilesOnDisk.compile(paths).indexReport
+            let items: [JSONValue] = report.entries.map {
+                [
+                    "rule": .string($0.rule), "found": .string($0.found),
+                    "warning": $0.warning.map(JSONValue.string) ?? .null,
+                ]
+            }
             options.print(
                 ["items": .array(items), "next": .null] as JSONValue,
-                Table.text(["RULE", "FOUND"], report.map { [$0.rule, $0.found] }))
+                Table.text(["RULE", "FOUND", "WARNING"], report.entries.map { [$0.rule, $0.found, $0.warning ?? ""] }))
         }
     }
 

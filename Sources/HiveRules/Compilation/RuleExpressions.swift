@@ -1,0 +1,47 @@
+import HiveCEL
+
+/// The expressions of a rule, compiled.
+struct RuleExpressions: Sendable {
+    let condition: Program?
+    let message: Program?
+    let transform: [(field: String, program: Program)]
+    let params: Value
+
+    init(_ rule: Rule, schema: InputSchema) throws(RuleError) {
+        params = .map(ValueMap(rule.params))
+        let environment = schema.environment
+        condition = try Self.compile(rule.when, of: rule, part: "when", as: .bool, in: environment)
+        message = try Self.compile(rule.message, of: rule, part: "message", as: .string, in: environment)
+        var transform: [(field: String, program: Program)] = []
+        for (field, source) in rule.transform.sorted(by: { $0.key < $1.key }) {
+            let part = "transform.\(field)"
+            if let program = try Self.compile(source, of: rule, part: part, as: .string, in: environment) {
+                transform.append((field, program))
+            }
+        }
+        self.transform = transform
+    }
+
+    /// Whether the condition or what follows looks at one sub-command at a time.
+    var mentionsCommand: Bool {
+        ([condition, message].compactMap(\.self) + transform.map(\.program)).contains { $0.mentions("cmd") }
+    }
+
+    private static func compile(
+        _ source: String?, of rule: Rule, part: String, as type: CELType, in environment: Environment
+    ) throws(RuleError) -> Program? {
+        guard let source else { return nil }
+        do throws(CompilationError) {
+            let program = try Program.compile(source, in: environment)
+            guard program.resultType == type || program.resultType == .dyn else {
+                throw CompilationError(
+                    "must be \(type), not \(program.resultType)", at: SourcePosition(line: 1, column: 1))
+            }
+            return program
+        } catch {
+            throw RuleError(
+                "rule `\(rule.name)`: `\(part)` at \(error.position): \(error.message)", at: rule.location,
+                hint: error.hint)
+        }
+    }
+}

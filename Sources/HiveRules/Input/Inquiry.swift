@@ -1,0 +1,65 @@
+import HiveCEL
+
+/// One question while it is being decided. What rules look at is read from the input when the first of them asks, and
+/// kept for the others.
+final class Inquiry {
+    let input: DecisionInput
+    let now: Int64
+    private let table: FieldTable
+    private var read: [Texts?]
+
+    /// What a field holds.
+    enum Texts {
+        /// Nothing, or something that is no text: what depends on it is for the condition to find out.
+        case absent
+        case one(String)
+        case many([String])
+    }
+
+    init(_ input: DecisionInput, fields: FieldTable, now: Int64) {
+        self.input = input
+        self.now = now
+        table = fields
+        read = Array(repeating: nil, count: fields.fields.count)
+    }
+
+    /// Every sub-command of the input's command, taken apart when somebody asks.
+    private(set) lazy var commands: [ShellCommand] = input.text("command").map(ShellParser.commands(in:)) ?? []
+
+    private(set) lazy var commandValues: [Value] = commands.map { .object($0) }
+
+    /// The texts of a field by its number.
+    func texts(_ number: Int) -> Texts {
+        if let known = read[number] { return known }
+        let texts = make(table.fields[number])
+        read[number] = texts
+        return texts
+    }
+
+    private func make(_ field: InputField) -> Texts {
+        switch field {
+        case .top(let name): Self.texts(input.fields[name])
+        case .nested(let object, let name): Self.texts(Self.member(name, of: input.fields[object]))
+        case .program, .commandText, .argument, .flag: .many(commands.flatMap(field.texts))
+        }
+    }
+
+    private static func member(_ name: String, of value: Value?) -> Value? {
+        guard case .map(let map)? = value else { return nil }
+        return map[name]
+    }
+
+    private static func texts(_ value: Value?) -> Texts {
+        switch value {
+        case .string(let text)?: return .one(text)
+        case .list(let values)?:
+            var texts: [String] = []
+            for value in values {
+                guard case .string(let text) = value else { return .absent }
+                texts.append(text)
+            }
+            return .many(texts)
+        default: return .absent
+        }
+    }
+}
