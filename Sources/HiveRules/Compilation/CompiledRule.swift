@@ -8,8 +8,9 @@ struct CompiledRule: Sendable {
     let patterns: [MatchPattern]
     let commandPatterns: [MatchPattern]
     let expressions: RuleExpressions
-    /// Guards out of the condition, asked before it.
-    private let conditionGuards: [Guard]
+    /// Guards out of the condition, asked before it: those about the input, and those about commands.
+    private let inputGuards: [Guard]
+    private let commandGuards: [Guard]
     /// Whether the rule looks at one sub-command at a time.
     let looksAtCommand: Bool
 
@@ -35,7 +36,8 @@ struct CompiledRule: Sendable {
                         absence: draft.absence, isAboutAnyCommand: draft.isAboutAnyCommand))
             }
         }
-        conditionGuards = drafted
+        inputGuards = drafted.filter { !$0.field.isOfCommand }
+        commandGuards = drafted.filter(\.field.isOfCommand)
         guards = all.compactMap(\.asGuard) + drafted
         looksAtCommand = !commandPatterns.isEmpty || expressions.mentionsCommand
     }
@@ -60,6 +62,10 @@ struct CompiledRule: Sendable {
     func evaluate(_ inquiry: Inquiry, evaluated: inout Int) -> Outcome {
         guard rule.effective.contains(inquiry.now) else { return .no(.notInEffect) }
         for pattern in patterns where !pattern.fits(inquiry) { return .no(.pattern(pattern)) }
+        if let failed = inputGuards.first(where: { !$0.admits(inquiry, nil) }) { return .no(.guarded(failed)) }
+        if looksAtCommand || expressions.mentionsCommands, let failure = inquiry.commandFailure {
+            return .failure(failure)
+        }
         guard looksAtCommand else {
             if let failed = failedGuard(inquiry, nil) { return .no(.guarded(failed)) }
             return holds(RuleActivation(inquiry, params: expressions.params), nil, &evaluated)
@@ -92,7 +98,7 @@ struct CompiledRule: Sendable {
     }
 
     private func failedGuard(_ inquiry: Inquiry, _ command: ShellCommand?) -> Guard? {
-        conditionGuards.first { !$0.admits(inquiry, command) }
+        commandGuards.first { !$0.admits(inquiry, command) }
     }
 
     private func holds(_ activation: RuleActivation, _ command: ShellCommand?, _ evaluated: inout Int) -> Outcome {

@@ -27,6 +27,9 @@ struct RuleExpressions: Sendable {
         ([condition, message].compactMap(\.self) + transform.map(\.program)).contains { $0.mentions("cmd") }
     }
 
+    /// Whether the condition looks at all sub-commands together.
+    var mentionsCommands: Bool { condition?.mentions("commands") ?? false }
+
     private static func compile(
         _ source: String?, of rule: Rule, part: String, as type: CELType, in environment: Environment
     ) throws(RuleError) -> Program? {

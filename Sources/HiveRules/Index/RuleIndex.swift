@@ -12,6 +12,8 @@ struct RuleIndex: Sendable {
 
     /// The first one is where every search begins.
     private let cells: [Cell]
+    private let ruleCount: Int
+    private let looksAtCommands: Bool
     /// Which fields hold flags, by number.
     private let isFlag: [Bool]
     /// By place of the rule: the guards on the way to it; empty for a rule that every input finds.
@@ -23,10 +25,13 @@ struct RuleIndex: Sendable {
         cells = builder.cells
         paths = builder.paths
         isFlag = fields.fields.map { $0 == .flag }
+        ruleCount = rules.count
+        looksAtCommands = fields.fields.contains(where: \.isOfCommand)
     }
 
     /// The places of rules that may apply, in ascending order, each once.
     func candidates(_ inquiry: Inquiry) -> [Int] {
+        if looksAtCommands, inquiry.commandFailure != nil { return Array(0..<ruleCount) }
         var found: [Int] = []
         var seen: Set<Int> = []
         var pending = [0]

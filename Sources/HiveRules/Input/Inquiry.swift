@@ -23,8 +23,17 @@ final class Inquiry {
         read = Array(repeating: nil, count: fields.fields.count)
     }
 
+    private lazy var shell: (commands: [ShellCommand], isComplete: Bool) =
+        input.text("command").map(ShellParser.parse) ?? ([], true)
+
     /// Every sub-command of the input's command, taken apart when somebody asks.
-    private(set) lazy var commands: [ShellCommand] = input.text("command").map(ShellParser.commands(in:)) ?? []
+    var commands: [ShellCommand] { shell.commands }
+
+    /// Why the command could not be taken apart in full; rules about commands then have no answer.
+    var commandFailure: EvaluationError? {
+        shell.isComplete
+            ? nil : EvaluationError(.invalidArgument, "the command is nested too deeply to be taken apart")
+    }
 
     private(set) lazy var commandValues: [Value] = commands.map { .object($0) }
 

@@ -5,9 +5,18 @@ public struct ShellCommand: Sendable, Hashable, ObjectValue {
     /// The program's name without its folder.
     public let program: String
     public let arguments: [String]
+    /// Variables that are set for this command alone.
+    public let environment: [String: String]
+    /// Files that it writes to by redirection.
+    public let writes: [String]
 
     public static let typeName = "Command"
     public var typeName: String { Self.typeName }
+
+    static let fields: [String: CELType] = [
+        "program": .string, "args": .list(.string), "text": .string, "env": .map(.string, .string),
+        "writes": .list(.string),
+    ]
 
     /// Program and arguments separated by spaces.
     public var text: String { ([program] + arguments).joined(separator: " ") }
@@ -17,14 +26,17 @@ public struct ShellCommand: Sendable, Hashable, ObjectValue {
         case "program": .string(program)
         case "args": .list(arguments.map(Value.string))
         case "text": .string(text)
+        case "env": .map(ValueMap(environment.mapValues(Value.string)))
+        case "writes": .list(writes.map(Value.string))
         default: nil
         }
     }
 
     public func isEqual(to other: any ObjectValue) -> Bool { (other as? ShellCommand) == self }
+}
 
-    static let fields: [String: CELType] = ["program": .string, "args": .list(.string), "text": .string]
-
+/// Flags.
+extension ShellCommand {
     /// Whether one of the flags is given: as it is, with a value (`--flag=x`), in a cluster (`-xf`), or abbreviated as
     /// far as a long option may be (`--forc`). What follows `--` is no flag.
     public func hasFlag(_ alternatives: [String]) -> Bool {

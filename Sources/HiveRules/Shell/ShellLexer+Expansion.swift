@@ -1,0 +1,148 @@
+/// What a dollar sign and angle brackets mean.
+extension ShellLexer {
+    /// Goes on behind a dollar sign.
+    mutating func expand(inQuotes: Bool) {
+        guard let next = peek() else { return append("$") }
+        switch next {
+        case "(":
+            index += 1
+            if peek() == "(" { return arithmetic() }
+            substitute(balanced(), inQuotes: inQuotes)
+        case "{":
+            index += 1
+            parameter(balanced("{", "}"), inQuotes: inQuotes)
+        case "'" where !inQuotes:
+            index += 1
+            quoteWithEscapes()
+        case "\"" where !inQuotes:
+            index += 1
+            quote()
+        case "@", "*":
+            index += 1
+            // `"$@"` is all arguments, each a word of its own even in quotes.
+            insert(variables["@"] ?? "", inQuotes: inQuotes && next == "*")
+        case _ where ShellWords.isNameCharacter(next): named(inQuotes: inQuotes)
+        default: append("$")
+        }
+    }
+
+    private mutating func named(inQuotes: Bool) {
+        var name = ""
+        while let next = peek(), ShellWords.isNameCharacter(next) {
+            name.append(next)
+            index += 1
+            if name.count == 1, next.isNumber { break }
+        }
+        variable(name, inQuotes: inQuotes)
+    }
+
+    /// What the line says the variable is; as it was written where it says nothing.
+    private mutating func variable(_ name: String, inQuotes: Bool) {
+        if name == "IFS" {
+            insert(" ", inQuotes: inQuotes)
+        } else if let value = variables[name] {
+            insert(value, inQuotes: inQuotes)
+        } else {
+            word += "$" + name
+            hasWord = true
+        }
+    }
+
+    /// Outside of quotes a value is cut into words.
+    private mutating func insert(_ value: String, inQuotes: Bool) {
+        if inQuotes {
+            word += value
+            hasWord = true
+            return
+        }
+        for character in value {
+            if character.isWhitespace { endWord() } else { append(character) }
+        }
+    }
+
+    /// `${name}`, and forms such as `${name:-instead}`.
+    private mutating func parameter(_ text: String, inQuotes: Bool) {
+        let name = String(text.prefix { ShellWords.isNameCharacter($0) })
+        let rest = text.dropFirst(name.count)
+        guard !rest.isEmpty else { return variable(name, inQuotes: inQuotes) }
+        collectSubstitutions(in: String(rest))
+        let instead = rest.drop { $0 == ":" }
+        if name == "IFS" || name.isEmpty {
+            insert(name == "IFS" ? " " : variables["@"] ?? "", inQuotes: inQuotes)
+        } else if let value = variables[name] {
+            insert(instead.first == "+" ? String(instead.dropFirst()) : value, inQuotes: inQuotes)
+        } else if let sign = instead.first, "-=".contains(sign) {
+            insert(String(instead.dropFirst()), inQuotes: inQuotes)
+        } else {
+            word += "${" + text + "}"
+            hasWord = true
+        }
+    }
+
+    private mutating func arithmetic() {
+        let text = balanced()
+        collectSubstitutions(in: text)
+        word += "$((…))"
+        hasWord = true
+    }
+
+    /// Keeps the text aside. What `echo` would print is put in; for everything else stands a mark that equals no
+    /// program and no argument.
+    mutating func substitute(_ text: String, inQuotes: Bool) {
+        substitutions.append(text)
+        var inner = ShellLexer(text, variables: variables)
+        inner.run()
+        if inner.commands.count == 1, inner.substitutions.isEmpty, let printed = ShellWords.printed(by: inner.commands[0].words) {
+            insert(printed, inQuotes: inQuotes)
+        } else {
+            word += "$()"
+            hasWord = true
+        }
+    }
+
+    /// A redirection names a file or a text, which is no argument.
+    mutating func redirect(_ kind: Character) {
+        if peek() == "(" {
+            index += 1
+            substitutions.append(balanced())
+            word += "\(kind)()"
+            hasWord = true
+            return
+        }
+        if hasWord, !hasQuotes, word.allSatisfy(\.isNumber) || (word.hasPrefix("{") && word.hasSuffix("}")) {
+            word = ""
+            hasWord = false
+        }
+        endWord()
+        redirection = kind == "<" ? source(of: kind) : target()
+        while let next = peek(), next == " " || next == "\t" { index += 1 }
+    }
+
+    private mutating func source(of kind: Character) -> Redirection? {
+        guard peek() == "<" else {
+            if peek() == ">" { index += 1 }
+            return peek() == "&" ? duplicate() : .read
+        }
+        index += 1
+        if peek() == "<" {
+            index += 1
+            return .hereString
+        }
+        let stripsTabs = peek() == "-"
+        if stripsTabs { index += 1 }
+        return .hereDocument(stripsTabs: stripsTabs)
+    }
+
+    private mutating func target() -> Redirection? {
+        if let next = peek(), next == ">" || next == "|" { index += 1 }
+        return peek() == "&" ? duplicate() : .write
+    }
+
+    /// `>&2` and `>&-` name no file, `>& file` does.
+    private mutating func duplicate() -> Redirection? {
+        index += 1
+        guard let next = peek(), next.isNumber || next == "-" else { return .write }
+        while let next = peek(), next.isNumber || next == "-" { index += 1 }
+        return nil
+    }
+}
