@@ -9,13 +9,20 @@ struct CompiledRule: Sendable {
     let commandPatterns: [MatchPattern]
     let expressions: RuleExpressions
     /// Guards out of the condition, asked before it: those about the input, and those about commands.
-    private let inputGuards: [Guard]
-    private let commandGuards: [Guard]
+    let inputGuards: [Guard]
+    let commandGuards: [Guard]
     /// Whether the rule looks at one sub-command at a time.
     let looksAtCommand: Bool
+    private let period: CompiledPeriod
+    private let isAlwaysInEffect: Bool
 
-    init(_ rule: Rule, schema: InputSchema, fields: inout FieldTable) throws(RuleError) {
+    init(
+        _ rule: Rule, schema: InputSchema, fields: inout FieldTable, zones: (any TimeZoneProvider)? = nil
+    ) throws(RuleError) {
         self.rule = rule
+        try Self.checkEvents(of: rule, schema)
+        period = try CompiledPeriod(rule.effective, zones: zones, at: rule.location(of: "effective"))
+        isAlwaysInEffect = rule.effective.isUnlimited
         var all: [MatchPattern] = []
         for list in rule.match.lists {
             let isPath = list.field == .top("path")
@@ -29,7 +36,9 @@ struct CompiledRule: Sendable {
         expressions = try RuleExpressions(rule, schema: schema)
         var drafted: [Guard] = []
         if let condition = expressions.condition {
-            for draft in GuardReader(schema: schema, params: rule.params).guards(of: condition.syntax) {
+            let reader = GuardReader(
+                schema: schema, params: rule.params, variables: expressions.variables.expressions)
+            for draft in reader.guards(of: condition.syntax) {
                 drafted.append(
                     Guard(
                         field: draft.field, number: fields.number(of: draft.field), tests: draft.tests,
@@ -41,6 +50,22 @@ struct CompiledRule: Sendable {
         guards = all.compactMap(\.asGuard) + drafted
         looksAtCommand = !commandPatterns.isEmpty || expressions.mentionsCommand
     }
+
+    private static func checkEvents(of rule: Rule, _ schema: InputSchema) throws(RuleError) {
+        for event in rule.match.events where !event.contains(where: { "*?".contains($0) }) {
+            guard schema.events[event] == nil else { continue }
+            throw RuleError(
+                "rule `\(rule.name)`: there is no event `\(event)`", at: rule.location(of: "match"),
+                hint: Suggestion.nearest(to: event, among: schema.eventNames)
+                    ?? "known are \(schema.eventNames.joined(separator: ", ")); an EventSchema adds others")
+        }
+    }
+
+    func isInEffect(_ now: Int64) -> Bool { isAlwaysInEffect || period.contains(now) }
+
+    /// When it ends, in Unix milliseconds.
+    var until: Int64? { period.until }
+    var from: Int64? { period.from }
 
     /// Whether and how a rule applies to an input.
     enum Outcome {
@@ -56,87 +81,8 @@ struct CompiledRule: Sendable {
         case noCommand
         case guarded(Guard)
         case condition(ShellCommand?)
-    }
-
-    /// Asks patterns and guards first and the condition last; counts in `evaluated` how often it came to that.
-    func evaluate(_ inquiry: Inquiry, evaluated: inout Int) -> Outcome {
-        guard rule.effective.contains(inquiry.now) else { return .no(.notInEffect) }
-        for pattern in patterns where !pattern.fits(inquiry) { return .no(.pattern(pattern)) }
-        if let failed = inputGuards.first(where: { !$0.admits(inquiry, nil) }) { return .no(.guarded(failed)) }
-        if looksAtCommand || expressions.mentionsCommands, let failure = inquiry.commandFailure {
-            return .failure(failure)
-        }
-        guard looksAtCommand else {
-            if let failed = failedGuard(inquiry, nil) { return .no(.guarded(failed)) }
-            return holds(RuleActivation(inquiry, params: expressions.params), nil, &evaluated)
-        }
-        return evaluateCommands(inquiry, &evaluated)
-    }
-
-    /// A rule about commands applies where it does for one of them.
-    private func evaluateCommands(_ inquiry: Inquiry, _ evaluated: inout Int) -> Outcome {
-        var reason = Reason.noCommand
-        var failure: EvaluationError?
-        let activation = RuleActivation(inquiry, params: expressions.params)
-        for (place, command) in inquiry.commands.enumerated() {
-            if let pattern = commandPatterns.first(where: { !$0.fits(command) }) {
-                reason = .pattern(pattern)
-                continue
-            }
-            if let failed = failedGuard(inquiry, command) {
-                reason = .guarded(failed)
-                continue
-            }
-            activation.command = inquiry.commandValues[place]
-            switch holds(activation, command, &evaluated) {
-            case .yes: return .yes(command)
-            case .failure(let error): failure = failure ?? error
-            case .no(let why): reason = why
-            }
-        }
-        return failure.map { .failure($0) } ?? .no(reason)
-    }
-
-    private func failedGuard(_ inquiry: Inquiry, _ command: ShellCommand?) -> Guard? {
-        commandGuards.first { !$0.admits(inquiry, command) }
-    }
-
-    private func holds(_ activation: RuleActivation, _ command: ShellCommand?, _ evaluated: inout Int) -> Outcome {
-        evaluated += 1
-        guard let condition = expressions.condition else { return .yes(command) }
-        switch condition.evaluate(activation) {
-        case .success(.bool(true)): return .yes(command)
-        case .success(.bool(false)): return .no(.condition(command))
-        case .success: return .failure(EvaluationError(.noSuchOverload, "the condition is not true or false"))
-        case .failure(let error): return .failure(error)
-        }
-    }
-
-    /// The variables of the rule's expressions, for one of the commands or none.
-    func activation(_ inquiry: Inquiry, _ command: ShellCommand?) -> RuleActivation {
-        let activation = RuleActivation(inquiry, params: expressions.params)
-        activation.command = command.map { .object($0) }
-        return activation
-    }
-
-    /// The message, made from the input; the rule's name where it has none or where making it fails.
-    func message(_ inquiry: Inquiry, _ command: ShellCommand?) -> String {
-        guard let message = expressions.message,
-            case .success(.string(let text)) = message.evaluate(activation(inquiry, command))
-        else { return "rule `\(rule.name)` applies" }
-        return text
-    }
-
-    /// The fields that a transformation replaces; an error where one cannot be made.
-    func transformed(_ inquiry: Inquiry, _ command: ShellCommand?) -> Result<[String: Value], EvaluationError> {
-        var fields: [String: Value] = [:]
-        for (field, program) in expressions.transform {
-            switch program.evaluate(activation(inquiry, command)) {
-            case .success(let value): fields[field] = value
-            case .failure(let error): return .failure(error)
-            }
-        }
-        return .success(fields)
+        /// Exceptions took every command that it applied to.
+        case lifted
     }
 }
 
@@ -148,6 +94,7 @@ extension CompiledRule.Reason: CustomStringConvertible {
         case .noCommand: "there is no command"
         case .guarded(let failed): "\(failed.field) is none of \(failed.tests)"
         case .condition: "the condition is false"
+        case .lifted: "an exception is in force"
         }
     }
 }

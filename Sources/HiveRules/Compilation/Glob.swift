@@ -46,8 +46,11 @@ struct Glob: Sendable, Hashable {
         if isOpen { return (nil, true) }
         let runs = middle.split { !isScalar($0) }.map { literal($0) }
         guard let longest = runs.max(by: { $0.utf8.count < $1.utf8.count }) else { return (nil, false) }
-        return (.contains(longest), runs.count == 1 && middle.first == .many && middle.last == .many
-            && middle.dropFirst().dropLast().allSatisfy { isScalar($0) })
+        return (
+            .contains(longest),
+            runs.count == 1 && middle.first == .many && middle.last == .many
+                && middle.dropFirst().dropLast().allSatisfy { isScalar($0) }
+        )
     }
 
     private static func isScalar(_ part: Part) -> Bool {

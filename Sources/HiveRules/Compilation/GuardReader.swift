@@ -5,6 +5,8 @@ import HiveCEL
 struct GuardReader {
     let schema: InputSchema
     let params: [String: Value]
+    /// What the rule's variables stand for.
+    let variables: [String: Expression]
     /// What the names of macros stand for.
     private var locals: [String: Local] = [:]
 
@@ -27,19 +29,31 @@ struct GuardReader {
         var isAboutAnyCommand = false
     }
 
-    init(schema: InputSchema, params: [String: Value]) {
+    init(schema: InputSchema, params: [String: Value], variables: [String: Expression] = [:]) {
         self.schema = schema
         self.params = params
+        self.variables = variables
     }
 
     func guards(of expression: Expression) -> [Draft] {
-        switch expression.form {
+        if let (meaning, reader) = variable(expression) { return reader.guards(of: meaning) }
+        return switch expression.form {
         case .call("_&&_", nil, let parts): conjunction(parts)
         case .call("_||_", nil, let parts): disjunction(parts)
         case .call(let function, let target, let arguments): test(function, target, arguments).map { [$0] } ?? []
         case .comprehension(let comprehension) where comprehension.kind == .exists: exists(comprehension)
         default: []
         }
+    }
+
+    /// What `variables.x` stands for, to be read where no macro is around it.
+    private func variable(_ expression: Expression) -> (Expression, GuardReader)? {
+        guard case .select(let operand, let name) = expression.form, case .identifier("variables") = operand.form,
+            locals["variables"] == nil, let meaning = variables[name]
+        else { return nil }
+        var reader = self
+        reader.locals = [:]
+        return (meaning, reader)
     }
 
     private func conjunction(_ parts: [Expression]) -> [Draft] {
@@ -53,6 +67,7 @@ struct GuardReader {
 
     /// The field that `has` asks for.
     private func presence(_ expression: Expression) -> InputField? {
+        if let (meaning, reader) = variable(expression) { return reader.presence(meaning) }
         guard case .presence(let operand, let name) = expression.form, case .identifier(let object) = operand.form,
             locals[object] == nil, schema.isObject(object)
         else { return nil }
@@ -157,6 +172,7 @@ extension GuardReader {
     }
 
     private func text(_ expression: Expression) -> Subject? {
+        if let (meaning, reader) = variable(expression) { return reader.text(meaning) }
         switch expression.form {
         case .identifier(let name):
             if case .element(let subject)? = locals[name] { return subject }
@@ -176,6 +192,7 @@ extension GuardReader {
     }
 
     private func list(_ expression: Expression) -> Subject? {
+        if let (meaning, reader) = variable(expression) { return reader.list(meaning) }
         switch expression.form {
         case .identifier(let name):
             guard locals[name] == nil, schema.type(of: name) == .list(.string) else { return nil }
@@ -214,6 +231,7 @@ extension GuardReader {
     }
 
     private func constant(_ expression: Expression) -> Value? {
+        if let (meaning, reader) = variable(expression) { return reader.constant(meaning) }
         switch expression.form {
         case .literal(let value): return value
         case .select(let operand, let name):

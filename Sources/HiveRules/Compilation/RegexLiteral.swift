@@ -33,7 +33,9 @@ enum RegexLiteral {
             switch character {
             case "|": return false
             case "(":
-                if index + 1 < source.count, source[index] == "?", !":P<".unicodeScalars.contains(source[index + 1]) { return false }
+                if index + 1 < source.count, source[index] == "?", !":P<".unicodeScalars.contains(source[index + 1]) {
+                    return false
+                }
                 endRun()
                 return skipGroup()
             case "[":
@@ -61,7 +63,9 @@ enum RegexLiteral {
             guard index < source.count else { return false }
             let scalar = source[index]
             index += 1
-            guard scalar.isASCII, !("0"..."9").contains(scalar), !"xpPQEC".unicodeScalars.contains(scalar) else { return false }
+            guard scalar.isASCII, !("0"..."9").contains(scalar), !"xpPQEC".unicodeScalars.contains(scalar) else {
+                return false
+            }
             if scalar.properties.isAlphabetic { endRun() } else { run.append(scalar) }
             return true
         }

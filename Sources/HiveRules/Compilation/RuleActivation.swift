@@ -3,22 +3,54 @@ import HiveCEL
 /// The variables of one rule's expressions for one question, looked up as they are asked for.
 final class RuleActivation: Activation {
     let inquiry: Inquiry
-    let params: Value
-    /// The sub-command in question.
-    var command: Value?
+    private let expressions: RuleExpressions
+    private var known: [String: Value] = [:]
+    /// Why a variable of the rule has no value.
+    private(set) var failure: EvaluationError?
 
-    init(_ inquiry: Inquiry, params: Value) {
+    /// The sub-command in question. With another one the rule's own variables begin anew.
+    var command: Value? {
+        didSet {
+            known = [:]
+            failure = nil
+        }
+    }
+
+    init(_ inquiry: Inquiry, _ expressions: RuleExpressions) {
         self.inquiry = inquiry
-        self.params = params
+        self.expressions = expressions
     }
 
     func value(named name: String) -> Value? {
         switch name {
-        case "cmd": command
-        case "commands": .list(inquiry.commandValues)
-        case "params": params
-        case "agent", "machine", "git": inquiry.input.fields[name] ?? .map(ValueMap())
-        default: inquiry.input.fields[name]
+        case "cmd": return command
+        case "commands": return .list(inquiry.commandValues)
+        case "params": return expressions.params
+        case "agent", "machine", "git": return inquiry.input.fields[name] ?? .map(ValueMap())
+        default:
+            if let value = inquiry.input.fields[name] { return value }
+            return expressions.variables.program(name).flatMap { variable(name, $0) }
         }
+    }
+
+    /// Evaluates a variable when it is first asked for.
+    private func variable(_ name: String, _ program: Program) -> Value? {
+        if let value = known[name] { return value }
+        switch program.evaluate(self) {
+        case .success(let value):
+            known[name] = value
+            return value
+        case .failure(let error):
+            failure = failure ?? EvaluationError(error.kind, "`\(name)`: \(error.message)", at: error.position)
+            return nil
+        }
+    }
+
+    /// Evaluates an expression of the rule; an error inside a variable is told as such.
+    func evaluate(_ program: Program) -> Result<Value, EvaluationError> {
+        failure = nil
+        let result = program.evaluate(self)
+        if case .failure(let error) = result, error.kind == .unknownVariable, let failure { return .failure(failure) }
+        return result
     }
 }

@@ -6,10 +6,16 @@ struct RuleExpressions: Sendable {
     let message: Program?
     let transform: [(field: String, program: Program)]
     let params: Value
+    let variables: VariableTable
+    /// What the expressions are checked against: the schema, the parameters and the variables.
+    let environment: Environment
+    /// The parts of the input that the condition looks at.
+    let subjects: [ValuePath]
 
     init(_ rule: Rule, schema: InputSchema) throws(RuleError) {
         params = .map(ValueMap(rule.params))
-        let environment = schema.environment
+        variables = try VariableTable(rule, schema: schema)
+        environment = variables.environment
         condition = try Self.compile(rule.when, of: rule, part: "when", as: .bool, in: environment)
         message = try Self.compile(rule.message, of: rule, part: "message", as: .string, in: environment)
         var transform: [(field: String, program: Program)] = []
@@ -20,30 +26,37 @@ struct RuleExpressions: Sendable {
             }
         }
         self.transform = transform
+        subjects = condition.map { ValuePath.all(in: $0.syntax) } ?? []
+    }
+
+    private var programs: [Program] {
+        [condition, message].compactMap(\.self) + transform.map(\.program) + variables.programs
     }
 
     /// Whether the condition or what follows looks at one sub-command at a time.
-    var mentionsCommand: Bool {
-        ([condition, message].compactMap(\.self) + transform.map(\.program)).contains { $0.mentions("cmd") }
-    }
+    var mentionsCommand: Bool { programs.contains { $0.mentions("cmd") } }
 
     /// Whether the condition looks at all sub-commands together.
-    var mentionsCommands: Bool { condition?.mentions("commands") ?? false }
+    var mentionsCommands: Bool {
+        ([condition].compactMap(\.self) + variables.programs).contains { $0.mentions("commands") }
+    }
 
-    private static func compile(
-        _ source: String?, of rule: Rule, part: String, as type: CELType, in environment: Environment
+    /// `part` is the key in `spec`. Throws with the place of the key and, inside it, of the trouble.
+    static func compile(
+        _ source: String?, of rule: Rule, part: String, as type: CELType?, in environment: Environment
     ) throws(RuleError) -> Program? {
         guard let source else { return nil }
         do throws(CompilationError) {
             let program = try Program.compile(source, in: environment)
-            guard program.resultType == type || program.resultType == .dyn else {
+            guard type == nil || program.resultType == type || program.resultType == .dyn else {
                 throw CompilationError(
-                    "must be \(type), not \(program.resultType)", at: SourcePosition(line: 1, column: 1))
+                    "must be \(type ?? .dyn), not \(program.resultType)", at: SourcePosition(line: 1, column: 1))
             }
             return program
         } catch {
+            let key = String(part.prefix { $0 != "." })
             throw RuleError(
-                "rule `\(rule.name)`: `\(part)` at \(error.position): \(error.message)", at: rule.location,
+                "rule `\(rule.name)`: `\(part)` at \(error.position): \(error.message)", at: rule.location(of: key),
                 hint: error.hint)
         }
     }

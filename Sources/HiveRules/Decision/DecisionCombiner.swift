@@ -1,13 +1,17 @@
 import HiveCEL
 
 /// Makes one decision out of all rules that apply. Deny before require-approval before transform before warn before
-/// annotate before allow; inside a class the higher priority, then the newer version, then the name.
+/// annotate before allow; inside a class the higher priority, then the narrower scope, then the newer version, then the
+/// name.
 struct DecisionCombiner {
-    private struct Applied {
+    /// A rule that applies.
+    struct Applied {
         let rule: CompiledRule
         let command: ShellCommand?
         /// The effect after enforcement: a restriction that only warns is a warning.
         let effect: RuleEffect
+        /// Whether it applies because it could not be answered.
+        let hasFailed: Bool
     }
 
     private let inquiry: Inquiry
@@ -15,6 +19,7 @@ struct DecisionCombiner {
     private var applied: [Applied] = []
     private var shadow: [Decision.Match] = []
     private var errors: [Decision.Failure] = []
+    private var lifted: [Decision.Lift] = []
 
     init(inquiry: Inquiry, label: String) {
         self.inquiry = inquiry
@@ -24,43 +29,72 @@ struct DecisionCombiner {
     mutating func take(_ rule: CompiledRule, _ outcome: CompiledRule.Outcome) {
         switch outcome {
         case .no: return
-        case .yes(let command): apply(rule, command)
+        case .yes(let command): apply(rule, command, hasFailed: false)
         case .failure(let error):
-            errors.append(Decision.Failure(id: rule.rule.name, message: error.description))
-            if rule.rule.failsClosed { apply(rule, nil) }
+            note(rule, error)
+            if rule.rule.failsClosed { apply(rule, nil, hasFailed: true) }
         }
     }
 
-    private mutating func apply(_ rule: CompiledRule, _ command: ShellCommand?) {
+    /// A condition that could not be answered.
+    mutating func note(_ rule: CompiledRule, _ error: EvaluationError) {
+        errors.append(Decision.Failure(id: rule.rule.name, message: error.description))
+    }
+
+    /// An exception kept a rule from applying.
+    mutating func note(_ rule: CompiledRule, liftedBy exception: CompiledRule) {
+        let lift = Decision.Lift(id: rule.rule.name, by: exception.rule.name, until: exception.until)
+        if !lifted.contains(lift) { lifted.append(lift) }
+    }
+
+    private mutating func apply(_ rule: CompiledRule, _ command: ShellCommand?, hasFailed: Bool) {
+        var effect = rule.rule.effect
         switch rule.rule.enforcement {
-        case .shadow: shadow.append(Self.match(rule.rule))
-        case .warn where rule.rule.effect.restricts:
-            applied.append(Applied(rule: rule, command: command, effect: .warn))
-        case .warn, .enforce: applied.append(Applied(rule: rule, command: command, effect: rule.rule.effect))
+        case .shadow:
+            shadow.append(Self.match(rule.rule))
+            return
+        case .warn where effect.restricts || effect == .transform: effect = .warn
+        case .warn, .enforce: break
         }
+        applied.append(Applied(rule: rule, command: command, effect: effect, hasFailed: hasFailed))
     }
 
     private static func match(_ rule: Rule) -> Decision.Match {
         Decision.Match(id: rule.name, version: rule.version, effect: rule.effect, enforcement: rule.enforcement)
     }
 
-    var decision: Decision {
-        let standing = applied.filter { !isLifted($0) }
+    func decision() -> Decision {
+        var lifts = lifted
+        var standing: [Applied] = []
+        for candidate in applied {
+            if let lifting = applied.first(where: { isLifted(candidate, by: $0) }) {
+                lifts.append(Decision.Lift(id: candidate.rule.rule.name, by: lifting.rule.rule.name, until: nil))
+            } else {
+                standing.append(candidate)
+            }
+        }
         let verdicts = standing.filter { !$0.effect.isSetting }.sorted(by: Self.precedes)
         var decision = Decision(effect: .allow, allowed: true, rule: nil, message: "no rule has a say", ruleSet: label)
-        if let first = verdicts.first {
-            decision.effect = first.effect
-            decision.allowed = !first.effect.restricts
-            decision.rule = Decision.RuleReference(id: first.rule.rule.name, version: first.rule.rule.version)
-            decision.message = first.rule.message(inquiry, first.command)
-            decision.remediation = first.rule.rule.remediation
-        }
+        if let first = verdicts.first { describe(first, in: &decision) }
         decision.matched = applied.sorted(by: Self.precedes).map { Self.match($0.rule.rule) }
         decision.shadow = shadow.sorted { $0.id < $1.id }
-        decision.errors = errors
-        decision.settings = settings(standing)
+        decision.lifted = lifts.sorted { ($0.id, $0.by) < ($1.id, $1.by) }
+        var settings = SettingsCombiner()
+        for item in standing where item.effect.isSetting { settings.take(item.rule.rule) }
+        decision.settings = settings.settings
+        decision.errors = errors + settings.errors
         transform(verdicts, &decision)
         return decision
+    }
+
+    private func describe(_ deciding: Applied, in decision: inout Decision) {
+        let rule = deciding.rule.rule
+        decision.effect = deciding.effect
+        decision.allowed = !deciding.effect.restricts
+        decision.rule = Decision.RuleReference(id: rule.name, version: rule.version)
+        decision.message = deciding.rule.message(inquiry, deciding.command)
+        decision.remediation = rule.remediation
+        decision.values = deciding.rule.values(inquiry, deciding.command)
     }
 
     private static func precedes(_ left: Applied, _ right: Applied) -> Bool {
@@ -68,62 +102,41 @@ struct DecisionCombiner {
         let b = right.rule.rule
         if left.effect != right.effect { return left.effect.order < right.effect.order }
         if a.priority != b.priority { return a.priority > b.priority }
+        if a.scope != b.scope { return a.scope.narrowness > b.scope.narrowness }
         if a.version != b.version { return a.version > b.version }
         return (a.name, a.set) < (b.name, b.set)
     }
 
-    /// An allow lifts what it names, where its authority is at least as wide.
-    private func isLifted(_ candidate: Applied) -> Bool {
-        guard candidate.effect.restricts else { return false }
-        return applied.contains { other in
-            other.effect == .allow && other.rule.rule.overrides.contains(candidate.rule.rule.name)
-                && other.rule.rule.scope.narrowness <= candidate.rule.rule.scope.narrowness
+    /// A rule lifts what it names, where its authority is at least as wide and it applies to every sub-command that
+    /// the other one applies to.
+    private func isLifted(_ candidate: Applied, by other: Applied) -> Bool {
+        guard other.rule.rule.overrides.contains(candidate.rule.rule.name), !other.hasFailed,
+            candidate.rule.rule.name != other.rule.rule.name || candidate.rule.rule.set != other.rule.rule.set,
+            other.rule.rule.scope.narrowness <= candidate.rule.rule.scope.narrowness
+        else { return false }
+        guard let lifting = other.rule.outcomes(inquiry) else { return true }
+        let lifted = candidate.rule.outcomes(inquiry)
+        return lifting.indices.allSatisfy { place in
+            if case .no? = lifted?[place] { return true }
+            if case .yes = lifting[place] { return true }
+            return false
         }
     }
 
-    /// Lower priorities first, so that the highest has the last word.
-    private func settings(_ standing: [Applied]) -> [String: Value] {
-        var settings: [String: Value] = [:]
-        for item in standing.filter({ $0.effect.isSetting }).sorted(by: { Self.ascends($0, $1) }) {
-            guard let setting = item.rule.rule.setting else { continue }
-            switch (item.effect, settings[setting.name], setting.value) {
-            case (.append, .list(let old)?, .list(let new)): settings[setting.name] = .list(old + new)
-            case (.append, .list(let old)?, let new): settings[setting.name] = .list(old + [new])
-            case (.append, nil, .list(let new)): settings[setting.name] = .list(new)
-            case (.append, let old, let new): settings[setting.name] = .list((old.map { [$0] } ?? []) + [new])
-            case (.merge, .map(let old)?, .map(let new)): settings[setting.name] = .map(Self.merged(old, new))
-            default: settings[setting.name] = setting.value
-            }
-        }
-        return settings
-    }
-
-    private static func ascends(_ left: Applied, _ right: Applied) -> Bool {
-        let a = left.rule.rule
-        let b = right.rule.rule
-        return a.priority == b.priority ? (a.name, a.set) < (b.name, b.set) : a.priority < b.priority
-    }
-
-    private static func merged(_ old: ValueMap, _ new: ValueMap) -> ValueMap {
-        var result: [String: Value] = [:]
-        for entry in old.entries + new.entries {
-            guard case .string(let key) = entry.key else { continue }
-            result[key] = entry.value
-        }
-        return ValueMap(result)
-    }
-
-    /// Applies transformations where nothing restricts; a transformation that fails restricts.
+    /// Makes transformations where nothing restricts. All of them see the input as it was asked; of two that replace the
+    /// same field the one with the higher priority does. A transformation that fails restricts.
     private func transform(_ verdicts: [Applied], _ decision: inout Decision) {
         guard decision.effect == .transform else { return }
-        for item in verdicts.filter({ $0.effect == .transform }).reversed() {
+        for item in verdicts where item.effect == .transform {
             switch item.rule.transformed(inquiry, item.command) {
-            case .success(let fields): decision.transformed.merge(fields) { _, later in later }
+            case .success(let fields): decision.transformed.merge(fields) { higher, _ in higher }
             case .failure(let error):
                 decision.errors.append(Decision.Failure(id: item.rule.rule.name, message: error.description))
                 decision.effect = .deny
                 decision.allowed = false
+                decision.transformed = [:]
                 decision.message = "the transformation `\(item.rule.rule.name)` cannot be made: \(error.message)"
+                return
             }
         }
     }

@@ -1,3 +1,5 @@
+public import HiveCEL
+
 /// Decides which versions of which sets are the law here: each set whole, or its last good version.
 public struct SetActivation: Sendable {
     /// What is in force.
@@ -21,7 +23,10 @@ public struct SetActivation: Sendable {
         }
     }
 
-    public init() {}
+    private let zones: (any TimeZoneProvider)?
+
+    /// `zones` knows named time zones; without it rules may use UTC and fixed offsets.
+    public init(zones: (any TimeZoneProvider)? = nil) { self.zones = zones }
 
     /// The versions in force, in order: `name@version`.
     public var label: String {
@@ -43,7 +48,7 @@ public struct SetActivation: Sendable {
         for (name, candidates) in sets.sorted(by: { $0.key < $1.key }) {
             var good: [Candidate] = []
             for candidate in candidates {
-                if let problem = Self.problem(of: candidate, digest: digest, now: now) {
+                if let problem = problem(of: candidate, digest: digest, now: now) {
                     problems[name] = "version \(candidate.manifest.version): \(problem)"
                 } else {
                     good.append(candidate)
@@ -53,13 +58,13 @@ public struct SetActivation: Sendable {
         }
         active = next
         do {
-            law = try Self.compile(active.keys.sorted().flatMap { active[$0] ?? [] }, label: label)
+            law = try compile(active.keys.sorted().flatMap { active[$0] ?? [] }, label: label)
         } catch {
             problems["*"] = error.description
         }
     }
 
-    private static func problem(of candidate: Candidate, digest: (String) -> String, now: Int64) -> String? {
+    private func problem(of candidate: Candidate, digest: (String) -> String, now: Int64) -> String? {
         guard candidate.manifest.minimumEngine <= SetManifest.engine else {
             return "needs a newer engine (\(candidate.manifest.minimumEngine))"
         }
@@ -75,19 +80,35 @@ public struct SetActivation: Sendable {
         } catch { return error.description }
     }
 
-    private static func compile(_ candidates: [Candidate], label: String) throws(RuleError) -> CompiledRuleSet {
-        var rules: [Rule] = []
+    private func compile(_ candidates: [Candidate], label: String) throws(RuleError) -> CompiledRuleSet {
+        var all = RuleFiles.Contents()
         for candidate in candidates {
-            for entry in candidate.manifest.rules where !candidate.disabled.contains(entry.name) {
+            var sources: [RuleFiles.Source] = []
+            for entry in candidate.manifest.rules {
                 guard let text = candidate.texts[entry.name] else { continue }
-                let path = "\(candidate.manifest.name)/\(entry.name).yaml"
-                rules += try RuleFiles.load([RuleFiles.Source(path: path, text: text)]).rules.map { rule in
-                    var rule = rule
-                    rule.set = candidate.manifest.name
-                    return rule
-                }
+                sources.append(RuleFiles.Source(path: "\(candidate.manifest.name)/\(entry.name).yaml", text: text))
             }
+            all.add(try RuleFiles.load(sources), set: candidate.manifest.name, disabled: candidate.disabled)
         }
-        return try CompiledRuleSet.compile(rules, label: label)
+        return try CompiledRuleSet.compile(all, label: label, zones: zones)
+    }
+}
+
+extension RuleFiles.Contents {
+    /// Adds what belongs to a set. Rules that were switched off may still be extended.
+    fileprivate mutating func add(_ other: RuleFiles.Contents, set: String, disabled: Set<String>) {
+        for var rule in other.rules {
+            rule.set = set
+            if disabled.contains(rule.name) { rule.isAbstract = true }
+            rules.append(rule)
+        }
+        for var exception in other.exceptions where !disabled.contains(exception.name) {
+            exception.set = set
+            exceptions.append(exception)
+        }
+        for var schema in other.schemas {
+            schema.set = set
+            schemas.append(schema)
+        }
     }
 }

@@ -30,9 +30,10 @@ struct IndexBuilder {
         let counts = isLeaf ? [:] : Self.counts(entries)
         var chosen: [Int: [(entry: Entry, guard: Guard)]] = [:]
         for var entry in entries {
-            guard !isLeaf, let key = entry.guards.indices.min(by: { left, right in
-                Self.cost(entry.guards[left], counts) < Self.cost(entry.guards[right], counts)
-            })
+            guard !isLeaf,
+                let key = entry.guards.indices.min(by: { left, right in
+                    Self.cost(entry.guards[left], counts) < Self.cost(entry.guards[right], counts)
+                })
             else {
                 cells[place].rules.append(entry.rule)
                 continue

@@ -16,7 +16,8 @@ public struct IndexReport: Sendable {
             let path = set.index.paths[place]
             let steps = path.map { "\($0.field) is \(Self.tests($0))" }
             return Entry(
-                rule: rule.rule.name, found: steps.isEmpty ? "by asking it" : "by " + steps.joined(separator: ", then "),
+                rule: rule.rule.name,
+                found: steps.isEmpty ? "by asking it" : "by " + steps.joined(separator: ", then "),
                 warning: Self.warning(path))
         }
     }
@@ -32,6 +33,7 @@ public struct IndexReport: Sendable {
             return "every request must evaluate it; name an event or a tool in match"
         }
         guard path.count == 1, first.field == .top("event") else { return nil }
-        return "every request of these events must evaluate it; name a tool, a path or a command, or ask for one in when"
+        return
+            "every request of these events must evaluate it; name a tool, a path or a command, or ask for one in when"
     }
 }

@@ -7,6 +7,7 @@ public struct Rule: Sendable {
     public var type = "operational"
     public var labels: [String: String] = [:]
     public var set: String
+    public var description: String?
     public var scope = RuleScope.global
     /// 1 to 1000, higher first.
     public var priority = 500
@@ -14,6 +15,8 @@ public struct Rule: Sendable {
     /// A condition in CEL; nil holds always.
     public var when: String?
     public var params: [String: Value] = [:]
+    /// Names for expressions, in order: each may use those before it. Evaluated when they are asked for, at most once.
+    public var variables: [RuleVariable] = []
     public var effect: RuleEffect
     /// A CEL expression that makes the message.
     public var message: String?
@@ -22,7 +25,11 @@ public struct Rule: Sendable {
     public var onError: RuleFailure?
     public var enforcement = RuleEnforcement.enforce
     public var effective = EffectivePeriod()
-    /// Names of rules that an `allow` lifts.
+    /// Rules from which this one takes what it does not say itself, nearest first.
+    public var extends: [String] = []
+    /// Whether the rule is there only to be extended.
+    public var isAbstract = false
+    /// Names of rules that this one replaces where both apply and its scope is at least as wide.
     public var overrides: [String] = []
     /// For `set`, `append` and `merge`: the behaviour setting and the value.
     public var setting: RuleSetting?
@@ -32,65 +39,24 @@ public struct Rule: Sendable {
     public var location: RuleLocation
     /// The document as it was written.
     public var text: String
+    /// The keys of `spec` that the document itself gives; the others may come from rules that it extends.
+    var given: Set<String> = []
+    /// Where the values of those keys stand.
+    var places: [String: RuleLocation] = [:]
+    /// Itself and all rules that it takes something from, nearest first; filled in when rules are compiled.
+    public internal(set) var resolution: [String] = []
+
+    /// Where a key of `spec` stands, or the rule.
+    func location(of key: String) -> RuleLocation { places[key] ?? location }
 
     /// Whether an error in the condition counts as the rule applying.
     public var failsClosed: Bool { onError.map { $0 == .deny } ?? effect.restricts }
 }
 
-/// How wide a rule reaches, widest first.
-public enum RuleScope: String, Sendable, Hashable, CaseIterable {
-    case global
-    case project
-    case machine
-    case agent
-    case session
-
-    /// 0 for the widest.
-    var narrowness: Int { Self.allCases.firstIndex(of: self) ?? 0 }
-}
-
-/// What a rule does when it applies.
-public enum RuleEffect: String, Sendable, Hashable, CaseIterable {
-    case deny
-    case requireApproval = "require-approval"
-    case transform
-    case warn
-    case annotate
-    case allow
-    case set
-    case append
-    case merge
-
-    /// Effects on behaviour settings take no part in the verdict.
-    var isSetting: Bool { self == .set || self == .append || self == .merge }
-
-    var restricts: Bool { self == .deny || self == .requireApproval }
-
-    /// Lower decides first.
-    var order: Int { Self.allCases.firstIndex(of: self) ?? 0 }
-}
-
-/// What an error in a condition means.
-public enum RuleFailure: String, Sendable, Hashable, CaseIterable {
-    case deny
-    case skip
-}
-
-/// Whether a rule bites.
-public enum RuleEnforcement: String, Sendable, Hashable, CaseIterable {
-    /// Reported beside the decision only.
-    case shadow
-    /// A restriction becomes a warning.
-    case warn
-    case enforce
-}
-
-/// When a rule holds, in Unix milliseconds: from inclusive, until exclusive.
-public struct EffectivePeriod: Sendable, Hashable {
-    public var from: Int64?
-    public var until: Int64?
-
-    public func contains(_ now: Int64) -> Bool { (from ?? .min) <= now && now < (until ?? .max) }
+/// A name for an expression of a rule: `variables.NAME`.
+public struct RuleVariable: Sendable, Hashable {
+    public var name: String
+    public var expression: String
 }
 
 /// What a behaviour setting becomes.
@@ -109,17 +75,6 @@ public struct RuleMatch: Sendable, Hashable {
     public var roles: [String] = []
     public var machines: [String] = []
     public var projects: [String] = []
-}
-
-/// A case beside a rule: an input, and what must come of it.
-public struct RuleTest: Sendable {
-    public var name: String
-    public var input: Value
-    /// The effect that the whole set must decide; nil leaves it open.
-    public var effect: String?
-    public var allowed: Bool?
-    public var settings: [String: Value] = [:]
-    public var location: RuleLocation
 }
 
 /// The document that names a set.

@@ -1,7 +1,8 @@
 /// Words of the shell's grammar in front of commands.
 enum ShellKeywords {
     private static let skipped: Set<String> = [
-        "then", "do", "else", "elif", "if", "while", "until", "time", "!", "{", "}", "fi", "done", "esac", "coproc", "in",
+        "then", "do", "else", "elif", "if", "while", "until", "time", "!", "{", "}", "fi", "done", "esac", "coproc",
+        "in",
     ]
 
     /// Takes what is no command off the front; answers with variables that are set for the command alone.

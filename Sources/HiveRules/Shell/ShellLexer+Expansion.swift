@@ -92,7 +92,9 @@ extension ShellLexer {
         substitutions.append(text)
         var inner = ShellLexer(text, variables: variables)
         inner.run()
-        if inner.commands.count == 1, inner.substitutions.isEmpty, let printed = ShellWords.printed(by: inner.commands[0].words) {
+        if inner.commands.count == 1, inner.substitutions.isEmpty,
+            let printed = ShellWords.printed(by: inner.commands[0].words)
+        {
             insert(printed, inQuotes: inQuotes)
         } else {
             word += "$()"

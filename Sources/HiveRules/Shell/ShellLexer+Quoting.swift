@@ -71,7 +71,9 @@ extension ShellLexer {
             text.append(next)
             index += 1
         }
-        if let code = UInt32(text, radix: radix), let scalar = Unicode.Scalar(code) { word.unicodeScalars.append(scalar) }
+        if let code = UInt32(text, radix: radix), let scalar = Unicode.Scalar(code) {
+            word.unicodeScalars.append(scalar)
+        }
     }
 
     /// What stands up to the back quote that ends it.

@@ -28,7 +28,8 @@ public enum ShellParser {
             var lexer = ShellLexer(text, variables: variables)
             lexer.run()
             for (place, command) in lexer.commands.enumerated() {
-                let piped = command.readsPipe && place > 0 ? ShellWords.printed(by: lexer.commands[place - 1].words) : nil
+                let piped =
+                    command.readsPipe && place > 0 ? ShellWords.printed(by: lexer.commands[place - 1].words) : nil
                 resolve(command, fed: command.fed ?? piped, lexer.variables, depth)
             }
             for nested in lexer.substitutions { line(nested, variables: lexer.variables, depth: depth + 1) }
@@ -52,7 +53,9 @@ public enum ShellParser {
             for inner in ShellWrappers.commands(in: program, arguments) {
                 var next = command
                 next.words = inner
-                if program == "xargs", command.readsPipe, let fed { next.words += fed.split(separator: " ").map(String.init) }
+                if program == "xargs", command.readsPipe, let fed {
+                    next.words += fed.split(separator: " ").map(String.init)
+                }
                 resolve(next, fed: program == "xargs" ? nil : fed, variables, depth + 1)
             }
             for text in ShellTexts.inside(program, arguments, fed: fed) {

@@ -18,7 +18,11 @@ enum ShellTexts {
             return [Inner(text: rest.joined(separator: " "))]
         case "ssh":
             let rest = ShellWrappers.afterOptions(
-                arguments, ["-b", "-c", "-D", "-E", "-e", "-F", "-I", "-i", "-J", "-L", "-l", "-m", "-O", "-o", "-p", "-R", "-W", "-w"])
+                arguments,
+                [
+                    "-b", "-c", "-D", "-E", "-e", "-F", "-I", "-i", "-J", "-L", "-l", "-m", "-O", "-o", "-p", "-R",
+                    "-W", "-w",
+                ])
             return [Inner(text: rest.dropFirst().joined(separator: " "))]
         case "su", "runuser", "script", "flock", "tmux", "screen": return option(arguments, ["-c", "--command"])
         case "env": return option(arguments, ["-S", "--split-string"])
@@ -55,9 +59,13 @@ enum ShellTexts {
     private static func option(_ arguments: [String], _ names: [String]) -> [Inner] {
         for (place, word) in arguments.enumerated() {
             for name in names {
-                if word.hasPrefix("--"), word.hasPrefix(name + "=") { return [Inner(text: String(word.dropFirst(name.count + 1)))] }
+                if word.hasPrefix("--"), word.hasPrefix(name + "=") {
+                    return [Inner(text: String(word.dropFirst(name.count + 1)))]
+                }
                 if word == name, place + 1 < arguments.count { return [Inner(text: arguments[place + 1])] }
-                if name.count == 2, !word.hasPrefix("--"), word.hasPrefix(name) { return [Inner(text: String(word.dropFirst(2)))] }
+                if name.count == 2, !word.hasPrefix("--"), word.hasPrefix(name) {
+                    return [Inner(text: String(word.dropFirst(2)))]
+                }
             }
         }
         return []

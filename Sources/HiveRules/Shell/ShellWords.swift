@@ -15,7 +15,8 @@ enum ShellWords {
     /// What a command prints, where its words alone say it.
     static func printed(by words: [String]) -> String? {
         switch words.first {
-        case "echo": return words.dropFirst().drop { ["-n", "-e", "-E", "-ne", "-en"].contains($0) }.joined(separator: " ")
+        case "echo":
+            return words.dropFirst().drop { ["-n", "-e", "-E", "-ne", "-en"].contains($0) }.joined(separator: " ")
         case "printf":
             let format = words.dropFirst().drop { $0 == "--" }
             guard let first = format.first else { return nil }

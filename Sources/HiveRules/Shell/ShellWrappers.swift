@@ -23,7 +23,8 @@ enum ShellWrappers {
         "time": Form(valued: ["-f", "-o", "--format", "--output"]),
         "stdbuf": Form(valued: ["-i", "-o", "-e", "--input", "--output", "--error"]),
         "strace": Form(valued: ["-o", "-e", "-p", "-s", "-u"]), "ltrace": Form(valued: ["-o", "-e", "-p"]),
-        "chroot": Form(operands: 1), "unshare": Form(valued: ["-S", "-G"]), "flock": Form(valued: ["-w", "-E"], operands: 1),
+        "chroot": Form(operands: 1), "unshare": Form(valued: ["-S", "-G"]),
+        "flock": Form(valued: ["-w", "-E"], operands: 1),
         "xargs": Form(valued: [
             "-I", "-n", "-P", "-L", "-d", "-a", "-E", "-s", "--max-args", "--max-procs", "--max-lines", "--delimiter",
             "--arg-file", "--max-chars",
@@ -36,7 +37,8 @@ enum ShellWrappers {
     static func commands(in program: String, _ arguments: [String]) -> [[String]] {
         switch program {
         case "find": return executed(by: arguments)
-        case "kubectl", "oc": return arguments.first(where: { !$0.hasPrefix("-") }) == "exec" ? behindDashes(arguments) : []
+        case "kubectl", "oc":
+            return arguments.first(where: { !$0.hasPrefix("-") }) == "exec" ? behindDashes(arguments) : []
         case "docker", "podman", "nerdctl": return inContainer(withoutGlobalOptions(program, arguments))
         default:
             guard let form = forms[program] else { return [] }
@@ -95,7 +97,8 @@ enum ShellWrappers {
     private static func inContainer(_ arguments: [String]) -> [[String]] {
         guard let action = arguments.first, action == "exec" || action == "run" else { return [] }
         let valued: Set<String> = [
-            "-u", "--user", "-w", "--workdir", "-e", "--env", "--env-file", "-v", "--volume", "-p", "--publish", "--name",
+            "-u", "--user", "-w", "--workdir", "-e", "--env", "--env-file", "-v", "--volume", "-p", "--publish",
+            "--name",
             "--network", "--entrypoint", "--mount", "-l", "--label", "-h", "--hostname", "-m", "--memory", "--cpus",
         ]
         let command = afterOptions(Array(arguments.dropFirst()), valued).dropFirst()
@@ -103,7 +106,9 @@ enum ShellWrappers {
     }
 
     private static let globalOptions: [String: Set<String>] = [
-        "git": ["-C", "-c", "--git-dir", "--work-tree", "--namespace", "--exec-path", "--config-env", "--super-prefix"],
+        "git": [
+            "-C", "-c", "--git-dir", "--work-tree", "--namespace", "--exec-path", "--config-env", "--super-prefix",
+        ],
         "docker": ["-H", "--host", "--context", "-c", "-l", "--log-level", "--config"],
         "podman": ["--url", "--connection", "-c", "--log-level"],
         "kubectl": ["-n", "--namespace", "--context", "--kubeconfig", "--cluster", "--user", "-s", "--server"],

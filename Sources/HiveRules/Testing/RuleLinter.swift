@@ -28,8 +28,10 @@ public enum RuleLinter {
         if rule.effect.restricts, rule.remediation == nil {
             problems.append("has no remediation; say what to do instead")
         }
-        if let until = rule.effective.until, until <= now { problems.append("has expired and decides nothing") }
-        if let from = rule.effective.from, let until = rule.effective.until, until <= from {
+        if let until = rule.effective.until?.milliseconds, until <= now {
+            problems.append("has expired and decides nothing")
+        }
+        if let from = rule.effective.from?.milliseconds, let until = rule.effective.until?.milliseconds, until <= from {
             problems.append("ends before it begins and decides nothing")
         }
         if rule.match == RuleMatch() { problems.append("is asked for every input; name an event or a tool in match") }

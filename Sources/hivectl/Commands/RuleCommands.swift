@@ -15,9 +15,10 @@ struct RuleCommands: AsyncParsableCommand {
 
     static var now: Int64 { Int64(Date().timeIntervalSince1970 * 1000) }
 
-    static func input(_ path: String) throws -> DecisionInput {
+    /// An input out of a file, checked against the schema of a set.
+    static func input(_ path: String, for set: CompiledRuleSet) throws -> DecisionInput {
         do {
-            return try DecisionInput(try JSONText.parse(try Console.readFile(path)))
+            return try DecisionInput(try JSONText.parse(try Console.readFile(path)), schema: set.schema)
         } catch let error as JSONText.Failure {
             throw Failure.badInput("the input is not valid JSON: \(error)", hint: "write one JSON object")
         } catch let error as DecisionInput.Failure {
@@ -88,7 +89,8 @@ struct RuleCommands: AsyncParsableCommand {
         @Option(help: "A file with the input as JSON; - reads standard input.") var input: String
 
         func run() throws {
-            let decision = try RuleFilesOnDisk.compile([path]).decide(try RuleCommands.input(input), now: now)
+            let set = try RuleFilesOnDisk.compile([path])
+            let decision = set.decide(try RuleCommands.input(input, for: set), now: now)
             Console.write(JSONText.render(decision.value))
             if !decision.allowed { throw ExitCode(1) }
         }
@@ -96,16 +98,25 @@ struct RuleCommands: AsyncParsableCommand {
 
     /// `rules explain`.
     struct Explain: ParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Say of each rule why it applies or does not.")
+        static let configuration = CommandConfiguration(
+            abstract: "Tell how one input is decided, and of each rule why it applies or does not.")
         @OptionGroup var options: GlobalOptions
         @Argument var path: String
-        @Option var input: String
+        @Option(help: "A file with the input as JSON; - reads standard input.") var input: String
 
         func run() throws {
-            let lines = try RuleFilesOnDisk.compile([path]).explain(try RuleCommands.input(input), now: now)
+            let set = try RuleFilesOnDisk.compile([path])
+            let narrative = set.narrate(try RuleCommands.input(input, for: set), now: now)
+            let items: [JSONValue] = narrative.rules.map {
+                [
+                    "rule": .string($0.rule), "version": .integer($0.version), "effect": .string($0.effect.rawValue),
+                    "outcome": .string($0.outcome.rawValue), "reasons": .array($0.reasons.map(JSONValue.string)),
+                ]
+            }
+            let decision = JSONText.render(narrative.decision.value)
             options.print(
-                ["items": .array(lines.map(JSONValue.string)), "next": .null] as JSONValue,
-                lines.joined(separator: "\n"))
+                ["decision": try JSONValue(parsing: decision), "items": .array(items), "next": .null] as JSONValue,
+                narrative.lines.joined(separator: "\n"))
         }
     }
 

@@ -30,13 +30,15 @@ enum RuleFilesOnDisk {
         do { return try RuleFiles.load(try sources(paths)) } catch let error as RuleError { throw failure(error) }
     }
 
-    static func compile(_ paths: [String]) throws -> CompiledRuleSet {
-        do { return try CompiledRuleSet.compile(try load(paths).rules, label: "files") } catch let error as RuleError {
-            throw failure(error)
-        }
+    static func compile(_ paths: [String]) throws -> CompiledRuleSet { try compile(try load(paths)) }
+
+    static func compile(_ contents: RuleFiles.Contents) throws -> CompiledRuleSet {
+        do {
+            return try CompiledRuleSet.compile(contents, label: "files", zones: SystemTimeZones())
+        } catch { throw failure(error) }
     }
 
-    private static func failure(_ error: RuleError) -> HiveError {
+    static func failure(_ error: RuleError) -> HiveError {
         HiveError(.invalidRule, "\(error.location): \(error.message)", hint: error.hint)
     }
 }

@@ -62,7 +62,9 @@ import Testing
             if random.chance(60) { fields[name] = .string(random.pick(choices)) }
         }
         text("tool", ["Bash", "Edit", "Read"], &random)
-        text("command", ["git push --force", "rm -rf x", "ls", "true && git push origin main", "echo x; rm -r y", ""], &random)
+        text(
+            "command", ["git push --force", "rm -rf x", "ls", "true && git push origin main", "echo x; rm -r y", ""],
+            &random)
         text("content", ["a secret", "AKIA123", "BEGIN A KEY", "xyz", "", "none"], &random)
         text("path", ["src/a.swift", "b.txt"], &random)
         var git: [String: Value] = [:]

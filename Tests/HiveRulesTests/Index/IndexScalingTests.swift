@@ -8,7 +8,8 @@ import Testing
     private func law(_ count: Int) throws -> CompiledRuleSet {
         let template = try RuleFiles.load([
             .init(
-                path: "set/r.yaml", text: "apiVersion: hive/v1\nkind: Rule\nmetadata: {name: r}\nspec: {effect: warn}\n")
+                path: "set/r.yaml", text: "apiVersion: hive/v1\nkind: Rule\nmetadata: {name: r}\nspec: {effect: warn}\n"
+            )
         ]).rules[0]
         let rules = (0..<count).map { number in
             var rule = template
@@ -48,7 +49,8 @@ import Testing
     func combinations() throws {
         let template = try RuleFiles.load([
             .init(
-                path: "set/r.yaml", text: "apiVersion: hive/v1\nkind: Rule\nmetadata: {name: r}\nspec: {effect: warn}\n")
+                path: "set/r.yaml", text: "apiVersion: hive/v1\nkind: Rule\nmetadata: {name: r}\nspec: {effect: warn}\n"
+            )
         ]).rules[0]
         let rules = (0..<2_500).map { number in
             var rule = template
@@ -77,7 +79,8 @@ import Testing
             rule("by-flag", "when: cmd.hasFlag('--force') && size(cmd.args) > 1"),
             rule("alternatives", "when: tool == 'Bash' || size(content) > 9"),
         ].joined(separator: "---\n")
-        let set = try CompiledRuleSet.compile(try RuleFiles.load([.init(path: "s/r.yaml", text: text)]).rules, label: "")
+        let set = try CompiledRuleSet.compile(
+            try RuleFiles.load([.init(path: "s/r.yaml", text: text)]).rules, label: "")
         let entries = Dictionary(uniqueKeysWithValues: set.indexReport.entries.map { ($0.rule, $0) })
         #expect(entries["always"]?.warning?.contains("every request must") == true)
         #expect(entries["alternatives"]?.warning?.contains("every request must") == true)

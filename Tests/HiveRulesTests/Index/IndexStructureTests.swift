@@ -38,13 +38,18 @@ import Testing
     @Test("What a regular expression matches contains the text that it requires", arguments: 0..<300 as Range<UInt64>)
     func requiredLiterals(seed: UInt64) throws {
         var random = SeededGenerator(seed: seed)
-        let parts = ["abc", "bca", "(ab|c)", "[abc]", "a?", "b*", "c+", "(?:cab)?", "\\.", "\\w", "a{2}", "^", "$", "(b)", "."]
-        let pattern = (0..<Int.random(in: 1...6, using: &random)).map { _ in random.pick(parts) }.joined()
+        let parts = [
+            "abc", "bca", "(ab|c)", "[abc]", "a?", "b*", "c+", "(?:cab)?", "\\.", "\\w", "a{2}", "^", "$", "(b)", ".",
+        ]
+        let pattern =
+            (0..<Int.random(in: 1...6, using: &random)).map { _ in random.pick(parts) }.joined()
             + (random.chance(10) ? "|abc" : "")
         guard let literal = RegexLiteral.required(by: pattern) else { return }
         let expression = try RegularExpression(pattern)
         for _ in 0..<200 {
-            let text = String((0..<Int.random(in: 0...10, using: &random)).map { _ in random.pick(["a", "b", "c", "."]) as Character })
+            let text = String(
+                (0..<Int.random(in: 0...10, using: &random)).map { _ in random.pick(["a", "b", "c", "."]) as Character }
+            )
             if expression.matches(text) { #expect(Bytes.contains(text, literal), "\(pattern) in \(text)") }
         }
     }

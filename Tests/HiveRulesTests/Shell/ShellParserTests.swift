@@ -7,7 +7,8 @@ import Testing
     func evasions(place: Int) {
         let (trick, line) = ShellEvasions.wipes[place]
         let found = ShellParser.commands(in: line).contains { command in
-            command.program == "rm" && command.hasFlag(["-r"]) && command.hasFlag(["-f"]) && command.arguments.contains("/")
+            command.program == "rm" && command.hasFlag(["-r"]) && command.hasFlag(["-f"])
+                && command.arguments.contains("/")
         }
         #expect(found, "\(trick): \(line) gives \(ShellParser.commands(in: line).map(\.text))")
     }
@@ -29,7 +30,8 @@ import Testing
             ("ls > out.txt 2>&1", ["ls"]), ("# rm x", []), ("x=1", []), ("", []),
             ("if true; then rm x; fi", ["true", "rm x"]), ("eval 'rm x'", ["eval rm x", "rm x"]),
             ("for f in a b; do ls $f; done", ["ls $f"]), ("echo ${HOME}/x $((1+2))", ["echo $HOME/x $((…))"]),
-            ("echo a{b,c}d", ["echo abd acd"]), ("echo '{a,b}'", ["echo {a,b}"]), ("echo {a..c} {x}", ["echo {a..c} {x}"]),
+            ("echo a{b,c}d", ["echo abd acd"]), ("echo '{a,b}'", ["echo {a,b}"]),
+            ("echo {a..c} {x}", ["echo {a..c} {x}"]),
             ("echo 'unclosed", ["echo unclosed"]), ("echo $(unclosed", ["echo $()", "unclosed"]), (";;&&||", []),
         ] as [(String, [String])])
     func commands(line: String, expected: [String]) {
@@ -69,7 +71,8 @@ import Testing
     func robustness(seed: UInt64) {
         var random = SeededGenerator(seed: seed)
         let pieces = [
-            "'", "\"", "`", "$", "$(", "${", "(", ")", "{", "}", "<<", "<<EOF\n", "<<<", "<(", ">", "&", "|", ";", "\\", "\n",
+            "'", "\"", "`", "$", "$(", "${", "(", ")", "{", "}", "<<", "<<EOF\n", "<<<", "<(", ">", "&", "|", ";", "\\",
+            "\n",
             "a", " ", "=", "sh -c ", "eval ", "$'", "\\x7", "#", "EOF", "{a,", "b}", "\u{301}", "é",
         ]
         let line = (0..<40).map { _ in random.pick(pieces) }.joined()

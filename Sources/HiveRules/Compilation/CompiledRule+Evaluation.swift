@@ -1,0 +1,128 @@
+import HiveCEL
+
+/// Asking a rule.
+extension CompiledRule {
+    /// Asks patterns and guards first and the condition last; counts in `evaluated` how often it came to that. A
+    /// command for which `isLifted` holds is passed over; where the rule looks at no command it is asked with nil.
+    func evaluate(
+        _ inquiry: Inquiry, evaluated: inout Int, isLifted: (ShellCommand?) -> Bool = { _ in false }
+    ) -> Outcome {
+        if let reason = preclusion(inquiry) { return .no(reason) }
+        if looksAtCommand || expressions.mentionsCommands, let failure = inquiry.commandFailure {
+            return .failure(failure)
+        }
+        if looksAtCommand { return evaluateCommands(inquiry, &evaluated, isLifted) }
+        if let failed = failedCommandGuard(inquiry, nil) { return .no(.guarded(failed)) }
+        let outcome = holds(RuleActivation(inquiry, expressions), nil, &evaluated)
+        if case .no = outcome { return outcome }
+        return isLifted(nil) ? .no(.lifted) : outcome
+    }
+
+    /// Why the rule does not apply, as far as that can be said without a condition or a command.
+    private func preclusion(_ inquiry: Inquiry) -> Reason? {
+        guard isInEffect(inquiry.now) else { return .notInEffect }
+        for pattern in patterns where !pattern.fits(inquiry) { return .pattern(pattern) }
+        return inputGuards.first { !$0.admits(inquiry, nil) }.map { .guarded($0) }
+    }
+
+    /// A rule about commands applies where it does for one of them.
+    private func evaluateCommands(
+        _ inquiry: Inquiry, _ evaluated: inout Int, _ isLifted: (ShellCommand?) -> Bool
+    ) -> Outcome {
+        var reason = Reason.noCommand
+        var failure: EvaluationError?
+        let activation = RuleActivation(inquiry, expressions)
+        for place in inquiry.commands.indices {
+            let outcome = evaluate(place, activation, &evaluated)
+            if case .no(let why) = outcome {
+                reason = why
+            } else if isLifted(inquiry.commands[place]) {
+                reason = .lifted
+            } else if case .failure(let error) = outcome {
+                failure = failure ?? error
+            } else {
+                return outcome
+            }
+        }
+        return failure.map { .failure($0) } ?? .no(reason)
+    }
+
+    /// Asks about one sub-command; everything that is no command's business has been asked before.
+    private func evaluate(_ place: Int, _ activation: RuleActivation, _ evaluated: inout Int) -> Outcome {
+        let inquiry = activation.inquiry
+        let command = inquiry.commands[place]
+        if let pattern = commandPatterns.first(where: { !$0.fits(command) }) { return .no(.pattern(pattern)) }
+        if let failed = failedCommandGuard(inquiry, command) { return .no(.guarded(failed)) }
+        activation.command = inquiry.commandValues[place]
+        return holds(activation, command, &evaluated)
+    }
+
+    /// What comes of each sub-command by itself; nil where the rule looks at no command.
+    func outcomes(_ inquiry: Inquiry) -> [Outcome]? {
+        guard looksAtCommand else { return nil }
+        var evaluated = 0
+        if let reason = preclusion(inquiry) { return inquiry.commands.map { _ in .no(reason) } }
+        let activation = RuleActivation(inquiry, expressions)
+        return inquiry.commands.indices.map { evaluate($0, activation, &evaluated) }
+    }
+
+    private func failedCommandGuard(_ inquiry: Inquiry, _ command: ShellCommand?) -> Guard? {
+        commandGuards.first { !$0.admits(inquiry, command) }
+    }
+
+    private func holds(_ activation: RuleActivation, _ command: ShellCommand?, _ evaluated: inout Int) -> Outcome {
+        evaluated += 1
+        guard let condition = expressions.condition else { return .yes(command) }
+        switch activation.evaluate(condition) {
+        case .success(.bool(true)): return .yes(command)
+        case .success(.bool(false)): return .no(.condition(command))
+        case .success: return .failure(EvaluationError(.noSuchOverload, "the condition is not true or false"))
+        case .failure(let error): return .failure(error)
+        }
+    }
+
+    /// The variables of the rule's expressions, for one of the commands or none.
+    func activation(_ inquiry: Inquiry, _ command: ShellCommand?) -> RuleActivation {
+        let activation = RuleActivation(inquiry, expressions)
+        activation.command = command.map { .object($0) }
+        return activation
+    }
+
+    /// The message, made from the input; the rule's name where it has none or where making it fails.
+    func message(_ inquiry: Inquiry, _ command: ShellCommand?) -> String {
+        guard let message = expressions.message,
+            case .success(.string(let text)) = activation(inquiry, command).evaluate(message)
+        else { return "rule `\(rule.name)` applies" }
+        return text
+    }
+
+    /// What the rule looked at, by the path of each value.
+    func values(_ inquiry: Inquiry, _ command: ShellCommand?) -> [String: Value] {
+        let activation = activation(inquiry, command)
+        var values: [String: Value] = [:]
+        for pattern in patterns {
+            if case .one(let text) = inquiry.texts(pattern.number) { values[pattern.field.description] = .string(text) }
+            if case .many(let texts) = inquiry.texts(pattern.number) {
+                values[pattern.field.description] = .list(texts.map(Value.string))
+            }
+        }
+        if let command { values["cmd.text"] = .string(command.text) }
+        for path in expressions.subjects where path.root != "cmd" || !path.fields.isEmpty {
+            values[path.text] = path.value(in: activation)
+        }
+        return values.mapValues(ValueText.shortened)
+    }
+
+    /// The fields that a transformation replaces; an error where one cannot be made.
+    func transformed(_ inquiry: Inquiry, _ command: ShellCommand?) -> Result<[String: Value], EvaluationError> {
+        var fields: [String: Value] = [:]
+        let activation = activation(inquiry, command)
+        for (field, program) in expressions.transform {
+            switch activation.evaluate(program) {
+            case .success(let value): fields[field] = value
+            case .failure(let error): return .failure(error)
+            }
+        }
+        return .success(fields)
+    }
+}

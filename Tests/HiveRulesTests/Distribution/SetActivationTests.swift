@@ -1,0 +1,55 @@
+import HiveCEL
+import HiveRules
+import Testing
+
+/// Sets become law whole or not at all.
+@Suite struct SetActivationTests {
+    private func rule(_ spec: String) -> String { Law.rule("r", "effect: deny, \(spec)") }
+
+    private func candidate(
+        _ version: Int64, _ texts: [String: String], arrived: Bool = true, digest: String? = nil
+    ) -> SetActivation.Candidate {
+        let entries = texts.map { SetManifest.Entry(name: $0.key, digest: digest ?? "\($0.value.hashValue)") }
+        let manifest = SetManifest(name: "s", version: version, rules: entries)
+        return SetActivation.Candidate(manifest: manifest, texts: arrived ? texts : [:])
+    }
+
+    private let digest = { (text: String) in "\(text.hashValue)" }
+
+    @Test("With a text missing, altered or failing, the last good version stays")
+    func wholeOrNot() throws {
+        var activation = SetActivation()
+        activation.update(["s": [candidate(1, ["r": rule("priority: 5")])]], digest: digest, now: 0)
+        #expect(activation.label == "s@1")
+        let failing = rule("priority: 6") + "tests:\n  - {name: t, input: {event: commit}, expect: {effect: allow}}\n"
+        for bad in [
+            candidate(2, ["r": rule("priority: 6")], arrived: false),
+            candidate(2, ["r": rule("priority: 6")], digest: "x"), candidate(2, ["r": failing]),
+        ] {
+            activation.update(["s": [bad]], digest: digest, now: 0)
+            #expect(activation.label == "s@1")
+            #expect(activation.problems["s"] != nil)
+        }
+        activation.update(["s": [candidate(2, ["r": rule("priority: 6")])]], digest: digest, now: 0)
+        #expect(activation.label == "s@2")
+        #expect(activation.problems.isEmpty)
+    }
+
+    @Test("Exceptions, schemas and rules that extend each other come with their set")
+    func documents() throws {
+        let texts = [
+            "r": rule("match: {events: [deploy]}"), "child": Law.rule("child", "extends: r, effect: warn"),
+            "e": Law.exception("e", "rules: [r], reason: x, effective: {until: 2030-01-01}"),
+            "events":
+                "apiVersion: hive/v1\nkind: EventSchema\nmetadata: {name: events}\nspec: {events: {deploy: {}}}\n",
+        ]
+        var activation = SetActivation()
+        activation.update(["s": [candidate(1, texts)]], digest: digest, now: 0)
+        #expect(activation.problems == [:])
+        let decision = activation.law.decide(try Law.input("{\"event\":\"deploy\"}", activation.law), now: 0)
+        #expect(decision.effect == .warn)
+        #expect(decision.lifted.map(\.by) == ["e"])
+        let entries = try Law.load(texts.sorted { $0.key < $1.key }.map(\.value)).entries
+        #expect(entries.map(\.name).sorted() == ["child", "e", "events", "r"])
+    }
+}
