@@ -23,7 +23,21 @@ enum RuleFilesOnDisk {
             throw Failure.badInput(
                 "there is no rule file in \(paths.joined(separator: ", "))", hint: "rule files end in .yaml")
         }
-        return try files.sorted().map { RuleFiles.Source(path: $0, text: try Console.readFile($0)) }
+        return try files.sorted().map(source)
+    }
+
+    private static func source(_ path: String) throws -> RuleFiles.Source {
+        if path == "-" { return RuleFiles.Source(path: path, text: try Console.readInput()) }
+        guard let data = FileManager.default.contents(atPath: path) else {
+            throw Failure.badInput("the file `\(path)` cannot be read", hint: "check the path")
+        }
+        do { return try RuleFiles.Source(path: path, bytes: Array(data)) } catch { throw failure(error) }
+    }
+
+    static func write(_ text: String, to path: String) throws {
+        do { try Data(text.utf8).write(to: URL(fileURLWithPath: path), options: .atomic) } catch {
+            throw Failure.badInput("`\(path)` cannot be written: \(error.localizedDescription)", hint: "check the folder")
+        }
     }
 
     static func load(_ paths: [String]) throws -> RuleFiles.Contents {
