@@ -48,6 +48,9 @@ enum RuleTestParser {
         guard let input = try reader.value("input") else {
             throw RuleError("`input` is missing", at: location, hint: "input: {event: …}")
         }
+        guard case .map = input else {
+            throw RuleError("`input` must be a mapping", at: reader.location(of: "input"), hint: "input: {event: …}")
+        }
         var expect = try reader.requiredReader("expect")
         var test = RuleTest(name: name, input: input, location: location)
         if let moment = try PeriodParser.moment(&reader, "at") { test.time = moment.milliseconds }
