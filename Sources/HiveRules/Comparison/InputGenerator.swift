@@ -15,7 +15,9 @@ public enum InputGenerator {
                 }
             }
         }
-        let fields = texts.keys.filter { $0 != .top("event") && !$0.isOfCommand }.sorted { $0.description < $1.description }
+        let fields = texts.keys.filter { $0 != .top("event") && !$0.isOfCommand }.sorted {
+            $0.description < $1.description
+        }
         var collected = Distinct(limit: limit)
         for seed in seeds { collected.insert(seed) }
         for seed in collected.values {
@@ -49,7 +51,8 @@ public enum InputGenerator {
             switch guardian.field {
             case .program, .commandText: value = replacing(.top("command"), by: text, in: value)
             case .flag, .argument: continue
-            case .top("event"): value = replacing(.top("event"), by: text.hasSuffix(".") ? text + "pre" : text, in: value)
+            case .top("event"):
+                value = replacing(.top("event"), by: text.hasSuffix(".") ? text + "pre" : text, in: value)
             default: value = replacing(guardian.field, by: text, in: value)
             }
         }
@@ -62,7 +65,8 @@ public enum InputGenerator {
         case .nested(let object, let name):
             guard case .map(let map) = input else { return input }
             let isList = object == "agent" && ["roles", "capabilities"].contains(name)
-            let inner = setting(name, isList ? .list([.string(text)]) : .string(text), in: map[object] ?? .map(ValueMap()))
+            let inner = setting(
+                name, isList ? .list([.string(text)]) : .string(text), in: map[object] ?? .map(ValueMap()))
             return setting(object, inner, in: input)
         case .program, .commandText, .argument, .flag: return input
         }

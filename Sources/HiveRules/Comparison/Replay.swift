@@ -43,14 +43,19 @@ public struct Replay: Sendable {
                 let record = try ReplayRecord(line)
                 let after = Verdict(record.input, by: set, now: record.time ?? now)
                 total += 1
-                let change = after == record.verdict
-                    ? nil : Change(line: number + 1, agent: record.agent, input: record.input, before: record.verdict, after: after)
+                let change =
+                    after == record.verdict
+                    ? nil
+                    : Change(
+                        line: number + 1, agent: record.agent, input: record.input, before: record.verdict, after: after
+                    )
                 for name in Set([record.verdict.rule ?? "none", after.rule ?? "none"]) { rules.add(name, change) }
                 agents.add(record.agent, change)
                 if let change { changes.append(change) }
             } catch { unreadable.append((number + 1, error.reason)) }
         }
-        return Replay(total: total, unreadable: unreadable, changes: changes, byRule: rules.counts, byAgent: agents.counts)
+        return Replay(
+            total: total, unreadable: unreadable, changes: changes, byRule: rules.counts, byAgent: agents.counts)
     }
 }
 
@@ -73,7 +78,9 @@ struct ReplayRecord {
         else { throw Failure(reason: "a record has `input` and `decision` with its `effect`") }
         self.input = input
         self.verdict = verdict
-        if case .map(let fields) = input, case .map(let agent)? = fields["agent"], case .string(let name)? = agent["name"] {
+        if case .map(let fields) = input, case .map(let agent)? = fields["agent"],
+            case .string(let name)? = agent["name"]
+        {
             self.agent = name
         } else {
             agent = "unknown"

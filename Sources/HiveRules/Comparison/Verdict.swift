@@ -36,11 +36,16 @@ public struct Verdict: Sendable, Hashable, CustomStringConvertible {
     init?(recorded value: Value) {
         guard case .map(let map) = value, case .string(let effect)? = map["effect"] else { return nil }
         self.effect = effect
-        if case .map(let reference)? = map["rule"], case .string(let id)? = reference["id"] { rule = id } else { rule = nil }
+        if case .map(let reference)? = map["rule"], case .string(let id)? = reference["id"] {
+            rule = id
+        } else {
+            rule = nil
+        }
         consequences = JSONText.render(
             .map(
                 ValueMap([
-                    "settings": map["settings"] ?? .map(ValueMap()), "transformed": map["transformed"] ?? .map(ValueMap()),
+                    "settings": map["settings"] ?? .map(ValueMap()),
+                    "transformed": map["transformed"] ?? .map(ValueMap()),
                 ])))
     }
 

@@ -48,7 +48,9 @@ struct BlockSplitter {
     /// A first comment that a blank line sets apart is about the whole.
     private mutating func begin(_ block: Block) {
         var block = block
-        if blocks.isEmpty, let blank = block.comments.lastIndex(of: ""), block.comments[..<blank].contains(where: { !$0.isEmpty }) {
+        if blocks.isEmpty, let blank = block.comments.lastIndex(of: ""),
+            block.comments[..<blank].contains(where: { !$0.isEmpty })
+        {
             header = Array(block.comments[...blank])
             block.comments = Array(block.comments[(blank + 1)...])
         }

@@ -37,7 +37,8 @@ enum LineCleaner {
     /// Whether a block text begins behind the line.
     private static func beginsText(_ line: String) -> Bool {
         guard !isBlankOrComment(line), let last = line.split(separator: " ").last else { return false }
-        return last.first.map { "|>".contains($0) } == true && last.dropFirst().allSatisfy { "+-0123456789".contains($0) }
+        return last.first.map { "|>".contains($0) } == true
+            && last.dropFirst().allSatisfy { "+-0123456789".contains($0) }
     }
 
     /// Where the key of a block text stands, behind the dashes of lists.

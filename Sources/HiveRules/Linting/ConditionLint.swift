@@ -8,9 +8,12 @@ enum ConditionLint {
 
     /// A condition that asks for nothing but parameters has one answer.
     private static func constant(_ rule: CompiledRule) -> [RuleLinter.Problem] {
-        guard let condition = rule.expressions.condition, condition.variables.isSubset(of: ["params"]) else { return [] }
+        guard let condition = rule.expressions.condition, condition.variables.isSubset(of: ["params"]) else {
+            return []
+        }
         switch condition.evaluate(DictionaryActivation(["params": rule.expressions.params])) {
-        case .success(.bool(true)): return [.init("constant", "has a condition that is always true; leave it out", key: "when")]
+        case .success(.bool(true)):
+            return [.init("constant", "has a condition that is always true; leave it out", key: "when")]
         case .success: return [.init("unreachable", "has a condition that is never true", key: "when")]
         case .failure(let error):
             return [.init("constant", "has a condition that can never be answered: \(error.message)", key: "when")]
@@ -24,7 +27,8 @@ enum ConditionLint {
                 guard GuardLogic.areDisjoint(one, other) else { continue }
                 let texts = [other, one].map { $0.tests.map { "`\($0)`" }.joined(separator: " or ") }
                 return [
-                    .init("unreachable", "never applies: \(one.field) cannot be \(texts[0]) and \(texts[1])", key: "when")
+                    .init(
+                        "unreachable", "never applies: \(one.field) cannot be \(texts[0]) and \(texts[1])", key: "when")
                 ]
             }
         }

@@ -32,7 +32,8 @@ extension Guard {
         case .program, .commandText: isAboutAnyCommand
         case .argument, .flag: true
         case .top(let name): !Self.single.contains(name)
-        case .nested(let object, let name): !["git.branch", "git.repo", "agent.name", "machine.name"].contains("\(object).\(name)")
+        case .nested(let object, let name):
+            !["git.branch", "git.repo", "agent.name", "machine.name"].contains("\(object).\(name)")
         }
     }
 

@@ -27,7 +27,8 @@ enum RuleHabits {
     /// Parameters and variables that nothing asks for.
     private static func unused(_ rule: CompiledRule) -> [RuleLinter.Problem] {
         let expressions = rule.expressions
-        let programs = [expressions.condition, expressions.message].compactMap(\.self)
+        let programs =
+            [expressions.condition, expressions.message].compactMap(\.self)
             + expressions.transform.map(\.program) + expressions.variables.programs
         let paths = Set(programs.flatMap { ValuePath.all(in: $0.syntax) })
         // `params` as a whole, or by index, may mean any of them.

@@ -43,7 +43,8 @@ public enum RuleLinter {
         }
 
         func finding(_ rule: Rule) -> Finding {
-            Finding(rule: rule.name, code: code, message: message, location: key.map(rule.location(of:)) ?? rule.location)
+            Finding(
+                rule: rule.name, code: code, message: message, location: key.map(rule.location(of:)) ?? rule.location)
         }
     }
 

@@ -24,7 +24,9 @@ enum RulePairs {
             !rule.overrides.contains(other.name), !other.overrides.contains(rule.name)
         else { return nil }
         if rule.effect == other.effect { return .init("duplicate", "says the same as `\(other.name)`") }
-        return .init("contradiction", "contradicts `\(other.name)` (\(other.effect.rawValue)); the first effect in the order wins")
+        return .init(
+            "contradiction",
+            "contradicts `\(other.name)` (\(other.effect.rawValue)); the first effect in the order wins")
     }
 
     private static func isSameReach(_ rule: Rule, _ other: Rule) -> Bool {
@@ -67,11 +69,13 @@ enum RulePairs {
         if a.effect == .set, b.effect == .set, let one = a.setting, let two = b.setting, one.name == two.name,
             !one.value.equals(two.value)
         {
-            return .init("equal-rank", "sets `\(one.name)` as `\(b.name)` does, at the same rank; give one a higher priority")
+            return .init(
+                "equal-rank", "sets `\(one.name)` as `\(b.name)` does, at the same rank; give one a higher priority")
         }
         let shared = Set(a.transform.keys).intersection(b.transform.keys).sorted()
         if let field = shared.first, a.transform[field] != b.transform[field] {
-            return .init("equal-rank", "replaces `\(field)` as `\(b.name)` does, at the same rank; give one a higher priority")
+            return .init(
+                "equal-rank", "replaces `\(field)` as `\(b.name)` does, at the same rank; give one a higher priority")
         }
         return nil
     }

@@ -26,7 +26,9 @@ public enum RuleSchema {
         _ kind: String, metadata: [String: Value], spec: Value?, hasTests: Bool
     ) -> Value {
         let shared: [String: Value] = [
-            "name": object(["type": .list(["string", "integer"].map(Value.string)), "pattern": .string("^[A-Za-z0-9._@-]{1,64}$")]),
+            "name": object([
+                "type": .list(["string", "integer"].map(Value.string)), "pattern": .string("^[A-Za-z0-9._@-]{1,64}$"),
+            ]),
             "version": object(["type": .string("integer"), "minimum": .int(1)]),
         ]
         var properties: [String: Value] = [
@@ -61,9 +63,12 @@ public enum RuleSchema {
                 "transform": closed(
                     Dictionary(uniqueKeysWithValues: InputSchema.transformable.map { ($0, text("A text in CEL.")) })),
             ])
-        spec = adding("anyOf", .list(["effect", "extends", "abstract"].map { key in
-            object(["required": .list([.string(key)])])
-        }), to: spec)
+        spec = adding(
+            "anyOf",
+            .list(
+                ["effect", "extends", "abstract"].map { key in
+                    object(["required": .list([.string(key)])])
+                }), to: spec)
         return spec
     }
 

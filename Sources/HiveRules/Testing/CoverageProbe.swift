@@ -72,6 +72,7 @@ struct CoverageProbe {
         }
         let total = 2 + 2 * parts.count
         return RuleCoverage.Entry(
-            rule: rule.rule.name, location: rule.rule.location, missing: missing, seen: total - missing.count, total: total)
+            rule: rule.rule.name, location: rule.rule.location, missing: missing, seen: total - missing.count,
+            total: total)
     }
 }

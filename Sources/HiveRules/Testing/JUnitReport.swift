@@ -17,7 +17,8 @@ public enum JUnitReport {
         let failed = outcomes.count { $0.failure != nil }
         var lines = ["  <testsuite name=\"\(escaped(rule))\" tests=\"\(outcomes.count)\" failures=\"\(failed)\">"]
         for outcome in outcomes {
-            let attributes = "classname=\"\(escaped(rule))\" name=\"\(escaped(outcome.test))\" "
+            let attributes =
+                "classname=\"\(escaped(rule))\" name=\"\(escaped(outcome.test))\" "
                 + "file=\"\(escaped(outcome.location.path))\" line=\"\(outcome.location.line)\""
             if let failure = outcome.failure {
                 lines.append("    <testcase \(attributes)><failure message=\"\(escaped(failure))\"/></testcase>")

@@ -27,11 +27,13 @@ public struct RuleCase: Sendable, CustomStringConvertible {
             return "expected allowed \(allowed), got \(decision.allowed)" + Self.because(decision)
         }
         if let rule = test.rule, rule != decision.rule?.id ?? "" {
-            return "expected `\(rule)` to decide" + (decision.rule.map { ", but `\($0.id)` did" } ?? ", but no rule did")
+            return "expected `\(rule)` to decide"
+                + (decision.rule.map { ", but `\($0.id)` did" } ?? ", but no rule did")
         }
         let applied = decision.matched.map(\.id)
         if let missing = test.matched.first(where: { !applied.contains($0) }) {
-            return "expected `\(missing)` to apply; these did: \(applied.isEmpty ? "none" : applied.joined(separator: ", "))"
+            return
+                "expected `\(missing)` to apply; these did: \(applied.isEmpty ? "none" : applied.joined(separator: ", "))"
         }
         if let message = test.message, message != decision.message {
             return "expected the message \(message), got \(decision.message)"

@@ -6,7 +6,8 @@ enum ValueDifference {
     static func first(between expected: [String: Value], and found: [String: Value]) -> String? {
         for (name, value) in expected.sorted(by: { $0.key < $1.key }) {
             if let found = found[name], found.equals(value) { continue }
-            return "expected \(name) to be \(JSONText.render(value)), got \(found[name].map(JSONText.render) ?? "nothing")"
+            return
+                "expected \(name) to be \(JSONText.render(value)), got \(found[name].map(JSONText.render) ?? "nothing")"
         }
         return nil
     }

@@ -23,7 +23,8 @@ extension RuleCommands {
                 ]
             }
             let result: JSONValue = ["items": .array(items), "next": .null]
-            let text = findings.map { "\($0.location): `\($0.rule)` \($0.message) (\($0.code))" }.joined(separator: "\n")
+            let text = findings.map { "\($0.location): `\($0.rule)` \($0.message) (\($0.code))" }.joined(
+                separator: "\n")
             options.print(result, findings.isEmpty ? "\(set.rules.count) rules, nothing to complain about" : text)
             if !findings.isEmpty { throw ExitCode(1) }
         }
@@ -125,7 +126,8 @@ extension RuleCommands {
                 "THIN \($0.location): `\($0.rule)` is covered to \($0.percent) %: \($0.missing.joined(separator: "; "))"
             }
             lines.append(
-                "\(outcomes.count - failed.count) passed, \(failed.count) failed, \(covered.percent) % of conditions covered")
+                "\(outcomes.count - failed.count) passed, \(failed.count) failed, \(covered.percent) % of conditions covered"
+            )
             return lines.joined(separator: "\n")
         }
     }

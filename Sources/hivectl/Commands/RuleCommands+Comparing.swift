@@ -70,12 +70,14 @@ extension RuleCommands {
         private func json(_ replay: HiveRules.Replay) throws -> JSONValue {
             let items: [JSONValue] = try replay.changes.map {
                 [
-                    "line": .integer(Int64($0.line)), "agent": .string($0.agent), "input": try RuleCommands.json($0.input),
+                    "line": .integer(Int64($0.line)), "agent": .string($0.agent),
+                    "input": try RuleCommands.json($0.input),
                     "before": RuleCommands.json($0.before), "after": RuleCommands.json($0.after),
                 ]
             }
             return [
-                "items": .array(items), "total": .integer(Int64(replay.total)), "byRule": .array(replay.byRule.map(json)),
+                "items": .array(items), "total": .integer(Int64(replay.total)),
+                "byRule": .array(replay.byRule.map(json)),
                 "byAgent": .array(replay.byAgent.map(json)), "next": .null,
             ]
         }
@@ -110,7 +112,8 @@ extension RuleCommands {
         let lines = try Console.readFile(path).split(omittingEmptySubsequences: false) { $0.isNewline }
         for (number, line) in lines.enumerated() where !line.allSatisfy(\.isWhitespace) {
             do { values.append(try JSONText.parse(String(line))) } catch {
-                throw Failure.badInput("line \(number + 1) is not valid JSON: \(error)", hint: "write one object in each line")
+                throw Failure.badInput(
+                    "line \(number + 1) is not valid JSON: \(error)", hint: "write one object in each line")
             }
         }
         return values

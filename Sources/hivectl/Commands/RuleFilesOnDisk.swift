@@ -36,7 +36,8 @@ enum RuleFilesOnDisk {
 
     static func write(_ text: String, to path: String) throws {
         do { try Data(text.utf8).write(to: URL(fileURLWithPath: path), options: .atomic) } catch {
-            throw Failure.badInput("`\(path)` cannot be written: \(error.localizedDescription)", hint: "check the folder")
+            throw Failure.badInput(
+                "`\(path)` cannot be written: \(error.localizedDescription)", hint: "check the folder")
         }
     }
 

@@ -65,9 +65,12 @@ import Testing
 
     @Test("Several documents, line ends of another system and texts in blocks")
     func documents() throws {
-        let source = "---\r\nkind: RuleSet\r\napiVersion: hive/v1\r\nmetadata: {name: s}\r\n---\r\na: |\r\n  x  \r\n\r\n\r\n  # y\r\nb: 1\r\n\r\n"
+        let source =
+            "---\r\nkind: RuleSet\r\napiVersion: hive/v1\r\nmetadata: {name: s}\r\n---\r\na: |\r\n  x  \r\n\r\n\r\n  # y\r\nb: 1\r\n\r\n"
         let formatted = try format(source)
-        #expect(formatted == "---\napiVersion: hive/v1\nkind: RuleSet\nmetadata: {name: s}\n---\na: |\n  x  \n\n\n  # y\nb: 1\n")
+        #expect(
+            formatted
+                == "---\napiVersion: hive/v1\nkind: RuleSet\nmetadata: {name: s}\n---\na: |\n  x  \n\n\n  # y\nb: 1\n")
         #expect(try format(formatted) == formatted)
         #expect(try format("") == "")
         #expect(try format("# only\n") == "# only\n")
@@ -83,14 +86,19 @@ import Testing
     func idempotence(seed: UInt64) throws {
         var random = SeededGenerator(seed: seed)
         let pieces = [
-            "apiVersion: hive/v1", "kind: Rule", "metadata:\n    name: a\n    # c\n    version: 1", "# comment", "", "spec:\n   effect: deny\n   match:\n      tools: [a,\n        b]\n   # d\n   priority: 3",
-            "tests:\n- {name: a}\n# e\n-   name: b\n    x: |\n      # text\n      y", "tests:\n   - a: 1\n     b: 2\n", "extra: {a: 1,\n b: 2}", "text: >-\n   a\n   b", "  ", "plain: a\n  b\n  c",
+            "apiVersion: hive/v1", "kind: Rule", "metadata:\n    name: a\n    # c\n    version: 1", "# comment", "",
+            "spec:\n   effect: deny\n   match:\n      tools: [a,\n        b]\n   # d\n   priority: 3",
+            "tests:\n- {name: a}\n# e\n-   name: b\n    x: |\n      # text\n      y", "tests:\n   - a: 1\n     b: 2\n",
+            "extra: {a: 1,\n b: 2}", "text: >-\n   a\n   b", "  ", "plain: a\n  b\n  c",
         ]
-        let document = pieces.shuffled(using: &random).prefix(Int.random(in: 1...9, using: &random)).joined(separator: "\n")
+        let document = pieces.shuffled(using: &random).prefix(Int.random(in: 1...9, using: &random)).joined(
+            separator: "\n")
         do {
             let once = try format(document)
             #expect(try format(once) == once, "\(document)")
-            let comments = { (text: String) in text.split(separator: "\n").map { $0.drop { $0 == " " } }.filter { $0.hasPrefix("#") }.sorted() }
+            let comments = { (text: String) in
+                text.split(separator: "\n").map { $0.drop { $0 == " " } }.filter { $0.hasPrefix("#") }.sorted()
+            }
             #expect(comments(once) == comments(document), "\(document)")
         } catch { #expect(Law.error([document]) != nil, "\(error) for \(document)") }
     }

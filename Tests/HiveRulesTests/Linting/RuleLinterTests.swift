@@ -13,7 +13,8 @@ import Testing
             ("effect: deny", "no-tests"), ("effect: deny", "no-message"), ("effect: deny", "no-remediation"),
             ("effect: warn", "unindexed"), ("effect: warn, effective: {until: 2001-01-01}", "expired"),
             ("effect: warn, effective: {from: 2040-01-01, until: 2039-01-01}", "unreachable"),
-            ("effect: warn, when: \"false\"", "unreachable"), ("effect: warn, when: params.a > 2, params: {a: 1}", "unreachable"),
+            ("effect: warn, when: \"false\"", "unreachable"),
+            ("effect: warn, when: params.a > 2, params: {a: 1}", "unreachable"),
             ("effect: warn, when: 1 < 2", "constant"), ("effect: warn, when: params.b == 1", "constant"),
             ("effect: warn, when: tool == 'A' && tool == 'B'", "unreachable"),
             ("effect: warn, match: {tools: [A]}, when: tool.startsWith('B')", "unreachable"),
@@ -31,23 +32,38 @@ import Testing
     @Test("Rules that repeat, contradict, hide or tie with each other")
     func pairs() throws {
         let base = "match: {events: [commit]}, when: size(content) > 3"
-        #expect(try codes([Law.rule("a", "\(base), effect: deny"), Law.rule("b", "\(base), effect: deny")]).contains("b duplicate"))
-        #expect(try codes([Law.rule("a", "\(base), effect: deny"), Law.rule("b", "\(base), effect: allow")]).contains("b contradiction"))
+        #expect(
+            try codes([Law.rule("a", "\(base), effect: deny"), Law.rule("b", "\(base), effect: deny")]).contains(
+                "b duplicate"))
+        #expect(
+            try codes([Law.rule("a", "\(base), effect: deny"), Law.rule("b", "\(base), effect: allow")]).contains(
+                "b contradiction"))
         let wide = Law.rule("a", "match: {tools: [\"B*\", Edit]}, effect: deny")
-        #expect(try codes([wide, Law.rule("b", "match: {tools: [Bash], events: [tool.pre]}, when: size(content) > 3, effect: warn")]).contains("b shadowed"))
+        #expect(
+            try codes([
+                wide,
+                Law.rule("b", "match: {tools: [Bash], events: [tool.pre]}, when: size(content) > 3, effect: warn"),
+            ]).contains("b shadowed"))
         #expect(try !codes([wide, Law.rule("b", "match: {tools: [Bash, Read]}, effect: warn")]).contains("b shadowed"))
         func setting(_ name: String, _ value: Int, _ more: String) -> String {
             Law.rule(name, "effect: set, setting: {name: s, value: \(value)}, \(more)")
         }
-        #expect(try codes([setting("a", 1, "match: {tools: [A]}"), setting("b", 2, "match: {events: [commit]}")]).contains("b equal-rank"))
-        #expect(try !codes([setting("a", 1, "match: {tools: [A]}"), setting("b", 2, "match: {tools: [B]}")]).contains("b equal-rank"))
+        #expect(
+            try codes([setting("a", 1, "match: {tools: [A]}"), setting("b", 2, "match: {events: [commit]}")]).contains(
+                "b equal-rank"))
+        #expect(
+            try !codes([setting("a", 1, "match: {tools: [A]}"), setting("b", 2, "match: {tools: [B]}")]).contains(
+                "b equal-rank"))
         #expect(try !codes([setting("a", 1, "priority: 1"), setting("b", 2, "priority: 2")]).contains("b equal-rank"))
     }
 
     @Test("A field that the event never has, and an exception that is over")
     func documents() throws {
-        let schema = "apiVersion: hive/v1\nkind: EventSchema\nmetadata: {name: e}\nspec: {events: {deploy: {fields: {env: string}}}}\n"
-        #expect(try codes([schema, Law.rule("r", "match: {events: [commit]}, when: env == 'x', effect: warn")]).contains("r absent-field"))
+        let schema =
+            "apiVersion: hive/v1\nkind: EventSchema\nmetadata: {name: e}\nspec: {events: {deploy: {fields: {env: string}}}}\n"
+        #expect(
+            try codes([schema, Law.rule("r", "match: {events: [commit]}, when: env == 'x', effect: warn")]).contains(
+                "r absent-field"))
         let exception = Law.exception("e", "rules: [r], reason: x, effective: {until: 2001-01-01}")
         #expect(try codes([Law.rule("r", "effect: warn"), exception]).contains("e expired"))
     }

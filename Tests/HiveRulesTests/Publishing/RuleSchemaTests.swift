@@ -5,8 +5,10 @@ import Testing
 
 /// The published schema and the parser say the same.
 @Suite struct RuleSchemaTests {
-    private static let published = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-        .deletingLastPathComponent().deletingLastPathComponent().appendingPathComponent("Examples/rules/rules.schema.json")
+    private static let published = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+        .deletingLastPathComponent()
+        .deletingLastPathComponent().deletingLastPathComponent().appendingPathComponent(
+            "Examples/rules/rules.schema.json")
 
     @Test("The file in the tree is the schema of this parser (HIVE_RECORD=1 writes it)")
     func file() throws {
@@ -33,7 +35,8 @@ import Testing
     private static let base = """
         {"apiVersion":"hive/v1","kind":"Rule","metadata":{"name":"r"},"spec":{"abstract":true,"extends":["x"]}}
         """
-    private static let set = "{\"apiVersion\":\"hive/v1\",\"kind\":\"RuleSet\",\"metadata\":{\"name\":\"s\",\"version\":3}}"
+    private static let set =
+        "{\"apiVersion\":\"hive/v1\",\"kind\":\"RuleSet\",\"metadata\":{\"name\":\"s\",\"version\":3}}"
     private static let exception = """
         {"apiVersion":"hive/v1","kind":"RuleException","metadata":{"name":"e"},"spec":{"rules":["r"],"match":{"tools":["x"]},"when":"true","reason":"x","approvedBy":"y","effective":{"until":"2027-01-01"}},"tests":[]}
         """
@@ -49,7 +52,9 @@ import Testing
         } catch { return false }
     }
 
-    @Test("Whole documents, and documents with one thing changed", arguments: [rule, setting, transform, base, set, exception, schema])
+    @Test(
+        "Whole documents, and documents with one thing changed",
+        arguments: [rule, setting, transform, base, set, exception, schema])
     func agreement(text: String) throws {
         let whole = try JSONText.parse(text)
         let validator = SchemaValidator(schema: RuleSchema.value)
@@ -68,7 +73,10 @@ import Testing
     }
 
     private func isBeyondSchema(_ path: String) -> Bool {
-        let free = ["effect", "setting", "transform", "from", "until", "zone", "days", "hours", "at", "abstract", "extends", "params", "rules", "name", "expression", "message", "when", "variables", "overrides", "reason", "each"]
+        let free = [
+            "effect", "setting", "transform", "from", "until", "zone", "days", "hours", "at", "abstract", "extends",
+            "params", "rules", "name", "expression", "message", "when", "variables", "overrides", "reason", "each",
+        ]
         return free.contains { path.contains("/\($0)") }
     }
 
@@ -80,7 +88,8 @@ import Testing
             for entry in map.entries {
                 guard case .string(let key) = entry.key else { continue }
                 found.append((path + "/\(key)-", with(map, key, nil)))
-                for other in [Value.list([.list([])]), .map(ValueMap(["x": .map(ValueMap())])), .string("@@"), .int(0)] {
+                for other in [Value.list([.list([])]), .map(ValueMap(["x": .map(ValueMap())])), .string("@@"), .int(0)]
+                {
                     found.append((path + "/\(key)=", with(map, key, other)))
                 }
                 found += mutants(of: entry.value, path: path + "/\(key)").map { ($0.0, with(map, key, $0.1)) }
@@ -100,7 +109,9 @@ import Testing
 
     private func with(_ map: ValueMap, _ key: String, _ value: Value?) -> Value {
         var result = ValueMap()
-        for entry in map.entries where !entry.key.equals(.string(key)) { _ = result.insert(entry.value, for: entry.key) }
+        for entry in map.entries where !entry.key.equals(.string(key)) {
+            _ = result.insert(entry.value, for: entry.key)
+        }
         if let value { _ = result.insert(value, for: .string(key)) }
         return .map(result)
     }

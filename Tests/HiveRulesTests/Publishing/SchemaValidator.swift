@@ -17,7 +17,8 @@ struct SchemaValidator {
     private func holds(_ keyword: String, _ rule: Value, _ value: Value, _ rules: ValueMap) -> Bool {
         switch (keyword, rule, value) {
         case ("type", .string(let type), _): return self.type(of: value).contains(type)
-        case ("type", .list(let types), _): return types.contains { type in self.type(of: value).contains { $0 == text(type) } }
+        case ("type", .list(let types), _):
+            return types.contains { type in self.type(of: value).contains { $0 == text(type) } }
         case ("const", _, _): return rule.equals(value)
         case ("enum", .list(let values), _): return values.contains { $0.equals(value) }
         case ("minimum", .int(let least), .int(let number)): return number >= least

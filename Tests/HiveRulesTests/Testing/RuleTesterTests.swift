@@ -4,7 +4,9 @@ import Testing
 
 /// Cases beside rules: run, counted, reported.
 @Suite struct RuleTesterTests {
-    private func law(_ tests: String, when: String = "tool == 'Bash' && git.branch in ['main', 'release']") throws -> CompiledRuleSet {
+    private func law(_ tests: String, when: String = "tool == 'Bash' && git.branch in ['main', 'release']") throws
+        -> CompiledRuleSet
+    {
         try Law.compile([Law.rule("r", "when: \"\(when)\", effect: deny, message: \"'no'\"", more: "tests:\n" + tests)])
     }
 
@@ -26,7 +28,9 @@ import Testing
         let outcomes = RuleTester.run(law, now: 0)
         #expect(outcomes.map(\.failure).prefix(1) == [nil])
         let says = ["deny by `r`", "`r` did", "`r` did", "these did: r", "got no", "got nothing", "is refused"]
-        for (outcome, text) in zip(outcomes.dropFirst(), says) { #expect(outcome.failure?.contains(text) == true, "\(outcome)") }
+        for (outcome, text) in zip(outcomes.dropFirst(), says) {
+            #expect(outcome.failure?.contains(text) == true, "\(outcome)")
+        }
         #expect(outcomes[1].location.line == 7)
     }
 
@@ -66,14 +70,20 @@ import Testing
 
     @Test("Coverage counts what was seen of rules and of the parts of their conditions")
     func coverage() throws {
-        let denied = "  - {name: a, input: {event: tool.pre, tool: Bash, git: {branch: main}}, expect: {effect: deny}}\n"
-        let otherTool = "  - {name: b, input: {event: tool.pre, tool: Edit, git: {branch: main}}, expect: {effect: allow}}\n"
-        let otherBranch = "  - {name: c, input: {event: tool.pre, tool: Bash, git: {branch: topic}}, expect: {effect: allow}}\n"
+        let denied =
+            "  - {name: a, input: {event: tool.pre, tool: Bash, git: {branch: main}}, expect: {effect: deny}}\n"
+        let otherTool =
+            "  - {name: b, input: {event: tool.pre, tool: Edit, git: {branch: main}}, expect: {effect: allow}}\n"
+        let otherBranch =
+            "  - {name: c, input: {event: tool.pre, tool: Bash, git: {branch: topic}}, expect: {effect: allow}}\n"
         let one = RuleCoverage.measure(try law(denied), now: 0)
         #expect(one.percent == 50)
         #expect(one.rules[0].missing.contains("no case in which it does not apply"))
         #expect(one.rules[0].missing.contains("`tool == \"Bash\"` is never false"))
-        #expect(RuleCoverage.measure(try law(denied + otherTool), now: 0).rules[0].missing == ["`git.branch in [\"main\", \"release\"]` is never false"])
+        #expect(
+            RuleCoverage.measure(try law(denied + otherTool), now: 0).rules[0].missing == [
+                "`git.branch in [\"main\", \"release\"]` is never false"
+            ])
         #expect(RuleCoverage.measure(try law(denied + otherTool + otherBranch), now: 0).percent == 100)
     }
 
@@ -97,7 +107,9 @@ import Testing
             return try Law.compile([
                 Law.rule(
                     "no-wipe", "when: cmd.program == 'rm' && cmd.hasFlag('-r'), effect: deny",
-                    more: "tests:\n  - {name: wipe, input: {event: tool.pre, command: rm -rf /}, expect: {effect: deny}}\n")
+                    more:
+                        "tests:\n  - {name: wipe, input: {event: tool.pre, command: rm -rf /}, expect: {effect: deny}}\n"
+                )
             ])
         } catch {
             Issue.record("the law does not compile: \(error)")
