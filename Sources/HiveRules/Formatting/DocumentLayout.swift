@@ -5,7 +5,7 @@ struct DocumentLayout {
         "metadata": ["name", "version", "type", "labels"],
         "spec": [
             "description", "abstract", "extends", "rules", "scope", "priority", "enforcement", "effective", "match",
-            "params", "variables", "when", "onError", "effect", "setting", "transform", "overrides", "message",
+            "when", "params", "variables", "onError", "effect", "setting", "transform", "overrides", "message",
             "remediation", "reason", "approvedBy", "events",
         ],
     ]

@@ -1,7 +1,7 @@
 import HiveCEL
 
-/// Lays rule files out in one way: keys in the order in which people read them, two columns for each level, no spaces at
-/// the ends of lines, one blank line at most. Comments stay with what they stand above. Values are left as written.
+/// Lays rule files out in one way: keys in the order in which people read them, two columns for each level, no spaces
+/// at the ends of lines, one blank line at most. Comments stay with what they stand above, values as they are written.
 public enum RuleFormatter {
     /// The formatted text. Throws where the text is not valid YAML, or where the new one would not mean the same.
     public static func format(_ source: RuleFiles.Source) throws(RuleError) -> String {
@@ -13,8 +13,7 @@ public enum RuleFormatter {
             try compare(document, layout, path: source.path)
             formatted.append(layout)
         }
-        let result = formatted.enumerated().map { $0.offset == 0 ? $0.element : "---\n" + $0.element }.joined()
-        return formatted.first?.isEmpty == true && text.hasPrefix("---") ? result : result.isEmpty ? "" : result
+        return formatted.enumerated().map { $0.offset == 0 ? $0.element : "---\n" + $0.element }.joined()
     }
 
     /// Formatting must not change what a document says.

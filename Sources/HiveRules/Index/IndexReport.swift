@@ -32,8 +32,8 @@ public struct IndexReport: Sendable {
         guard let first = path.first else {
             return "every request must evaluate it; name an event or a tool in match"
         }
-        guard path.count == 1, first.field == .top("event") else { return nil }
-        return
-            "every request of these events must evaluate it; name a tool, a path or a command, or ask for one in when"
+        let isAboutTools = first.tests.contains { $0.passes("tool.pre") }
+        guard path.count == 1, first.field == .top("event"), isAboutTools else { return nil }
+        return "every use of a tool must evaluate it; name a tool, a path or a command, or ask for one in when"
     }
 }

@@ -1,5 +1,4 @@
-/// A document of its own that keeps rules from applying to some inputs, for a time and with a reason. Rules are those of
-/// the same set.
+/// A document of its own that keeps rules of the same set from applying to some inputs, for a time and with a reason.
 public struct RuleException: Sendable {
     public var name: String
     public var version: Int64 = 1

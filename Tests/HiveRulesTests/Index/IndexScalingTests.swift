@@ -75,6 +75,7 @@ import Testing
         }
         let text = [
             rule("always", "when: size(commands) > 3"), rule("by-event", "match: {events: [commit]}"),
+            rule("by-tool-event", "match: {events: [tool.*]}"),
             rule("by-branch", "when: git.branch in ['main', 'release']"),
             rule("by-flag", "when: cmd.hasFlag('--force') && size(cmd.args) > 1"),
             rule("alternatives", "when: tool == 'Bash' || size(content) > 9"),
@@ -85,7 +86,8 @@ import Testing
         #expect(entries["always"]?.warning?.contains("every request must") == true)
         #expect(entries["alternatives"]?.warning?.contains("every request must") == true)
         #expect(entries["by-event"]?.found == "by event is `commit`")
-        #expect(entries["by-event"]?.warning?.contains("these events") == true)
+        #expect(entries["by-event"]?.warning == nil)
+        #expect(entries["by-tool-event"]?.warning?.contains("every use of a tool") == true)
         #expect(entries["by-branch"]?.found == "by git.branch is `main` or `release`")
         #expect(entries["by-branch"]?.warning == nil)
         #expect(entries["by-flag"]?.found == "by cmd.hasFlag is `--force`")
