@@ -31,6 +31,7 @@ extension RuleException {
     var asRule: Rule {
         var rule = Rule(name: name, set: set, effect: .allow, location: location, text: text)
         rule.version = version
+        rule.edition = edition
         rule.match = match
         rule.when = when
         rule.effective = effective

@@ -1,7 +1,8 @@
 import HiveCEL
 
-/// A rule ready to be asked: patterns, guards and expressions compiled.
-struct CompiledRule: Sendable {
+/// A rule ready to be asked: patterns, guards and expressions compiled. A class, since it is large, never changes, and is
+/// handed about in every decision.
+final class CompiledRule: Sendable {
     let rule: Rule
     /// All that an index may find the rule by.
     let guards: [Guard]

@@ -10,8 +10,10 @@ struct RuleResolver {
 
     private init(_ rules: [Rule]) {
         self.rules = rules
-        for (place, rule) in rules.enumerated() where places["\(rule.set)/\(rule.name)"] == nil {
-            places["\(rule.set)/\(rule.name)"] = place
+        for (place, rule) in rules.enumerated() {
+            places["\(rule.home)/\(rule.name)"] = place
+            // From other sets, the first version that is in force.
+            if places["\(rule.set)/\(rule.name)"] == nil { places["\(rule.set)/\(rule.name)"] = place }
         }
     }
 
@@ -63,7 +65,7 @@ struct RuleResolver {
     }
 
     private func parent(_ name: String, of rule: Rule) throws(RuleError) -> Int {
-        if let place = places["\(rule.set)/\(name)"] ?? places[name] { return place }
+        if let place = places["\(rule.home)/\(name)"] ?? places[name] { return place }
         let known = rules.filter { $0.set == rule.set }.map(\.name)
         throw RuleError(
             "`\(rule.name)` extends `\(name)`, which is not there", at: rule.location(of: "extends"),

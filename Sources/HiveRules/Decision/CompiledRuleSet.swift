@@ -52,7 +52,7 @@ public struct CompiledRuleSet: Sendable {
     }
 
     private static func refuseUnknownRules(of exception: RuleException, _ rules: [Rule]) throws(RuleError) {
-        let known = rules.filter { $0.set == exception.set }.map(\.name)
+        let known = rules.filter { $0.home == exception.home }.map(\.name)
         for name in exception.rules where !known.contains(name) {
             throw RuleError(
                 "the exception `\(exception.name)` is one from `\(name)`, which is not in the set `\(exception.set)`",
@@ -75,7 +75,7 @@ public struct CompiledRuleSet: Sendable {
         index = RuleIndex(compiled, fields: fields)
         var byRule: [Int: [Int]] = [:]
         for (place, exception) in exceptions.enumerated() {
-            for (rule, compiled) in compiled.enumerated() where compiled.rule.set == exception.set {
+            for (rule, compiled) in compiled.enumerated() where compiled.rule.home == exception.home {
                 if exception.rules.contains(compiled.rule.name) { byRule[rule, default: []].append(place) }
             }
         }

@@ -110,15 +110,17 @@ struct DecisionCombiner {
     /// A rule lifts what it names, where its authority is at least as wide and it applies to every sub-command that
     /// the other one applies to.
     private func isLifted(_ candidate: Applied, by other: Applied) -> Bool {
-        guard other.rule.rule.overrides.contains(candidate.rule.rule.name), !other.hasFailed,
-            candidate.rule.rule.name != other.rule.rule.name || candidate.rule.rule.set != other.rule.rule.set,
-            other.rule.rule.scope.narrowness <= candidate.rule.rule.scope.narrowness
+        let (rule, lifting) = (candidate.rule.rule, other.rule.rule)
+        // Where two versions of a set are in force, none lifts what the other says.
+        guard lifting.overrides.contains(rule.name), !other.hasFailed, candidate.rule !== other.rule,
+            lifting.set != rule.set || lifting.edition == rule.edition,
+            lifting.scope.narrowness <= rule.scope.narrowness
         else { return false }
-        guard let lifting = other.rule.outcomes(inquiry) else { return true }
+        guard let liftedBy = other.rule.outcomes(inquiry) else { return true }
         let lifted = candidate.rule.outcomes(inquiry)
-        return lifting.indices.allSatisfy { place in
+        return liftedBy.indices.allSatisfy { place in
             if case .no? = lifted?[place] { return true }
-            if case .yes = lifting[place] { return true }
+            if case .yes = liftedBy[place] { return true }
             return false
         }
     }

@@ -29,9 +29,11 @@ public struct SetActivation: Sendable {
     public init(zones: (any TimeZoneProvider)? = nil) { self.zones = zones }
 
     /// The versions in force, in order: `name@version`.
-    public var label: String {
-        active.keys.sorted().flatMap { name in
-            (active[name] ?? []).map { "\(name)@\($0.manifest.version)" }
+    public var label: String { Self.label(active) }
+
+    private static func label(_ sets: [String: [Candidate]]) -> String {
+        sets.keys.sorted().flatMap { name in
+            (sets[name] ?? []).map { "\(name)@\($0.manifest.version)" }
         }.joined(separator: " ")
     }
 
@@ -56,12 +58,32 @@ public struct SetActivation: Sendable {
             }
             next[name] = good.isEmpty ? active[name] : good
         }
-        active = next
         do {
-            law = try compile(active.keys.sorted().flatMap { active[$0] ?? [] }, label: label)
-        } catch {
-            problems["*"] = error.description
+            law = try compile(next)
+            active = next
+        } catch { adoptOneByOne(next) }
+    }
+
+    /// Where sets that are good by themselves do not go together, the first in the order of their names win; of the
+    /// others the last good version stays, if that goes with them.
+    private mutating func adoptOneByOne(_ next: [String: [Candidate]]) {
+        var accepted: [String: [Candidate]] = [:]
+        for (name, candidates) in next.sorted(by: { $0.key < $1.key }) {
+            for version in [candidates, active[name] ?? []] where accepted[name] == nil && !version.isEmpty {
+                var trial = accepted
+                trial[name] = version
+                do {
+                    law = try compile(trial)
+                    accepted = trial
+                } catch { problems[name] = problems[name] ?? error.description }
+            }
         }
+        active = accepted
+        if accepted.isEmpty { law = .empty }
+    }
+
+    private func compile(_ sets: [String: [Candidate]]) throws(RuleError) -> CompiledRuleSet {
+        try compile(sets.keys.sorted().flatMap { sets[$0] ?? [] }, label: Self.label(sets))
     }
 
     private func problem(of candidate: Candidate, digest: (String) -> String, now: Int64) -> String? {
@@ -82,13 +104,13 @@ public struct SetActivation: Sendable {
 
     private func compile(_ candidates: [Candidate], label: String) throws(RuleError) -> CompiledRuleSet {
         var all = RuleFiles.Contents()
-        for candidate in candidates {
+        for (edition, candidate) in candidates.enumerated() {
             var sources: [RuleFiles.Source] = []
             for entry in candidate.manifest.rules {
                 guard let text = candidate.texts[entry.name] else { continue }
                 sources.append(RuleFiles.Source(path: "\(candidate.manifest.name)/\(entry.name).yaml", text: text))
             }
-            all.add(try RuleFiles.load(sources), set: candidate.manifest.name, disabled: candidate.disabled)
+            all.add(try RuleFiles.load(sources), of: candidate, edition: edition)
         }
         return try CompiledRuleSet.compile(all, label: label, zones: zones)
     }
@@ -96,14 +118,17 @@ public struct SetActivation: Sendable {
 
 extension RuleFiles.Contents {
     /// Adds what belongs to a set. Rules that were switched off may still be extended.
-    fileprivate mutating func add(_ other: RuleFiles.Contents, set: String, disabled: Set<String>) {
+    fileprivate mutating func add(_ other: RuleFiles.Contents, of candidate: SetActivation.Candidate, edition: Int) {
+        let set = candidate.manifest.name
         for var rule in other.rules {
             rule.set = set
-            if disabled.contains(rule.name) { rule.isAbstract = true }
+            rule.edition = edition
+            if candidate.disabled.contains(rule.name) { rule.isAbstract = true }
             rules.append(rule)
         }
-        for var exception in other.exceptions where !disabled.contains(exception.name) {
+        for var exception in other.exceptions where !candidate.disabled.contains(exception.name) {
             exception.set = set
+            exception.edition = edition
             exceptions.append(exception)
         }
         for var schema in other.schemas {

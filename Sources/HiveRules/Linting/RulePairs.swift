@@ -38,8 +38,8 @@ enum RulePairs {
     private static func shadow(_ rule: Rule, _ other: Rule) -> RuleLinter.Problem? {
         guard !rule.effect.isSetting, !other.effect.isSetting, rule.effect != .annotate, !isSameReach(rule, other),
             other.when == nil || (other.when == rule.when && other.params.isEmpty && rule.params.isEmpty),
-            other.effective.isUnlimited, covers(other.match, rule.match), precedes(other, rule),
-            !rule.overrides.contains(other.name)
+            other.effective.isUnlimited, precedes(other, rule), !rule.overrides.contains(other.name),
+            covers(other.match, rule.match)
         else { return nil }
         return .init("shadowed", "never decides: `\(other.name)` (\(other.effect.rawValue)) applies wherever it does")
     }

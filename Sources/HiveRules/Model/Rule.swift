@@ -39,12 +39,17 @@ public struct Rule: Sendable {
     public var location: RuleLocation
     /// The document as it was written.
     public var text: String
+    /// Which of several versions of its set that are in force at once it is from.
+    var edition = 0
     /// The keys of `spec` that the document itself gives; the others may come from rules that it extends.
     var given: Set<String> = []
     /// Where the values of those keys stand.
     var places: [String: RuleLocation] = [:]
     /// Itself and all rules that it takes something from, nearest first; filled in when rules are compiled.
     public internal(set) var resolution: [String] = []
+
+    /// Its set, and of that the version: rules refer to rules of the same one.
+    var home: String { "\(set)#\(edition)" }
 
     /// Where a key of `spec` stands, or the rule.
     func location(of key: String) -> RuleLocation { places[key] ?? location }

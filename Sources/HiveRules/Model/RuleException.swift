@@ -14,6 +14,9 @@ public struct RuleException: Sendable {
     public var approvedBy: String?
     public var tests: [RuleTest] = []
     public var location: RuleLocation
+    /// Which of several versions of its set that are in force at once it is from.
+    var edition = 0
+    var home: String { "\(set)#\(edition)" }
     /// The document as it was written.
     public var text: String
 }

@@ -41,10 +41,17 @@ extension ShellCommand {
     /// far as a long option may be (`--forc`). What follows `--` is no flag.
     public func hasFlag(_ alternatives: [String]) -> Bool {
         let names = flagNames
-        return alternatives.contains { flag in
-            names.contains { name in Self.spellings(ofFlag: flag).contains { Bytes.areEqual($0, name) } }
-        }
+        return alternatives.contains { flag in names.contains { Self.name($0, gives: flag) } }
     }
+
+    private static func name(_ name: String, gives flag: String) -> Bool {
+        if Bytes.areEqual(name, flag) { return true }
+        return Bytes.hasPrefix(name, "--") && Bytes.hasPrefix(flag, name)
+            && name.unicodeScalars.count >= shortestAbbreviation
+    }
+
+    /// Two dashes and two letters.
+    private static let shortestAbbreviation = 4
 
     /// Every way in which the arguments before `--` may give a flag: each argument as it is, the name before a value,
     /// and each letter of a cluster.
@@ -61,10 +68,13 @@ extension ShellCommand {
         return names
     }
 
-    /// A flag and the abbreviations of it that count: at least two letters of a long one.
+    /// A flag and the abbreviations of it that count.
     static func spellings(ofFlag flag: String) -> [String] {
-        guard flag.hasPrefix("--"), flag.count > 4 else { return [flag] }
-        let name = Array(flag)
-        return [flag] + (4..<name.count).map { String(name[..<$0]) }
+        let name = Array(flag.unicodeScalars)
+        guard flag.hasPrefix("--"), name.count > shortestAbbreviation else { return [flag] }
+        return [flag]
+            + (shortestAbbreviation..<name.count).map { length in
+                String(String.UnicodeScalarView(name[..<length]))
+            }
     }
 }

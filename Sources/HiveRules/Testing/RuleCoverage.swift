@@ -27,11 +27,12 @@ public struct RuleCoverage: Sendable {
     /// Asks every rule for its own cases and for those that concern it. `now` is in Unix milliseconds.
     public static func measure(_ set: CompiledRuleSet, now: Int64) -> RuleCoverage {
         var probes = set.compiled.map { CoverageProbe($0) }
+        let own = Dictionary(grouping: set.compiled.indices) { set.compiled[$0].rule.name }
         for entry in RuleTester.cases(of: set) {
             guard let input = question(entry, set) else { continue }
             let inquiry = Inquiry(input, fields: set.fields, now: entry.test.time ?? now)
             var places = Set(set.index.candidates(inquiry))
-            places.formUnion(set.compiled.indices.filter { set.compiled[$0].rule.name == entry.rule })
+            places.formUnion(own[entry.rule] ?? [])
             for place in places { probes[place].ask(inquiry) }
         }
         return RuleCoverage(rules: probes.map(\.entry))

@@ -52,4 +52,46 @@ import Testing
         let entries = try Law.load(texts.sorted { $0.key < $1.key }.map(\.value)).entries
         #expect(entries.map(\.name).sorted() == ["child", "e", "events", "r"])
     }
+
+    @Test("While two versions of a set are in force, neither lifts what the other says")
+    func contested() throws {
+        let allow = Law.rule("a", "effect: allow, overrides: [r], match: {events: [commit]}")
+        let exception = Law.exception("e", "rules: [r], reason: x, effective: {until: 2030-01-01}")
+        let strict = candidate(1, ["r": rule("priority: 1")])
+        for loose in [
+            candidate(2, ["r": rule("priority: 1"), "a": allow]),
+            candidate(2, ["r": rule("priority: 1"), "e": exception]),
+        ] {
+            var activation = SetActivation()
+            activation.update(["s": [loose]], digest: digest, now: 0)
+            #expect(activation.law.decide(try Law.input("{\"event\":\"commit\"}"), now: 0).allowed)
+            activation.update(["s": [strict, loose]], digest: digest, now: 0)
+            #expect(activation.label == "s@1 s@2")
+            #expect(!activation.law.decide(try Law.input("{\"event\":\"commit\"}"), now: 0).allowed)
+        }
+    }
+
+    @Test("Sets that do not go together do not take each other down")
+    func incompatible() throws {
+        func schema(_ type: String) -> [String: String] {
+            [
+                "n": "apiVersion: hive/v1\nkind: EventSchema\nmetadata: {name: n}\n"
+                    + "spec: {events: {deploy: {fields: {replicas: \(type)}}}}\n"
+            ]
+        }
+        func candidate(_ set: String, _ version: Int64, _ texts: [String: String]) -> SetActivation.Candidate {
+            let entries = texts.map { SetManifest.Entry(name: $0.key, digest: digest($0.value)) }
+            return .init(manifest: SetManifest(name: set, version: version, rules: entries), texts: texts)
+        }
+        var activation = SetActivation()
+        let first = ["a": [candidate("a", 1, schema("int"))], "b": [candidate("b", 1, ["r": rule("priority: 1")])]]
+        activation.update(first, digest: digest, now: 0)
+        #expect(activation.label == "a@1 b@1")
+        activation.update(
+            ["a": [candidate("a", 2, schema("int"))], "b": [candidate("b", 2, schema("string"))]], digest: digest,
+            now: 0)
+        #expect(activation.label == "a@2 b@1")
+        #expect(activation.law.rules.map(\.name) == ["r"])
+        #expect(activation.problems["b"]?.contains("replicas") == true)
+    }
 }

@@ -37,7 +37,7 @@ import Testing
                     "command": .string("deploy s7 --now"), "content": .string("a token-8! in a text"),
                     "git": .map(ValueMap(git)),
                 ])))
-        for count in [10, 100, 1_000, 10_000] {
+        for count in [10, 10_000] {
             let decision = try law(count).decide(input, now: 0)
             #expect(decision.matched.map(\.id).sorted() == ["r5", "r6", "r7", "r8", "r9"], "\(count) rules")
             #expect(decision.candidates <= 10, "\(count) rules")
@@ -52,11 +52,11 @@ import Testing
                 path: "set/r.yaml", text: "apiVersion: hive/v1\nkind: Rule\nmetadata: {name: r}\nspec: {effect: warn}\n"
             )
         ]).rules[0]
-        let rules = (0..<2_500).map { number in
+        let rules = (0..<900).map { number in
             var rule = template
             rule.name = "r\(number)"
-            rule.match.tools = ["t\(number / 50)"]
-            rule.match.agents = ["a\(number % 50)"]
+            rule.match.tools = ["t\(number / 30)"]
+            rule.match.agents = ["a\(number % 30)"]
             return rule
         }
         let set = try CompiledRuleSet.compile(rules, label: "")
@@ -64,7 +64,7 @@ import Testing
         let input = try DecisionInput(
             .map(ValueMap(["event": .string("tool.pre"), "tool": .string("t3"), "agent": agent])))
         let decision = set.decide(input, now: 0)
-        #expect(decision.matched.map(\.id) == ["r157"])
+        #expect(decision.matched.map(\.id) == ["r97"])
         #expect(decision.candidates == 1)
     }
 
