@@ -76,7 +76,9 @@ extension CompiledRuleSet {
                     "`\(command.text)` fits none of \(pattern.globs.map { "`\($0.pattern)`" }.joined(separator: ", "))"
             }
             let reasons = conditionReasons(rule, rule.activation(inquiry, command))
-            return "for `\(command.text)` " + reasons.joined(separator: " and ")
+            let more = reasons.count > 1 && inquiry.commands.count > 1
+            return "for `\(command.text)` "
+                + (more ? "\(reasons[0]), and more" : reasons.joined(separator: " and "))
         } + (inquiry.commands.count > few.count ? ["\(inquiry.commands.count - few.count) more commands"] : [])
     }
 

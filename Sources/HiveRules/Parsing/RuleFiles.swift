@@ -23,20 +23,14 @@ public enum RuleFiles {
                 "the file is not valid UTF-8", at: Self.firstInvalid(bytes, path: path), hint: "save it as UTF-8")
         }
 
-        /// The longest beginning that is valid ends where the trouble begins.
         private static func firstInvalid(_ bytes: [UInt8], path: String) -> RuleLocation {
-            var low = 0
-            var high = bytes.count
-            while low < high {
-                let middle = (low + high + 1) / 2
-                let end = middle < bytes.count ? bytes[..<middle].lastIndex { $0 & 0xC0 != 0x80 } ?? 0 : middle
-                if String(validating: bytes[..<end], as: UTF8.self) != nil { low = middle } else { high = middle - 1 }
+            var decoder = UTF8()
+            var iterator = bytes.makeIterator()
+            var (line, column) = (1, 1)
+            while case .scalarValue(let scalar) = decoder.decode(&iterator) {
+                (line, column) = scalar == "\n" ? (line + 1, 1) : (line, column + 1)
             }
-            let before = bytes[..<min(low, bytes.count)]
-            let line = before.count { $0 == UInt8(ascii: "\n") }
-            let last = before.lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? 0
-            let column = before[last...].count { $0 & 0xC0 != 0x80 }
-            return RuleLocation(path: path, line: line + 1, column: column + 1)
+            return RuleLocation(path: path, line: line, column: column)
         }
     }
 

@@ -96,7 +96,7 @@ import Testing
     func invalidBytes() throws {
         let bytes = Array("a: b\nc: é".utf8) + [0xFF] + Array("\nd".utf8)
         let error = try #require(throws: RuleError.self) { try RuleFiles.Source(path: "f.yaml", bytes: bytes) }
-        #expect(error.location == RuleLocation(path: "f.yaml", line: 2, column: 6))
+        #expect(error.location == RuleLocation(path: "f.yaml", line: 2, column: 5))
         #expect(try RuleFiles.Source(path: "f.yaml", bytes: Array("é".utf8)).text == "é")
         let cut = try #require(throws: RuleError.self) { try RuleFiles.Source(path: "f.yaml", bytes: [0xC3]) }
         #expect(cut.location.column == 1)

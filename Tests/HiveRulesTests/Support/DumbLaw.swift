@@ -4,17 +4,23 @@ import HiveRules
 /// Asks every rule by evaluating its whole condition: no guards, no index, nothing clever. What the engine says must be
 /// what this says.
 struct DumbLaw {
-    let rules: [Rule]
+    private let rules: [(rule: Rule, program: Program)]
+
+    init(rules: [Rule]) throws {
+        self.rules = try rules.map {
+            ($0, try Program.compile($0.when ?? "true", in: InputSchema.standard.environment))
+        }
+    }
 
     struct Answer: Hashable {
         var applies: Set<String> = []
         var fails: Set<String> = []
     }
 
-    func answer(_ input: [String: Value]) throws -> Answer {
+    func answer(_ input: [String: Value]) -> Answer {
         var answer = Answer()
-        for rule in rules {
-            switch try outcome(rule, input) {
+        for (rule, program) in rules {
+            switch outcome(rule, program, input) {
             case true: answer.applies.insert(rule.name)
             case false: continue
             case nil: answer.fails.insert(rule.name)
@@ -24,7 +30,7 @@ struct DumbLaw {
     }
 
     /// Nil where the condition cannot be answered.
-    private func outcome(_ rule: Rule, _ input: [String: Value]) throws -> Bool? {
+    private func outcome(_ rule: Rule, _ program: Program, _ input: [String: Value]) -> Bool? {
         let matchesInput = [
             (rule.match.events, texts(input["event"])), (rule.match.tools, texts(input["tool"])),
             (rule.match.paths, texts(input["path"])), (rule.match.roles, texts(member("roles", input["agent"]))),
@@ -33,7 +39,6 @@ struct DumbLaw {
             patterns.isEmpty || texts.contains { text in patterns.contains { fits(text[...], $0[...]) } }
         }
         guard matchesInput else { return false }
-        let program = try Program.compile(rule.when ?? "true", in: InputSchema.standard.environment)
         let commands = texts(input["command"]).flatMap(ShellParser.commands)
         guard program.mentions("cmd") || !rule.match.commands.isEmpty else {
             return evaluate(program, rule, input, nil, commands)
