@@ -14,6 +14,7 @@ final class CompiledRule: Sendable {
     let commandGuards: [Guard]
     /// Whether the rule looks at one sub-command at a time.
     let looksAtCommand: Bool
+    private static let longestPattern = 1_024
     private let period: CompiledPeriod
     private let isAlwaysInEffect: Bool
 
@@ -26,6 +27,11 @@ final class CompiledRule: Sendable {
         isAlwaysInEffect = rule.effective.isUnlimited
         var all: [MatchPattern] = []
         for list in rule.match.lists {
+            for pattern in list.patterns where pattern.utf8.count > Self.longestPattern {
+                throw RuleError(
+                    "rule `\(rule.name)`: a pattern in `\(list.name)` is longer than \(Self.longestPattern) bytes",
+                    at: rule.location(of: "match"), hint: "match a beginning, and ask for the rest in when")
+            }
             let isPath = list.field == .top("path")
             all.append(
                 MatchPattern(

@@ -5,8 +5,8 @@ import HiveCEL
 struct GuardReader {
     let schema: InputSchema
     let params: [String: Value]
-    /// What the rule's variables stand for.
-    let variables: [String: Expression]
+    /// What the rule's variables stand for, and the guards of each, read once.
+    private var variables: [String: (expression: Expression, guards: [Draft])] = [:]
     /// What the names of macros stand for.
     private var locals: [String: Local] = [:]
 
@@ -21,22 +21,28 @@ struct GuardReader {
         let isAboutAnyCommand: Bool
     }
 
+    /// Guards beyond these numbers are left out, which costs time and changes nothing: conditions that repeat
+    /// themselves through variables would have more of them than memory.
+    private static let maximumGuards = 64
+    private static let maximumTests = 1_000
+
     /// A guard before its field has a number.
-    struct Draft {
+    struct Draft: Hashable {
         let field: InputField
         let tests: [FieldTest]
         var absence = Guard.Absence.open
         var isAboutAnyCommand = false
     }
 
-    init(schema: InputSchema, params: [String: Value], variables: [String: Expression] = [:]) {
+    /// `variables` in the order in which each may use those before it.
+    init(schema: InputSchema, params: [String: Value], variables: [(name: String, expression: Expression)] = []) {
         self.schema = schema
         self.params = params
-        self.variables = variables
+        for (name, expression) in variables { self.variables[name] = (expression, guards(of: expression)) }
     }
 
     func guards(of expression: Expression) -> [Draft] {
-        if let (meaning, reader) = variable(expression) { return reader.guards(of: meaning) }
+        if let variable = variable(expression) { return variable.guards }
         return switch expression.form {
         case .call("_&&_", nil, let parts): conjunction(parts)
         case .call("_||_", nil, let parts): disjunction(parts)
@@ -46,28 +52,36 @@ struct GuardReader {
         }
     }
 
-    /// What `variables.x` stands for, to be read where no macro is around it.
-    private func variable(_ expression: Expression) -> (Expression, GuardReader)? {
+    private func variable(_ expression: Expression) -> (expression: Expression, guards: [Draft])? {
         guard case .select(let operand, let name) = expression.form, case .identifier("variables") = operand.form,
-            locals["variables"] == nil, let meaning = variables[name]
+            locals["variables"] == nil
         else { return nil }
+        return variables[name]
+    }
+
+    /// What an expression stands for, to be read where no macro is around it; nil where that is itself.
+    private func meaning(_ expression: Expression) -> (Expression, GuardReader)? {
+        guard let variable = variable(expression) else { return nil }
         var reader = self
         reader.locals = [:]
-        return (meaning, reader)
+        return (variable.expression, reader)
     }
 
     private func conjunction(_ parts: [Expression]) -> [Draft] {
         let present = Set(parts.compactMap(presence))
-        return parts.flatMap(guards).map { draft in
-            var draft = draft
-            if present.contains(draft.field) { draft.absence = .fails }
-            return draft
+        var drafts: [Draft] = []
+        for part in parts {
+            for var draft in guards(of: part) where drafts.count < Self.maximumGuards {
+                if present.contains(draft.field) { draft.absence = .fails }
+                if !drafts.contains(draft) { drafts.append(draft) }
+            }
         }
+        return drafts
     }
 
     /// The field that `has` asks for.
     private func presence(_ expression: Expression) -> InputField? {
-        if let (meaning, reader) = variable(expression) { return reader.presence(meaning) }
+        if let (meaning, reader) = meaning(expression) { return reader.presence(meaning) }
         guard case .presence(let operand, let name) = expression.form, case .identifier(let object) = operand.form,
             locals[object] == nil, schema.isObject(object)
         else { return nil }
@@ -84,9 +98,9 @@ struct GuardReader {
                 let other = others.first {
                     $0.field == candidate.field && $0.isAboutAnyCommand == candidate.isAboutAnyCommand
                 }
-                guard let other else { return nil }
+                guard let other, joined.tests.count + other.tests.count <= Self.maximumTests else { return nil }
                 joined = Draft(
-                    field: candidate.field, tests: joined.tests + other.tests,
+                    field: candidate.field, tests: joined.tests + other.tests.filter { !joined.tests.contains($0) },
                     absence: joined.absence == .fails && other.absence == .fails ? .fails : .open,
                     isAboutAnyCommand: candidate.isAboutAnyCommand)
             }
@@ -172,7 +186,7 @@ extension GuardReader {
     }
 
     private func text(_ expression: Expression) -> Subject? {
-        if let (meaning, reader) = variable(expression) { return reader.text(meaning) }
+        if let (meaning, reader) = meaning(expression) { return reader.text(meaning) }
         switch expression.form {
         case .identifier(let name):
             if case .element(let subject)? = locals[name] { return subject }
@@ -192,7 +206,7 @@ extension GuardReader {
     }
 
     private func list(_ expression: Expression) -> Subject? {
-        if let (meaning, reader) = variable(expression) { return reader.list(meaning) }
+        if let (meaning, reader) = meaning(expression) { return reader.list(meaning) }
         switch expression.form {
         case .identifier(let name):
             guard locals[name] == nil, schema.type(of: name) == .list(.string) else { return nil }
@@ -231,7 +245,7 @@ extension GuardReader {
     }
 
     private func constant(_ expression: Expression) -> Value? {
-        if let (meaning, reader) = variable(expression) { return reader.constant(meaning) }
+        if let (meaning, reader) = meaning(expression) { return reader.constant(meaning) }
         switch expression.form {
         case .literal(let value): return value
         case .select(let operand, let name):

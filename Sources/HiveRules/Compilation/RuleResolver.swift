@@ -4,6 +4,8 @@ import HiveCEL
 /// rule of its resolution order that gives it; `params`, `variables`, `transform` and the lists of `match` are taken
 /// entry by entry.
 struct RuleResolver {
+    private static let maximumAncestors = 32
+
     private let rules: [Rule]
     private var places: [String: Int] = [:]
     private var orders: [Int: [Int]] = [:]
@@ -52,6 +54,7 @@ struct RuleResolver {
                 "rules extend each other in a circle: \(cycle.joined(separator: " → "))",
                 at: rule.location(of: "extends"), hint: "take one of them out")
         }
+        if below.count > Self.maximumAncestors { throw tooMany(rule) }
         var parents: [Int] = []
         var sequences: [[Int]] = []
         for name in rule.extends {
@@ -60,8 +63,15 @@ struct RuleResolver {
             sequences.append(try order(of: parent, below: below + [place]))
         }
         let order = [place] + (try merged(sequences + [parents], for: rule))
+        if order.count > Self.maximumAncestors + 1 { throw tooMany(rule) }
         orders[place] = order
         return order
+    }
+
+    private func tooMany(_ rule: Rule) -> RuleError {
+        RuleError(
+            "`\(rule.name)` takes from more than \(Self.maximumAncestors) rules", at: rule.location(of: "extends"),
+            hint: "extend fewer rules")
     }
 
     private func parent(_ name: String, of rule: Rule) throws(RuleError) -> Int {

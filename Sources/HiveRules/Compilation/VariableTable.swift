@@ -6,22 +6,22 @@ struct VariableTable: Sendable {
     let environment: Environment
     /// By qualified name.
     private let byName: [String: Program]
-    /// By the name after `variables.`.
-    let expressions: [String: Expression]
+    /// By the name after `variables.`, in their order.
+    let expressions: [(name: String, expression: Expression)]
 
     private static let prefix = "variables."
 
     init(_ rule: Rule, schema: InputSchema) throws(RuleError) {
         var environment = schema.environment
         var byName: [String: Program] = [:]
-        var expressions: [String: Expression] = [:]
+        var expressions: [(name: String, expression: Expression)] = []
         for variable in rule.variables {
             let part = "variables.\(variable.name)"
             let program = try RuleExpressions.compile(
                 variable.expression, of: rule, part: part, as: nil, in: environment)
             guard let program else { continue }
             byName[part] = program
-            expressions[variable.name] = program.syntax
+            expressions.append((variable.name, program.syntax))
             environment = environment.declaring(variable: part, as: program.resultType)
         }
         self.environment = environment

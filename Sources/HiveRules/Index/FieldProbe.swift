@@ -21,13 +21,20 @@ struct FieldProbe: Sendable {
             case .equals(let text): exact[text] = cell
             case .prefix(let text): prefixes = Self.inserting(text.utf8, cell, into: prefixes)
             case .suffix(let text): suffixes = Self.inserting(text.utf8.reversed(), cell, into: suffixes)
-            case .contains(let text): scanned.append((text, cell))
+            case .contains(let text): scanned.append((Self.beginning(text), cell))
             case .flag(let name): flags.append((name, cell))
             }
         }
         if !scanned.isEmpty { needles = AhoCorasick(scanned) }
         if !flags.isEmpty { prefixes = Self.abbreviations(flags) }
     }
+
+    /// A long text is found by its beginning; the rule looks for the rest.
+    private static func beginning(_ text: String) -> String {
+        text.utf8.count <= longestNeedle ? text : String(text.unicodeScalars.prefix(longestNeedle / 4))
+    }
+
+    private static let longestNeedle = 128
 
     private static func inserting(_ key: some Sequence<UInt8>, _ cell: Int, into trie: ByteTrie?) -> ByteTrie {
         var trie = trie ?? ByteTrie()

@@ -18,15 +18,22 @@ struct IndexBuilder {
     /// Cells of so few rules are not divided further.
     private static let smallCell = 4
     private static let maximumDepth = 6
+    /// How many more rules may be filed in cells below the first: rules whose guards have many texts would multiply.
+    private var budget: Int
 
-    init(ruleCount: Int) { paths = Array(repeating: [], count: ruleCount) }
+    init(ruleCount: Int) {
+        paths = Array(repeating: [], count: ruleCount)
+        budget = 10_000 + 64 * ruleCount
+    }
 
     /// Builds a cell for some rules and answers with its place.
     @discardableResult
     mutating func build(_ entries: [Entry], depth: Int = 0) -> Int {
         let place = cells.count
         cells.append(RuleIndex.Cell())
-        let isLeaf = depth > 0 && (entries.count <= Self.smallCell || depth >= Self.maximumDepth)
+        if depth > 0 { budget -= entries.count }
+        let isLeaf =
+            depth > 0 && (entries.count <= Self.smallCell || depth >= Self.maximumDepth || budget < 0)
         let counts = isLeaf ? [:] : Self.counts(entries)
         var chosen: [Int: [(entry: Entry, guard: Guard)]] = [:]
         for var entry in entries {

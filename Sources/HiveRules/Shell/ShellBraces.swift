@@ -2,8 +2,15 @@
 enum ShellBraces {
     /// More words than this are left as they are.
     private static let maximumWords = 256
+    private static let maximumLength = 2_048
+
+    /// Whether a word is short enough to be looked at.
+    static func isWithinLimits(_ word: String) -> Bool {
+        word.utf8.count <= maximumLength || !word.contains("{") || !word.contains(",")
+    }
 
     static func expand(_ word: String) -> [String] {
+        guard word.utf8.count <= maximumLength else { return [word] }
         var pending = [word]
         var done: [String] = []
         while let next = pending.popLast() {

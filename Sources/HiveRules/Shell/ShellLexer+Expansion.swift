@@ -90,16 +90,21 @@ extension ShellLexer {
     /// program and no argument.
     mutating func substitute(_ text: String, inQuotes: Bool) {
         substitutions.append(text)
-        var inner = ShellLexer(text, variables: variables)
-        inner.run()
-        if inner.commands.count == 1, inner.substitutions.isEmpty,
-            let printed = ShellWords.printed(by: inner.commands[0].words)
-        {
+        if let printed = printed(by: text) {
             insert(printed, inQuotes: inQuotes)
         } else {
             word += "$()"
             hasWord = true
         }
+    }
+
+    /// What a text prints, where that can be seen without running it.
+    private func printed(by text: String) -> String? {
+        // Only what is short is worth a look: no program's name is long.
+        guard text.utf8.count <= 256, var inner = inner(text) else { return nil }
+        inner.run()
+        guard inner.commands.count == 1, inner.substitutions.isEmpty else { return nil }
+        return ShellWords.printed(by: inner.commands[0].words)
     }
 
     /// A redirection names a file or a text, which is no argument.

@@ -41,10 +41,24 @@ struct ShellLexer {
     var substitutions: [String] = []
     /// Variables whose values the line itself gives.
     var variables: [String: String]
+    /// How many texts this one is inside of.
+    let depth: Int
+    /// False where something was too deep inside, or too long, to be looked at.
+    var isComplete = true
 
-    init(_ line: String, variables: [String: String] = [:]) {
+    static let maximumDepth = 16
+    private static let longestValue = 2_048
+    private static let maximumVariables = 256
+
+    init(_ line: String, variables: [String: String] = [:], depth: Int = 0) {
         source = Array(line)
         self.variables = variables
+        self.depth = depth
+    }
+
+    /// A lexer for a text inside this one; nil where that is too deep.
+    func inner(_ text: String) -> ShellLexer? {
+        depth < Self.maximumDepth ? ShellLexer(text, variables: variables, depth: depth + 1) : nil
     }
 
     mutating func run() {
@@ -132,6 +146,7 @@ struct ShellLexer {
 extension ShellLexer {
     mutating func endWord() {
         guard hasWord else { return }
+        if !hasQuotes, !ShellBraces.isWithinLimits(word) { isComplete = false }
         let words = hasQuotes ? [word] : ShellBraces.expand(word)
         if let redirection {
             take(words[0], for: redirection)
@@ -158,7 +173,13 @@ extension ShellLexer {
         let rest = declares ? words.dropFirst().drop { $0.hasPrefix("-") } : words[...]
         guard rest.allSatisfy({ ShellWords.assignment($0) != nil }) else { return }
         for word in rest {
-            if let (name, value) = ShellWords.assignment(word) { variables[name] = value }
+            guard let (name, value) = ShellWords.assignment(word) else { continue }
+            // Values that double with each line would outgrow any memory.
+            if value.utf8.count <= Self.longestValue, variables.count < Self.maximumVariables {
+                variables[name] = value
+            } else {
+                isComplete = false
+            }
         }
     }
 
@@ -198,7 +219,11 @@ extension ShellLexer {
 
     /// The texts that run inside a text where quotes mean nothing.
     mutating func collectSubstitutions(in text: String) {
-        var inner = ShellLexer(text, variables: variables)
+        guard text.contains(where: { $0 == "$" || $0 == "`" }) else { return }
+        guard var inner = inner(text) else {
+            isComplete = false
+            return
+        }
         while let character = inner.peek() {
             inner.index += 1
             switch character {
@@ -209,5 +234,6 @@ extension ShellLexer {
             }
         }
         substitutions += inner.substitutions
+        isComplete = isComplete && inner.isComplete
     }
 }

@@ -27,6 +27,7 @@ public enum ShellParser {
             }
             var lexer = ShellLexer(text, variables: variables)
             lexer.run()
+            if !lexer.isComplete { isComplete = false }
             for (place, command) in lexer.commands.enumerated() {
                 let piped =
                     command.readsPipe && place > 0 ? ShellWords.printed(by: lexer.commands[place - 1].words) : nil

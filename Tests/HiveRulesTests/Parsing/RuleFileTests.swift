@@ -101,4 +101,54 @@ import Testing
         let cut = try #require(throws: RuleError.self) { try RuleFiles.Source(path: "f.yaml", bytes: [0xC3]) }
         #expect(cut.location.column == 1)
     }
+
+    @Test("Rules that refer to each other to exhaust are refused or compiled in no time")
+    func references() throws {
+        let chain = (0..<100).map { Law.rule("r\($0)", $0 == 0 ? "effect: deny" : "extends: r\($0 - 1)") }
+        for documents in [chain, chain.reversed()] {
+            #expect(Law.error(documents)?.message.contains("more than 32 rules") == true)
+        }
+        #expect(Law.error(Array(chain.prefix(33))) == nil)
+        let variables = (1..<60).map { "v\($0): variables.v\($0 - 1) && variables.v\($0 - 1)" }.joined(separator: ", ")
+        let doubling = Law.rule("d", "effect: deny, variables: {v0: tool == 'x', \(variables)}, when: variables.v59")
+        #expect(try Law.compile([doubling]).indexReport.entries[0].found == "by tool is `x`")
+        let texts = (0..<60).map { "t\($0)" }.joined(separator: ", ")
+        let wide = (0..<60).map {
+            Law.rule(
+                "w\($0)",
+                "effect: deny, match: {tools: [\(texts)], agents: [\(texts)], paths: [\(texts)], projects: [\(texts)]}")
+        }
+        #expect(try Law.compile(wide).rules.count == 60)
+        let long = String(repeating: "*a", count: 5_000)
+        #expect(
+            Law.error([Law.rule("l", "effect: deny, match: {tools: [\"\(long)\"]}")])?.message.contains("longer")
+                == true)
+        let nested = String(repeating: "(", count: 10_000) + "true" + String(repeating: ")", count: 10_000)
+        #expect(Law.error([Law.rule("n", "effect: deny, when: \"\(nested)\"")])?.location.line == 4)
+    }
+
+    @Test("Files with bytes changed are read or refused with their place", arguments: 0..<150 as Range<UInt64>)
+    func noise(seed: UInt64) {
+        var random = SeededGenerator(seed: seed)
+        var bytes = Array(
+            Law.rule(
+                "r", "effect: deny, match: {tools: [Bash]}, when: \"size(content) > 3\", params: {a: [1, b]}",
+                more: "tests:\n  - {name: t, input: {event: commit}, expect: {effect: allow}}\n# end\n"
+            ).utf8)
+        for _ in 0..<Int.random(in: 1...6, using: &random) {
+            let place = Int.random(in: 0..<bytes.count, using: &random)
+            switch random.pick([0, 1, 2]) {
+            case 0: bytes[place] = UInt8.random(in: 0...255, using: &random)
+            case 1: bytes.remove(at: place)
+            default: bytes.insert(random.pick(Array("&*-?:{}[]|>\"'\n #%@`!,\t".utf8)), at: place)
+            }
+        }
+        do throws(RuleError) {
+            let contents = try RuleFiles.load([try RuleFiles.Source(path: "f.yaml", bytes: bytes)])
+            _ = try CompiledRuleSet.compile(contents, label: "")
+        } catch {
+            #expect(error.location.path == "f.yaml")
+            #expect(error.location.line >= 1 && error.location.column >= 1 && !error.message.isEmpty)
+        }
+    }
 }

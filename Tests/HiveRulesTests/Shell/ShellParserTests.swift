@@ -64,7 +64,20 @@ import Testing
         #expect(!ShellParser.parse(line).isComplete)
         #expect(!ShellParser.parse(String(repeating: "ls;", count: 2_000)).isComplete)
         #expect(!ShellParser.parse(String(repeating: "sudo ", count: 100) + "rm").isComplete)
+        #expect(!ShellParser.parse(String(repeating: "${x:-", count: 5_000) + "$(rm x)").isComplete)
+        #expect(!ShellParser.parse("{rm," + String(repeating: "x", count: 5_000) + "}").isComplete)
         #expect(ShellParser.parse("ls").isComplete)
+    }
+
+    @Test(
+        "Lines made to exhaust are taken apart all the same",
+        arguments: [
+            "$(", "${", "`", "(", "{", "{,", "\"$(", "$((", "<(", "<<A ", "<<<", "sudo ", "sh -c '", "x=$x$x;", "$'\\x",
+            "{a,b}",
+        ])
+    func exhaustion(piece: String) {
+        let parsed = ShellParser.parse(String(repeating: piece, count: 2_000))
+        #expect(parsed.commands.count <= 1_000)
     }
 
     @Test("No text, however broken, is beyond it", arguments: 0..<200 as Range<UInt64>)
