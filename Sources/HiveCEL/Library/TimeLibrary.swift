@@ -18,6 +18,7 @@ enum TimeLibrary {
     private static func timestamp(_ value: Value) throws(EvaluationError) -> Value {
         switch value {
         case .string(let text):
+            if TimestampText.hasLongYear(text) { break }
             guard let parsed = TimestampText.parse(text) else {
                 throw EvaluationError(
                     .typeConversion, "`\(text)` is no timestamp; write it as in `2024-05-01T12:00:00Z`")

@@ -48,6 +48,13 @@ struct RegexParser {
     private mutating func sequence() throws(RegularExpression.Failure) -> RegexNode {
         var items: [RegexNode] = []
         while let scalar = current, scalar != "|", scalar != ")" {
+            guard !take("\\Q") else {
+                // A quantifier after a quotation repeats its last letter only.
+                let letters = quotation()
+                items += letters.dropLast()
+                if let last = letters.last { items.append(try quantified(last)) }
+                continue
+            }
             let atom = try atom()
             items.append(try quantified(atom))
         }
@@ -56,6 +63,7 @@ struct RegexParser {
 
     private mutating func quantified(_ atom: RegexNode) throws(RegularExpression.Failure) -> RegexNode {
         guard let bounds = try quantifier() else { return atom }
+        if case .empty = atom { throw failure("nothing to repeat") }
         let isLazy = take("?") != flags.isUngreedy
         if let maximum = bounds.maximum, maximum < bounds.minimum { throw failure("a repetition that cannot be") }
         guard bounds.minimum <= 1000, bounds.maximum ?? 0 <= 1000 else {
@@ -168,7 +176,6 @@ struct RegexParser {
     private mutating func escape() throws(RegularExpression.Failure) -> RegexNode {
         guard let scalar = current else { throw failure("a backslash at its end") }
         switch scalar {
-        case "Q": return quotation()
         case "p", "P": return .set(try unicodeClass())
         case "A": return assertion(.textStart)
         case "z": return assertion(.textEnd)
@@ -181,14 +188,13 @@ struct RegexParser {
     }
 
     /// What stands between `\Q` and `\E`, or the end, stands for itself.
-    private mutating func quotation() -> RegexNode {
-        index += 1
-        var items: [RegexNode] = []
+    private mutating func quotation() -> [RegexNode] {
+        var letters: [RegexNode] = []
         while let scalar = current, !take("\\E") {
-            items.append(.set(literal(scalar)))
+            letters.append(.set(literal(scalar)))
             index += 1
         }
-        return items.count == 1 ? items[0] : .sequence(items)
+        return letters
     }
 
     /// `\pL`, `\p{Lu}`, `\P{Lu}`, `\p{^Lu}` or `\p{Greek}`.
@@ -251,10 +257,31 @@ struct RegexParser {
         case "v": return "\u{B}"
         case "a": return "\u{7}"
         case "x": return try hexEscape()
-        case "0"..."9": throw failure("a backreference, which cannot be matched in linear time")
-        case "a"..."z", "A"..."Z": throw failure("an unknown escape `\\\(scalar)`")
-        default: return scalar
+        case "0"..."7": return try octalEscape(scalar)
+        case "8", "9": throw failure("a backreference, which cannot be matched in linear time")
+        default:
+            guard scalar.isASCII, !("a"..."z").contains(scalar), !("A"..."Z").contains(scalar) else {
+                throw failure("an unknown escape `\\\(scalar)`")
+            }
+            return scalar
         }
+    }
+
+    /// `\0` and up to two more digits, or two or three digits; one other digit would be a backreference.
+    private mutating func octalEscape(
+        _ first: Unicode.Scalar
+    ) throws(RegularExpression.Failure) -> Unicode.Scalar {
+        var value = first.value - 48
+        var count = 1
+        while count < 3, let scalar = current, ("0"..."7").contains(scalar) {
+            value = value * 8 + scalar.value - 48
+            count += 1
+            index += 1
+        }
+        guard first == "0" || count > 1, let scalar = Unicode.Scalar(value) else {
+            throw failure("a backreference, which cannot be matched in linear time")
+        }
+        return scalar
     }
 
     private mutating func hexEscape() throws(RegularExpression.Failure) -> Unicode.Scalar {
@@ -266,13 +293,15 @@ struct RegexParser {
             }
             guard take("}") else { throw failure("an unfinished escape") }
         } else {
-            for _ in 0..<2 {
-                guard let scalar = current else { break }
+            while digits.utf8.count < 2, let scalar = current, scalar.isASCII {
                 digits.unicodeScalars.append(scalar)
                 index += 1
             }
+            guard digits.utf8.count == 2 else { throw failure("an unfinished escape") }
         }
-        guard let value = UInt32(digits, radix: 16), let scalar = Unicode.Scalar(value) else {
+        guard digits.utf8.allSatisfy({ $0 != UInt8(ascii: "+") && $0 != UInt8(ascii: "-") }),
+            let value = UInt32(digits, radix: 16), let scalar = Unicode.Scalar(value)
+        else {
             throw failure("an escape that names no scalar")
         }
         return scalar

@@ -139,7 +139,9 @@ struct JSONReader {
     }
 
     private mutating func unit() throws(JSONText.Failure) -> UInt32 {
-        guard index + 4 <= source.count, let unit = UInt32(Text.string(source[index..<(index + 4)]), radix: 16) else {
+        guard index + 4 <= source.count, source[index] != "+", source[index] != "-",
+            let unit = UInt32(Text.string(source[index..<(index + 4)]), radix: 16)
+        else {
             throw failure("a `\\u` escape needs 4 hexadecimal digits")
         }
         index += 4

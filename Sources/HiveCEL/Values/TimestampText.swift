@@ -19,6 +19,12 @@ enum TimestampText {
         return (days * 86_400 + hour * 3600 + minute * 60 + second - offset, Int32(nanoseconds))
     }
 
+    /// Whether a text begins with a year beyond 9999, as in `10000-01-01T00:00:00Z`: a moment out of range, not nonsense.
+    static func hasLongYear(_ text: String) -> Bool {
+        let year = text.utf8.prefix { (48...57).contains($0) }
+        return year.count > 4 && text.utf8.dropFirst(year.count).first == UInt8(ascii: "-")
+    }
+
     static func render(_ timestamp: Timestamp) -> String {
         let time = CivilTime(localSeconds: timestamp.seconds)
         let date = pad(time.year, 4) + "-" + pad(time.month, 2) + "-" + pad(time.day, 2)

@@ -15,7 +15,8 @@ import Testing
             ("\\bfoo\\b", "a foo.", true),
             ("\\Bo", "foo", true), ("\\A\\z", "", true), ("\\p{Lu}\\P{Lu}", "aB1", true), ("\\pN", "x9", true),
             ("[[:alpha:]_]+", "__a", true),
-            ("\\Qa.b\\E", "a.b", true), ("\\Qa.b\\E", "axb", false), ("\\x41\\x{1F600}", "A😀", true),
+            ("\\Qa.b\\E", "a.b", true), ("^\\Qa.b\\E?$", "a.", true), ("^\\101\\07$", "A\u{7}", true),
+            ("\\Qa.b\\E", "axb", false), ("\\x41\\x{1F600}", "A😀", true),
             ("é", "e\u{301}", false),
             ("(?P<name>a)(?<other>b)", "ab", true), ("[\\w-]+@[\\d.]+", "a-b@1.2", true),
             ("^(?:a?){3}a{3}$", "aaa", true), ("\\S\\s\\S", "a b", true),
@@ -43,7 +44,8 @@ import Testing
     @Test(
         "What cannot be matched in linear time, or is no pattern, is refused with its place",
         arguments: [
-            "(", ")", "[", "[b-a]", "a**", "*", "a{2,1}", "a{1001}", "(?=a)", "(?<=a)", "(?!a)", "(a)\\1", "\\",
+            "(", ")", "[", "[b-a]", "a**", "*", "a{2,1}", "a{1001}", "(?=a)", "(?<=a)", "(?!a)", "(a)\\1", "\\8",
+            "(?i)*", "\\xb", "\\é", "\\x+1", "\\",
             "(?P<>a)", "(?x)a", "\\p{Nope}",
             "[[:nope:]", "\\x{110000}", "\\y", "((a{1000}){1000}){1000}", "a++", "[\\", "(?P<n", "\\p{", "\\x{",
         ])
