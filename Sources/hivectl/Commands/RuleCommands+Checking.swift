@@ -13,6 +13,7 @@ extension RuleCommands {
         @Argument var paths: [String]
 
         func run() throws {
+            try refuseErrors()
             let set = try RuleFilesOnDisk.compile(paths)
             let findings = RuleLinter.lint(set, now: now)
             let items: [JSONValue] = findings.map {
@@ -27,6 +28,14 @@ extension RuleCommands {
                 separator: "\n")
             options.print(result, findings.isEmpty ? "\(set.rules.count) rules, nothing to complain about" : text)
             if !findings.isEmpty { throw ExitCode(1) }
+        }
+
+        /// Tells of everything that keeps the files from being compiled.
+        private func refuseErrors() throws {
+            let errors = RuleErrors.all(in: try RuleFilesOnDisk.sources(paths), zones: SystemTimeZones())
+            guard let first = errors.first else { return }
+            for error in errors.dropFirst() { Console.write("error: \(error)", toError: true) }
+            throw RuleFilesOnDisk.failure(first)
         }
     }
 

@@ -80,4 +80,23 @@ import Testing
                 """)
         #expect(try codes([rule]) == [])
     }
+
+    @Test("Everything that keeps files from being compiled is told at once")
+    func errors() {
+        func errors(_ documents: [String]) -> [String] {
+            RuleErrors.all(in: [.init(path: "f.yaml", text: documents.joined(separator: "---\n"))]).map(\.message)
+        }
+        let unparsed = errors([
+            Law.rule("a", "effect: den"), Law.rule("b", "effect: deny"), Law.rule("c", "effekt: deny"),
+        ])
+        #expect(unparsed.count == 2)
+        #expect(unparsed[0].contains("den"))
+        let uncompiled = errors([
+            Law.rule("a", "effect: deny, when: x == 1"), Law.rule("b", "effect: deny, when: y == 1"),
+        ])
+        #expect(uncompiled.map { $0.contains("`x`") || $0.contains("`y`") } == [true, true])
+        #expect(errors([Law.rule("a", "effect: deny"), Law.rule("a", "effect: deny")]).count == 1)
+        #expect(errors([Law.exception("e", "rules: [x], reason: y, effective: {until: 2030-01-01}")]).count == 1)
+        #expect(errors([Law.rule("a", "effect: deny")]) == [])
+    }
 }
