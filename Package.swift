@@ -117,7 +117,8 @@ let package = Package(
         .executableTarget(
             name: "hived",
             dependencies: [
-                "HiveCore", "HiveSync", "HiveRules", "HiveNode", "HiveAPI", "HiveStore", "HiveTransport", "HiveServer",
+                "HiveCore", "HiveCEL", "HiveSync", "HiveRules", "HiveNode", "HiveAPI", "HiveStore", "HiveTransport",
+                "HiveServer",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "Configuration", package: "swift-configuration"),

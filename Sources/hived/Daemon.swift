@@ -64,7 +64,8 @@ struct Daemon {
             abandon: { reason in
                 FileHandle.standardError.write(Data("error: \(reason) (store_unknown_outcome)\n".utf8))
                 Foundation.exit(5)
-            }, scrub: { try store.scrub() }, inspect: { try store.integrityProblems() })
+            }, scrub: { try store.scrub() }, inspect: { try store.integrityProblems() },
+            zones: SystemTimeZones())
         let kernel = NodeKernel(
             store: store, replica: replica, signer: signer, verifier: Ed25519Verifier(), surroundings: surroundings)
         var nodeSettings = Node.Settings(

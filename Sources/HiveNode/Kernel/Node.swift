@@ -10,7 +10,7 @@ public final class Node: Sendable {
     public let sync: SyncEngine
     /// Called when the peer listener has opened or the node has joined another hive.
     let onIdentityChange = Mutex<@Sendable () -> Void>({})
-    let lawBook = LawBook()
+    let lawBook: LawBook
     let settings: Settings
     let startedAt: Timestamp
     let startedUp: Int64
@@ -42,6 +42,7 @@ public final class Node: Sendable {
 
     public init(kernel: NodeKernel, transport: any PeerTransport, settings: Settings, logger: Logger) throws {
         self.kernel = kernel
+        lawBook = LawBook(zones: kernel.surroundings.zones)
         self.settings = settings
         self.logger = logger
         startedAt = kernel.surroundings.now()

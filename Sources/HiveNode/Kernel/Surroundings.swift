@@ -1,9 +1,10 @@
+public import HiveCEL
 public import HiveCore
 
 /// What a node takes from the world around it.
 public struct Surroundings: Sendable {
     /// The time of day.
-    public let now: @Sendable () -> Timestamp
+    public let now: @Sendable () -> HiveCore.Timestamp
     /// Milliseconds that only grow.
     public let uptime: @Sendable () -> Int64
     /// Called when what is on disk is unknown: the process must end at once.
@@ -12,14 +13,17 @@ public struct Surroundings: Sendable {
     public let scrub: @Sendable () throws -> Void
     /// What the store finds wrong with its own files, one line each.
     public let inspect: @Sendable () throws -> [String]
+    /// The time zones that rules may name; nil where only UTC and offsets are known.
+    public let zones: (any TimeZoneProvider)?
 
     public init(
-        now: @escaping @Sendable () -> Timestamp, uptime: @escaping @Sendable () -> Int64,
+        now: @escaping @Sendable () -> HiveCore.Timestamp, uptime: @escaping @Sendable () -> Int64,
         abandon: @escaping @Sendable (String) -> Void, scrub: @escaping @Sendable () throws -> Void = {},
-        inspect: @escaping @Sendable () throws -> [String] = { [] }
+        inspect: @escaping @Sendable () throws -> [String] = { [] }, zones: (any TimeZoneProvider)? = nil
     ) {
         self.scrub = scrub
         self.inspect = inspect
+        self.zones = zones
         self.now = now
         self.uptime = uptime
         self.abandon = abandon

@@ -37,6 +37,7 @@ struct WriteContext {
         guard try replica.ingestBlob(bytes, hash: address.hash, in: transaction) else { return }
         blobs.insert(address.hash)
         documents.insert(address.document)
+        if let state = try transaction.documents.state(address.document) { note(state) }
     }
 
     private mutating func note(_ state: DocumentState) {

@@ -17,10 +17,10 @@ extension Node: RuleService {
             let contents = try Self.load(request)
             let name = try Self.setName(request, contents)
             let now = kernel.surroundings.now()
-            try Self.check(contents.rules, now: now)
+            try check(contents, now: now)
             let version = contents.sets.first?.version
             let pushed = try await kernel.write { context in
-                try Self.commit(contents.rules, set: name, version: version, agent: caller.agent, in: &context)
+                try Self.commit(contents.entries, set: name, version: version, agent: caller.agent, in: &context)
             }
             try lawBook.refresh(kernel)
             let isActive = lawBook.manifests.contains { $0.name == name && $0.version == pushed }
@@ -29,7 +29,7 @@ extension Node: RuleService {
                     [RuleProblem(path: name, code: "not_active", message: $0)]
                 } ?? []
             return PushAnswer(
-                set: name, version: String(pushed), rules: contents.rules.map(\.name).sorted(), active: isActive,
+                set: name, version: String(pushed), rules: contents.entries.map(\.name).sorted(), active: isActive,
                 problems: problems)
         }
     }
@@ -64,22 +64,23 @@ extension Node: RuleService {
         return name
     }
 
-    /// Compiles the rules and runs their tests before anything is written.
-    private static func check(_ rules: [Rule], now: HiveCore.Timestamp) throws {
+    /// Compiles what is pushed and runs their tests before anything is written.
+    private func check(_ contents: RuleFiles.Contents, now: HiveCore.Timestamp) throws {
         do {
-            let compiled = try CompiledRuleSet.compile(rules, label: "candidate")
+            let compiled = try CompiledRuleSet.compile(
+                contents, label: "candidate", zones: kernel.surroundings.zones)
             let failed = RuleTester.run(compiled, now: now.milliseconds).filter { $0.failure != nil }
             guard let first = failed.first else { return }
             throw HiveError(
                 .invalidRule,
                 "\(failed.count) tests fail, first `\(first.test)` of `\(first.rule)`: \(first.failure ?? "")",
                 hint: "run `hivectl rules test` and mend the rules")
-        } catch let error as RuleError { throw invalid(error) }
+        } catch let error as RuleError { throw Self.invalid(error) }
     }
 
-    /// Writes all rules and the manifest that names them as one commit.
+    /// Writes all documents of a set and the manifest that names them as one commit.
     private static func commit(
-        _ rules: [Rule], set: String, version: Int64?, agent: String?, in context: inout WriteContext
+        _ documents: [RuleFiles.Entry], set: String, version: Int64?, agent: String?, in context: inout WriteContext
     ) throws -> Int64 {
         let lookup = try ScopeLookup(&context.replica, context.transaction)
         let scope = try lookup.require(ScopeName.universal.description).scope
@@ -89,22 +90,23 @@ extension Node: RuleService {
                 kind: DocumentKind.setManifest.rawValue, key: Array(set.utf8), generation: 0))
         let present =
             try context.transaction.documents.state(address)?[RuleField.text]?.siblings
-            .compactMap { $0.inline?.text.flatMap(SetManifest.init(text:))?.version } ?? []
+            .compactMap { try LawBook.text(of: $0, in: context.transaction).flatMap(SetManifest.init(text:))?.version }
+            ?? []
         let next = max(version ?? 0, (present.max() ?? 0) + 1)
-        var drafts = rules.map { rule in
+        var drafts = documents.map { rule in
             Draft(
                 .rule, at: ruleAddress(rule.name, set: set, scope: scope), agent: agent, resolves: true,
                 changes: [
-                    .set(RuleField.text, .text(rule.text)), .set(RuleField.set, .text(set)),
+                    .setText(RuleField.text, rule.text), .set(RuleField.set, .text(set)),
                     .set(RuleField.enabled, .bool(true)),
                 ])
         }
-        let entries = rules.map { SetManifest.Entry(name: $0.name, digest: LawBook.digest($0.text)) }
+        let entries = documents.map { SetManifest.Entry(name: $0.name, digest: LawBook.digest($0.text)) }
         let manifest = SetManifest(name: set, version: next, rules: entries)
         drafts.append(
             Draft(
                 .setManifest, at: address, agent: agent, resolves: true,
-                changes: [.set(RuleField.text, .text(manifest.text)), .set(RuleField.set, .text(set))]))
+                changes: [.setText(RuleField.text, manifest.text), .set(RuleField.set, .text(set))]))
         _ = try context.commit(drafts)
         return next
     }
@@ -210,13 +212,13 @@ extension Node: RuleService {
     public func decide(_ input: JSONValue, explain: Bool, as caller: Caller) async throws -> JSONValue {
         try await naming {
             let question: DecisionInput
-            do { question = try DecisionInput(withDefaults(input, caller).cel) } catch let failure
+            let law = lawBook.law
+            do { question = try DecisionInput(withDefaults(input, caller).cel, schema: law.schema) } catch let failure
                 as DecisionInput.Failure
             {
                 throw HiveError(
                     .invalidInput, failure.message, hint: "see `hivectl rules eval --help` for the shape of an input")
             }
-            let law = lawBook.law
             let now = kernel.surroundings.now().milliseconds
             let clock = ContinuousClock()
             let start = clock.now

@@ -15,11 +15,15 @@ public struct SetActivation: Sendable {
         public let texts: [String: String]
         /// Rules that were switched off.
         public let disabled: Set<String>
+        /// When it was pushed, in Unix milliseconds. Its tests run at this time, so that they say the same on every
+        /// node and for ever: a set does not fall out of force because a period in it has passed.
+        public let pushed: Int64
 
-        public init(manifest: SetManifest, texts: [String: String], disabled: Set<String> = []) {
+        public init(manifest: SetManifest, texts: [String: String], disabled: Set<String> = [], pushed: Int64) {
             self.manifest = manifest
             self.texts = texts
             self.disabled = disabled
+            self.pushed = pushed
         }
     }
 
@@ -41,16 +45,14 @@ public struct SetActivation: Sendable {
     public var manifests: [SetManifest] { active.keys.sorted().flatMap { (active[$0] ?? []).map(\.manifest) } }
 
     /// Takes what is known of all sets: for each set one manifest, or several that contradict each other, in which
-    /// case all of them are in force and the stricter effect wins. `digest` hashes a text, `now` is in Unix milliseconds.
-    public mutating func update(
-        _ sets: [String: [Candidate]], digest: (String) -> String, now: Int64
-    ) {
+    /// case all of them are in force and the stricter effect wins. `digest` hashes a text.
+    public mutating func update(_ sets: [String: [Candidate]], digest: (String) -> String) {
         problems = [:]
         var next: [String: [Candidate]] = [:]
         for (name, candidates) in sets.sorted(by: { $0.key < $1.key }) {
             var good: [Candidate] = []
             for candidate in candidates {
-                if let problem = problem(of: candidate, digest: digest, now: now) {
+                if let problem = problem(of: candidate, digest: digest) {
                     problems[name] = "version \(candidate.manifest.version): \(problem)"
                 } else {
                     good.append(candidate)
@@ -86,7 +88,7 @@ public struct SetActivation: Sendable {
         try compile(sets.keys.sorted().flatMap { sets[$0] ?? [] }, label: Self.label(sets))
     }
 
-    private func problem(of candidate: Candidate, digest: (String) -> String, now: Int64) -> String? {
+    private func problem(of candidate: Candidate, digest: (String) -> String) -> String? {
         guard candidate.manifest.minimumEngine <= SetManifest.engine else {
             return "needs a newer engine (\(candidate.manifest.minimumEngine))"
         }
@@ -95,9 +97,10 @@ public struct SetActivation: Sendable {
             guard digest(text) == entry.digest else { return "the rule `\(entry.name)` is not the one that was pushed" }
         }
         do {
-            let whole = Candidate(manifest: candidate.manifest, texts: candidate.texts)
+            let whole = Candidate(
+                manifest: candidate.manifest, texts: candidate.texts, pushed: candidate.pushed)
             let set = try compile([whole], label: "")
-            let failed = RuleTester.run(set, now: now).first { $0.failure != nil }
+            let failed = RuleTester.run(set, now: candidate.pushed).first { $0.failure != nil }
             return failed.map { "the test `\($0.test)` of `\($0.rule)` fails: \($0.failure ?? "")" }
         } catch { return error.description }
     }
