@@ -3,7 +3,7 @@ SHELL := /bin/bash
 PREFIX ?= /usr/local
 BUILD := swift build --explicit-target-dependency-import-check error
 
-.PHONY: help bootstrap build demo test format lint tidy sim bench docs check install clean
+.PHONY: help bootstrap build demo test format lint tidy sim fuzz differential bench docs check install clean
 
 help: ## List the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
@@ -36,6 +36,14 @@ tidy: ## Check imports, sizes and habits
 sim: ## Simulate SEEDS histories, or replay one: SEED=n
 	$(BUILD) --build-tests
 	HIVE_SIM_SEEDS=$(or $(SEEDS),10000) $(if $(SEED),HIVE_SIM_SEED=$(SEED)) swift test --skip-build --filter SimulationTests
+
+fuzz: ## Feed COUNT random and mutated expressions to every stage of HiveCEL
+	$(BUILD) --build-tests
+	HIVE_CEL_FUZZ=$(or $(COUNT),100000) swift test --skip-build --filter FuzzTests
+
+differential: build ## Compare HiveCEL with the official C++ engine on COUNT generated expressions
+	.venv/bin/pip install -q cel-expr-python
+	.venv/bin/python Scripts/cel-differential --count $(or $(COUNT),20000)
 
 bench: ## Measure, in a release build
 	cd Benchmarks && swift run -c release hive-bench

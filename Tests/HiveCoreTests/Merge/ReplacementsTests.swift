@@ -18,7 +18,8 @@ import Testing
                     document: .derived(kind: 34, key: [1], generation: 0), kind: .semantic,
                     fields: [8, 9].filter { _ in random.chance(70) }.map(FieldID.number)),
                 causality: OperationCausality(
-                    context: VersionVector(seen), keeps: random.chance(30) ? seen.filter { _ in random.chance(50) } : []),
+                    context: VersionVector(seen), keeps: random.chance(30) ? seen.filter { _ in random.chance(50) } : []
+                ),
                 continues: false, body: body)
         }
         let replacements = Replacements(by: headers)
