@@ -14,6 +14,9 @@ public struct Operation: Sendable, Hashable {
 
     public var dot: Dot { header.dot }
 
+    /// Whether the header commits to a body that is not here.
+    public var lacksBody: Bool { body == nil && header.bodyForm == .plain }
+
     /// The leaf of the log's Merkle tree: `SHA-256(0 ‖ "hive/1/leaf" ‖ 0 ‖ header)`.
     public var leaf: Digest { Self.leaf(of: headerBytes) }
 

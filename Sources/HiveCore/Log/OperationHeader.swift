@@ -85,6 +85,9 @@ public struct OperationCausality: Sendable, Hashable {
 }
 
 extension OperationHeader {
+    /// Whether this operation asks for the erasure of its document.
+    public var isErasure: Bool { fields.contains(.number(ReservedField.erasure)) }
+
     /// Whether this operation replaces the sibling that the given operation wrote.
     public func replaces(_ sibling: Dot) -> Bool {
         sibling != dot && context.contains(sibling) && !keeps.contains(sibling)

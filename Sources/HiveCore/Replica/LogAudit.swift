@@ -26,6 +26,11 @@ public struct LogAudit: Sendable {
                 return
             }
             for operation in batch { check(operation, frontier: &frontier, names: &names) }
+            for operation in batch where operation.lacksBody {
+                let address = DocumentAddress(scope: row.descriptor.scope, document: operation.header.document)
+                guard try !transaction.isErasureKnown(of: address) else { continue }
+                problems.append("operation \(operation.dot) lacks its body, though nobody erased its document")
+            }
             first = last + 1
         }
         if frontier.root != row.frontier.root {

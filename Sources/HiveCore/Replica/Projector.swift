@@ -142,6 +142,11 @@ struct Projector {
 }
 
 extension StoreTransaction {
+    /// Whether somebody, permitted or not, asked for the erasure of a document.
+    func isErasureKnown(of address: DocumentAddress) throws -> Bool {
+        try logs.operations(.document(address)).contains(where: \.header.isErasure)
+    }
+
     /// Brings the search index up to a document.
     func reindex(_ state: DocumentState) throws {
         guard EngramKind(state.kind) != nil else { return }

@@ -13,6 +13,7 @@ extension Replica {
         var receipt = IngestReceipt()
         guard !range.entries.isEmpty, range.last > row.size else { return receipt }
         let operations = try Self.verify(range, continuing: &row, verifier: verifier)
+        try refuseWithheld(operations, of: scope, in: transaction)
         try transaction.logs.save(row)
         try transaction.logs.append(operations)
         receipt.stored = UInt64(operations.count)
@@ -73,6 +74,23 @@ extension Replica {
             }
         }
         return header
+    }
+
+    /// A body may be missing only where somebody asked for the erasure of its document; a relay that drops others would
+    /// blank what they wrote, for ever.
+    private func refuseWithheld(
+        _ operations: [Operation], of scope: ScopeID, in transaction: any StoreTransaction
+    ) throws {
+        let erasing = operations.filter(\.header.isErasure).map(\.header.document)
+        var erased = Set(erasing)
+        for operation in operations where operation.lacksBody && !erased.contains(operation.header.document) {
+            let address = DocumentAddress(scope: scope, document: operation.header.document)
+            guard try transaction.isErasureKnown(of: address) else {
+                throw ReplicaError(
+                    .withheld, "the body of \(operation.dot) is missing, and no erasure of its document is known here")
+            }
+            erased.insert(operation.header.document)
+        }
     }
 
     private mutating func merge(

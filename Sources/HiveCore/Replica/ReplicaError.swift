@@ -17,6 +17,9 @@ public struct ReplicaError: Error, Sendable, Hashable, CustomStringConvertible {
         public static let malformed = Code(rawValue: "malformed_operation")
         /// A body that is not the one the header commits to.
         public static let altered = Code(rawValue: "altered_operation")
+        /// A body is missing that nobody erased, as far as is known here: whoever sent this may have been told of an
+        /// erasure that has not arrived, so it may be sent again later.
+        public static let withheld = Code(rawValue: "body_withheld")
         /// The operations do not lead to the checkpoint: the log was forked, or the range was tampered with.
         public static let wrongRoot = Code(rawValue: "wrong_root")
         /// The checkpoint is not signed by the log's author.
@@ -25,6 +28,9 @@ public struct ReplicaError: Error, Sendable, Hashable, CustomStringConvertible {
 
     public let code: Code
     public let message: String
+
+    /// Whether whoever sent a range that was refused is to blame; if not, the same may be taken later.
+    public var isFault: Bool { ![.gap, .unknownScope, .withheld].contains(code) }
 
     public init(_ code: Code, _ message: String) {
         self.code = code

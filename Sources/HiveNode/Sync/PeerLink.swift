@@ -172,13 +172,15 @@ actor PeerLink {
             return .committed(head, lawChanged: !receipt.lawChanged.isEmpty)
         } catch let error as ReplicaError {
             let held = try kernel.read { try $0.logs.row(log)?.size ?? 0 }
-            let isFault = ![.gap, .unknownScope].contains(error.code)
-            if isFault {
+            if error.isFault {
                 board.faulted(peer, code: error.code.rawValue)
                 logger.warning("refused operations: \(error)", metadata: ["peer": "\(peer.short)"])
+            } else if error.code == .withheld {
+                board.faulted(peer, code: error.code.rawValue)
+                logger.notice("operations are taken later: \(error)", metadata: ["peer": "\(peer.short)"])
             }
             return .rejected(
-                log, RejectionCause(code: error.code.rawValue, message: error.message, isFault: isFault), held: held)
+                log, RejectionCause(code: error.code.rawValue, message: error.message, isFault: error.isFault), held: held)
         }
     }
 

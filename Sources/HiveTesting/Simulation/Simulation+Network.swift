@@ -111,9 +111,8 @@ extension Simulation {
             return .committed(head, lawChanged: !receipt.lawChanged.isEmpty)
         } catch let error as ReplicaError {
             let held = try node.store.read { try $0.logs.row(log)?.size ?? 0 }
-            let isFault = ![.gap, .unknownScope].contains(error.code)
             return .rejected(
-                log, RejectionCause(code: error.code.rawValue, message: error.message, isFault: isFault), held: held)
+                log, RejectionCause(code: error.code.rawValue, message: error.message, isFault: error.isFault), held: held)
         }
     }
 

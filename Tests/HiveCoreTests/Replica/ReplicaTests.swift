@@ -74,6 +74,38 @@ import Testing
         #expect(try b.store.read { try $0.index.search(SearchQuery(text: "hello")) }.count == 1)
     }
 
+    /// The range as a relay would send it that lacks the bodies of a document.
+    private func bare(_ range: LogRange, of document: DocumentID, in peer: Peer) throws -> LogRange {
+        let operations = try peer.store.read {
+            try $0.logs.operations(.range(range.checkpoint.log, from: 1, through: range.last))
+        }
+        let entries = zip(range.entries, operations).map { entry, operation in
+            operation.header.document == document ? LogRange.Entry(header: entry.header, body: nil) : entry
+        }
+        return LogRange(
+            descriptor: range.descriptor, first: range.first, entries: entries, checkpoint: range.checkpoint)
+    }
+
+    @Test("A body that nobody erased is not taken for gone, whoever sends the rest")
+    func withheldBody() throws {
+        var (a, b, scope) = try founded()
+        let written = try a.commit([draft("hello", in: scope.scope, &a.random)], now: now)
+        let (log, address) = (try #require(written.logs.first), written.states[0].address)
+        for row in try a.store.read({ try $0.logs.rows(.all) }) where row.descriptor.stream == .law {
+            _ = try b.ingest(try a.range(of: row.id), now: now)
+        }
+        let stripped = try bare(try a.range(of: log), of: address.document, in: a)
+        var refusal: ReplicaError?
+        do { _ = try b.ingest(stripped, now: now) } catch let error as ReplicaError { refusal = error }
+        #expect(refusal?.code == .withheld)
+        #expect(try b.store.read { try $0.documents.state(address) } == nil)
+        let erasure = Draft(.semantic, at: address, changes: [.set(ReservedField.erasure, .integer(0))])
+        _ = try a.commit([erasure], now: now)
+        _ = try b.ingest(try bare(try a.range(of: log), of: address.document, in: a), now: now)
+        #expect(try b.store.read { try $0.documents.state(address) }?.isErased == true)
+        #expect(try b.store.read { try LogAudit($0, verifier: KeyedHashVerifier()) }.problems == [])
+    }
+
     @Test("Taking in the same range twice changes nothing")
     func idempotence() throws {
         var (a, b, scope) = try founded()
