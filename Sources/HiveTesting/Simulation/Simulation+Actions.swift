@@ -27,18 +27,18 @@ extension Simulation {
         guard try nodes[index].disk.restore() else { return }
         try nodes[index].restart(newLife: true, random: &random)
         try dropSessions(of: index)
-        try forgiveWhatNobodyElseHas(of: index)
+        try forgiveWhatNobodyHas()
         report.restores += 1
     }
 
-    private func forgiveWhatNobodyElseHas(of index: Int) throws {
+    private func forgiveWhatNobodyHas() throws {
         for (log, size) in ledger.acknowledged.sorted(by: { $0.key < $1.key }) {
             let best = try nodes.map { try $0.store.read { try $0.logs.row(log)?.size ?? 0 } }.max() ?? 0
             ledger.acknowledged[log] = min(size, best)
+            if best < size { ledger.lost[log] = max(size, ledger.lost[log] ?? 0) }
         }
         let held = Set(try nodes.flatMap { try $0.store.read { try $0.documents.list(.all).map(\.address) } })
         ledger.documents.removeAll { !held.contains($0) }
-        _ = index
     }
 
     private func dropSessions(of index: Int) throws {

@@ -74,6 +74,8 @@ public final class Simulation {
         /// Operations by log that some writer was told are on disk, unless their disk was put back to before them.
         var acknowledged: [LogID: UInt64] = [:]
         var documents: [DocumentAddress] = []
+        /// How far logs once went whose ends were on no disk any more after one was put back.
+        var lost: [LogID: UInt64] = [:]
     }
 
     /// Prepares a hive whose first node founded it and made all others writers or stewards.
