@@ -180,7 +180,8 @@ actor PeerLink {
                 logger.notice("operations are taken later: \(error)", metadata: ["peer": "\(peer.short)"])
             }
             return .rejected(
-                log, RejectionCause(code: error.code.rawValue, message: error.message, isFault: error.isFault), held: held)
+                log, RejectionCause(code: error.code.rawValue, message: error.message, isFault: error.isFault),
+                held: held)
         }
     }
 

@@ -21,6 +21,8 @@ public struct SyncSession: Sendable {
     private var ownSizes: [LogID: UInt64] = [:]
     /// The streams whose logs the peer was told since the view was made.
     private var told: Set<StreamKey> = []
+    /// Scopes that the peer named and that were not in the view then.
+    private var learned: Set<ScopeID> = []
     private var wanted: [Want] = []
     private var inFlight: [LogID: Int64] = [:]
     private var blobs: BlobFetch
@@ -193,21 +195,24 @@ extension SyncSession {
 
     private mutating func receive(_ streams: [SyncMessage.StreamDigest]) -> [SyncDirective] {
         var directives: [SyncDirective] = []
-        var learned = false
+        var hasLearned = false
         for entry in streams.sorted(by: { ($0.stream, $0.founding.scope) < ($1.stream, $1.founding.scope) }) {
             guard entry.founding.hive == hive, entry.founding.name.kind != .instance else { continue }
             let own = view?[entry.founding.scope, entry.stream]
             if own == nil {
                 guard entry.stream == .law else { continue }
-                directives.append(.learn(entry.founding))
-                learned = true
+                // Once: a scope whose law does not name the peer stays out of the view, and both would greet for ever.
+                if learned.insert(entry.founding.scope).inserted {
+                    directives.append(.learn(entry.founding))
+                    hasLearned = true
+                }
             }
             let digest = own?.digest ?? StreamView(founding: entry.founding, stream: entry.stream, logs: []).digest
             if digest != entry.digest {
                 directives.append(tell(own?.logs ?? [], of: entry.founding.scope, entry.stream))
             }
         }
-        if learned { directives += askForSummary(.hello) }
+        if hasLearned { directives += askForSummary(.hello) }
         return directives
     }
 

@@ -10,6 +10,9 @@ extension Simulation {
         }
     }
 
+    /// More messages than any history of this size needs.
+    private static let storm = 100_000
+
     private func mayTravel(_ a: Int, _ b: Int) -> Bool {
         !nodes[a].isDown && !nodes[b].isDown && cut.contains(a) == cut.contains(b)
     }
@@ -39,6 +42,7 @@ extension Simulation {
         guard mayTravel(flight.from, flight.to), nodes[flight.to].sessions[flight.from] != nil else { return }
         guard let message = try SyncMessage.decode(flight.bytes) else { throw fail("a message was not understood") }
         report.messages += 1
+        guard report.messages < Self.storm else { throw fail("the nodes talk without end") }
         try feed(.received(message), to: flight.to, about: flight.from)
     }
 
@@ -112,7 +116,8 @@ extension Simulation {
         } catch let error as ReplicaError {
             let held = try node.store.read { try $0.logs.row(log)?.size ?? 0 }
             return .rejected(
-                log, RejectionCause(code: error.code.rawValue, message: error.message, isFault: error.isFault), held: held)
+                log, RejectionCause(code: error.code.rawValue, message: error.message, isFault: error.isFault),
+                held: held)
         }
     }
 

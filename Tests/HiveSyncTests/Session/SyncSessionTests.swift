@@ -37,6 +37,17 @@ private struct Conversation {
         #expect(answers == [[.send(.syncRequest(head.log, from: 1))]])
     }
 
+    @Test("greets once for a scope that its own law does not let it share")
+    func greetsOnce() {
+        var conversation = open(with: [])
+        let have = SyncEvent.received(.have([.init(founding: founding, stream: .law, digest: .sha256([6]))]))
+        let list = SyncDirective.send(.logs(founding.scope, .law, []))
+        let view = SyncEvent.summarized(ExchangeView(streams: []))
+        let answers = conversation.answers(to: have, view, have)
+        #expect(answers[0] == [.learn(founding), list, .summarize])
+        #expect(answers[2] == [list])
+    }
+
     @Test("sends a blob that was asked for before it was here, once it is")
     func owes() {
         var conversation = open(with: [])
