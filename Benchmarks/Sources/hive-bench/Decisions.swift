@@ -14,18 +14,21 @@ struct Decisions {
                 String(format: "%8.2f µs  %.1f times as long", time, time / first))
         }
         report(
-            "a decision by 1000 rules, all for one tool",
+            "a decision by 1000 rules, a pattern each for one tool",
             String(format: "%8.2f µs", try perDecision(rules: 1000, selective: false)))
     }
 
     private func perDecision(rules count: Int, selective: Bool) throws -> Double {
         let documents = (0..<count).map { number in
-            """
-            apiVersion: hive/v1
-            kind: Rule
-            metadata: {name: rule-\(number)}
-            spec: {match: {events: [tool.pre], tools: [\(selective ? "Tool\(number)" : "Bash")]}, when: "git.branch == 'b\(number)' && command.startsWith('git')", effect: deny}
-            """
+            let condition =
+                selective
+                ? "git.branch == 'b\(number)' && command.startsWith('git')" : "command.matches('push +b0*\(number)$')"
+            return """
+                apiVersion: hive/v1
+                kind: Rule
+                metadata: {name: rule-\(number)}
+                spec: {match: {events: [tool.pre], tools: [\(selective ? "Tool\(number)" : "Bash")]}, when: "\(condition)", effect: deny}
+                """
         }
         var rules: [Rule] = []
         for (place, batch) in stride(from: 0, to: count, by: 500).enumerated() {
@@ -37,7 +40,7 @@ struct Decisions {
             .map(
                 ValueMap([
                     "event": .string("tool.pre"), "tool": .string(selective ? "Tool\(count / 2)" : "Bash"),
-                    "command": .string("git push"),
+                    "command": .string("git push b\(count / 2)"),
                     "git": .map(ValueMap(["branch": .string("b\(count / 2)")])),
                 ])))
         let rounds = selective ? 20_000 : 200
