@@ -28,11 +28,15 @@ def test_joining_brings_the_memories_along(make_node):
     inviter, newcomer = make_node("inviter"), make_node("newcomer")
     for number in range(3):
         newcomer.ok("memory", "add", f"brought along {number}", "--scope", "collective:main")
+    newcomer.ok("memory", "add", "soon forgotten", "--scope", "collective:main", "--expires", "1s")
+    until(lambda: newcomer.ctl("memory", "search", "soon")[0] == 1)
     code, _ = newcomer.ctl("peers", "join", inviter.ok("peers", "invite")["line"])
     assert code == 1, "what would be re-issued is listed first"
     newcomer.ok("peers", "join", inviter.ok("peers", "invite")["line"], "--reissue")
     for node in (newcomer, inviter):
         until(lambda: len(node.ctl("memory", "search", "brought along")[1]["items"]) == 3)
+    assert inviter.ok("status")["memories"] == 3, "each once"
+    assert not any("wait" in reason for reason in newcomer.http("GET", "/health")[1]["reasons"])
 
 
 def test_a_reader_keeps_what_it_may_not_write_yet(make_node):

@@ -1,4 +1,3 @@
-import HiveCore
 import Logging
 
 /// What a node does for itself every few seconds: drops the bytes of what was erased, and re-issues what it brought
@@ -19,23 +18,5 @@ struct Housekeeping {
         do { try await work() } catch is CancellationError { /* the stop that was waited for */  } catch {
             logger.error("\(name) failed, it is tried again in five seconds: \(error)")
         }
-    }
-}
-
-/// A mark on disk that bytes were dropped and the store has not been scrubbed since.
-enum ScrubMark {
-    private static let namespace = "node"
-    private static let key = Array("scrub-due".utf8)
-
-    static func set(in transaction: any StoreTransaction) throws {
-        try transaction.local.set([1], for: key, in: namespace)
-    }
-
-    static func isSet(in transaction: any StoreTransaction) throws -> Bool {
-        try transaction.local.value(key, in: namespace) != nil
-    }
-
-    static func clear(in transaction: any StoreTransaction) throws {
-        try transaction.local.set(nil, for: key, in: namespace)
     }
 }

@@ -28,7 +28,13 @@ extension Node: StatusService {
 
     public func health() async -> Health {
         var reasons: [String] = []
-        do { _ = try kernel.read { try $0.index.count() } } catch {
+        let waiting: Int
+        do {
+            waiting = try kernel.read { transaction in
+                _ = try transaction.index.count()
+                return try Reissue.count(in: transaction)
+            }
+        } catch {
             return Health(status: .failing, reasons: ["the store cannot be read: \(error)"], ready: false)
         }
         if let failure = kernel.failure { reasons.append("the last write failed: \(failure)") }
@@ -38,7 +44,7 @@ extension Node: StatusService {
         if lawBook.isAwaited {
             reasons.append("the law of the hive has not arrived yet: everything is denied")
         }
-        if let waiting = try? kernel.read({ try Reissue.count(in: $0) }), waiting > 0 {
+        if waiting > 0 {
             reasons.append("\(waiting) memories of the former hive wait until this node may write them")
         }
         if sync.board.needsIncarnation {

@@ -23,6 +23,10 @@ enum Reissue {
         }
     }
 
+    static func isWaiting(_ key: [UInt8], in transaction: any StoreTransaction) throws -> Bool {
+        try transaction.local.value(key, in: namespace) != nil
+    }
+
     static func settle(_ key: [UInt8], in transaction: any StoreTransaction) throws {
         try transaction.local.set(nil, for: key, in: namespace)
     }
@@ -46,7 +50,11 @@ extension Node {
     private func reissue(_ memory: StoreMemory, under key: [UInt8]) async throws -> Bool {
         do {
             try await kernel.write { context in
-                _ = try self.write(memory, agent: memory.agent, in: &context)
+                // Joining and housekeeping may both be at it: whoever comes second finds nothing to do.
+                guard try Reissue.isWaiting(key, in: context.transaction) else { return }
+                if !Self.hasExpired(memory, by: context.now) {
+                    _ = try self.write(memory, agent: memory.agent, in: &context)
+                }
                 try Reissue.settle(key, in: context.transaction)
             }
             return true
@@ -55,5 +63,11 @@ extension Node {
         } catch let error as HiveError where [.forbidden, .unknownScope].contains(error.code) {
             return false
         }
+    }
+
+    /// What nobody would find any more is not brought along.
+    private static func hasExpired(_ memory: StoreMemory, by now: Timestamp) -> Bool {
+        guard let expires = memory.expiresAt.flatMap({ Timestamp(rfc3339: $0) }) else { return false }
+        return expires <= now
     }
 }
