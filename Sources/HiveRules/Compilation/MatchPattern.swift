@@ -33,7 +33,7 @@ extension RuleMatch {
             ("events", .top("event"), events), ("tools", .top("tool"), tools), ("paths", .top("path"), paths),
             ("projects", .top("project"), projects), ("agents", .nested("agent", "name"), agents),
             ("roles", .nested("agent", "roles"), roles), ("machines", .nested("machine", "name"), machines),
-            ("commands", .commandText, commands),
+            ("kinds", .top("kind"), kinds), ("commands", .commandText, commands),
         ].filter { !$0.2.isEmpty }
     }
 }

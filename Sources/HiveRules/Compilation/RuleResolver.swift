@@ -144,5 +144,6 @@ extension RuleMatch {
         if roles.isEmpty { roles = base.roles }
         if machines.isEmpty { machines = base.machines }
         if projects.isEmpty { projects = base.projects }
+        if kinds.isEmpty { kinds = base.kinds }
     }
 }

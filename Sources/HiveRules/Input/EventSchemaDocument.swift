@@ -13,7 +13,7 @@ public struct EventSchemaDocument: Sendable {
     /// The types that fields may have, as they are written.
     public static let types: [(text: String, type: CELType)] = [
         ("string", .string), ("int", .int), ("double", .double), ("bool", .bool), ("list(string)", .list(.string)),
-        ("map(string)", .map(.string, .string)), ("any", .dyn),
+        ("map(string)", .map(.string, .string)), ("map(any)", .map(.string, .dyn)), ("any", .dyn),
     ]
 
     static func text(of type: CELType) -> String { types.first { $0.type == type }?.text ?? type.description }

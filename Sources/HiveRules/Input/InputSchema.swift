@@ -24,18 +24,8 @@ public struct InputSchema: Sendable {
     /// The fields that a `transform` may replace.
     static let transformable = ["command", "path", "content", "url"]
 
-    /// What an action may come with, whatever it is.
-    private static let action: [String: CELType] = [
-        "tool": .string, "command": .string, "path": .string, "content": .string, "url": .string, "args": .dyn,
-    ]
-
     /// The events that agents and gates report.
-    public static let standard = InputSchema(
-        events: Dictionary(
-            uniqueKeysWithValues: [
-                "tool.pre", "tool.post", "prompt.submit", "agent.start", "agent.stop", "message.send", "commit",
-                "file.write", "memory.write", "manifest.check", "operation",
-            ].map { ($0, action) }))
+    public static let standard = InputSchema(events: StandardEvents.all)
 
     private init(events: [String: [String: CELType]]) {
         self.events = events
@@ -56,9 +46,9 @@ public struct InputSchema: Sendable {
                             hint: "choose another name")
                     }
                     copy.fields[name] = type
-                    copy.events[event, default: Self.action][name] = type
+                    copy.events[event, default: StandardEvents.action][name] = type
                 }
-                if added.isEmpty { copy.events[event] = copy.events[event] ?? Self.action }
+                if added.isEmpty { copy.events[event] = copy.events[event] ?? StandardEvents.action }
             }
         }
         copy.rebuild()

@@ -80,6 +80,8 @@ public struct RuleMatch: Sendable, Hashable {
     public var roles: [String] = []
     public var machines: [String] = []
     public var projects: [String] = []
+    /// Of manifests and of memories.
+    public var kinds: [String] = []
 }
 
 /// The document that names a set.

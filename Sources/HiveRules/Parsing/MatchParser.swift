@@ -10,6 +10,7 @@ enum MatchParser {
         match.roles = try reader.texts("roles")
         match.machines = try reader.texts("machines")
         match.projects = try reader.texts("projects")
+        match.kinds = try reader.texts("kinds")
         try reader.finish()
         return match
     }

@@ -89,7 +89,7 @@ public enum RuleSchema {
         closed(
             Dictionary(
                 uniqueKeysWithValues: [
-                    "events", "tools", "commands", "paths", "agents", "roles", "machines", "projects",
+                    "events", "tools", "commands", "paths", "agents", "roles", "machines", "projects", "kinds",
                 ].map { ($0, texts) }))
     }
 

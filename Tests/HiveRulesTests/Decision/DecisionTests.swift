@@ -119,6 +119,26 @@ import Testing
         #expect(!failing.decide(try Law.input("{\"event\":\"message.send\"}"), now: 0).allowed)
     }
 
+    @Test("Standard events have fields of their own, and no others have them")
+    func standardFields() throws {
+        let law = try Law.compile([
+            Law.rule(
+                "limit",
+                "match: {events: [manifest.check], kinds: [compose.*]}, when: manifest.memory > params.limit, "
+                    + "params: {limit: 4}, effect: deny"),
+            Law.rule("lock", "match: {events: [commit]}, when: \"files.exists(f, f == 'a.lock')\", effect: warn"),
+        ])
+        func effect(_ input: String) throws -> RuleEffect { law.decide(try Law.input(input), now: 0).effect }
+        let service = "{\"event\":\"manifest.check\",\"kind\":\"compose.service\",\"manifest\":"
+        #expect(try effect(service + "{\"memory\":5}}") == .deny)
+        #expect(try effect(service + "{\"memory\":4}}") == .allow)
+        #expect(try effect(service + "{}}") == .deny, "what cannot be answered restricts")
+        #expect(try effect("{\"event\":\"manifest.check\",\"kind\":\"dockerfile\"}") == .allow)
+        #expect(try effect("{\"event\":\"commit\",\"files\":[\"a.lock\"]}") == .warn)
+        #expect(throws: DecisionInput.Failure.self) { try Law.input("{\"event\":\"tool.pre\",\"files\":[]}") }
+        #expect(throws: DecisionInput.Failure.self) { try Law.input("{\"event\":\"commit\",\"files\":\"a\"}") }
+    }
+
     @Test("Events and fields of one's own are typed like the others")
     func schema() throws {
         let schema =

@@ -22,7 +22,7 @@ import Testing
         {"apiVersion":"hive/v1","kind":"Rule","metadata":{"name":"r","version":2,"type":"security","labels":{"a":"b"}},
         "spec":{"description":"d","scope":"agent","priority":"high","enforcement":"warn","onError":"skip","effect":"deny",
         "effective":{"from":"2026-01-01","until":"2027-01-01","zone":"UTC","days":["mon"],"hours":"09:00-10:00"},
-        "match":{"events":["commit"],"tools":"Bash","commands":["x"],"paths":["x"],"agents":["x"],"roles":["x"],"machines":["x"],"projects":["x"]},
+        "match":{"events":["commit"],"tools":"Bash","commands":["x"],"paths":["x"],"agents":["x"],"roles":["x"],"machines":["x"],"projects":["x"],"kinds":["x"]},
         "params":{"a":1},"variables":{"v":"1"},"when":"variables.v == params.a","overrides":["x"],"message":"'m'","remediation":"x"},
         "tests":[{"name":"t","at":"2026-02-02","each":[{"a":1}],"input":{"event":"commit"},"expect":{"effect":"deny","allowed":true,"rule":"r","matched":["r"],"message":"m","settings":{"a":1},"transformed":{"a":1}}}]}
         """
@@ -41,7 +41,7 @@ import Testing
         {"apiVersion":"hive/v1","kind":"RuleException","metadata":{"name":"e"},"spec":{"rules":["r"],"match":{"tools":["x"]},"when":"true","reason":"x","approvedBy":"y","effective":{"until":"2027-01-01"}},"tests":[]}
         """
     private static let schema = """
-        {"apiVersion":"hive/v1","kind":"EventSchema","metadata":{"name":"s"},"spec":{"events":{"deploy":{"fields":{"a":"string","b":"list(string)","c":"any"}}}}}
+        {"apiVersion":"hive/v1","kind":"EventSchema","metadata":{"name":"s"},"spec":{"events":{"deploy":{"fields":{"a":"string","b":"list(string)","c":"any","d":"map(any)"}}}}}
         """
 
     private func parserAccepts(_ value: Value) -> Bool {
