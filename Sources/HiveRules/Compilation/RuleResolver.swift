@@ -118,6 +118,10 @@ extension Rule {
         if isNew("effective") { effective = base.effective }
         if isNew("overrides") { overrides = base.overrides }
         if isNew("setting") { setting = base.setting }
+        if isNew("settings") { settings = base.settings }
+        if isNew("strategy") { strategy = base.strategy }
+        if isNew("violation") { violation = base.violation }
+        if isNew("assignments") { assignments = base.assignments }
         match.take(from: base.match)
         params.merge(base.params) { own, _ in own }
         transform.merge(base.transform) { own, _ in own }

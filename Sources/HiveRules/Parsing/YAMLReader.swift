@@ -141,6 +141,14 @@ struct YAMLReader {
         return values
     }
 
+    /// A mapping as it is, whatever is in it.
+    mutating func mapping(_ key: String) throws(RuleError) -> Value? {
+        guard let node = node(key) else { return nil }
+        let value = try YAMLValue.value(node, at: location(of: key))
+        guard case .map = value else { throw wrong(key, node, "a mapping") }
+        return value
+    }
+
     mutating func value(_ key: String) throws(RuleError) -> Value? {
         guard let node = node(key) else { return nil }
         return try YAMLValue.value(node, at: location(of: key))
