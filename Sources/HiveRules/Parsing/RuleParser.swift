@@ -62,7 +62,8 @@ struct RuleParser {
     private func consequence(_ spec: inout YAMLReader, into rule: inout Rule) throws(RuleError) {
         rule.message = try spec.text("message")
         rule.remediation = try spec.text("remediation")
-        rule.violation = try spec.text("violation")
+        // An empty one takes back what would be inherited.
+        if let violation = try spec.text("violation"), !violation.isEmpty { rule.violation = violation }
         rule.setting = try SettingParser.setting(&spec)
         rule.settings = try SettingParser.changes(&spec)
         rule.strategy = try spec.choice("strategy", as: SettingStrategy.self)

@@ -49,6 +49,8 @@ struct YAMLReader {
     /// The keys as they stand in the file.
     var keysInOrder: [String] { pairs.map(\.key) }
 
+    func isAsked(_ key: String) -> Bool { asked.contains(key) }
+
     func isList(_ key: String) -> Bool {
         if case .sequence? = pairs.first(where: { $0.key == key })?.value { return true }
         return false
