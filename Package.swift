@@ -23,6 +23,7 @@ let package = Package(
         .library(name: "HiveTransport", targets: ["HiveTransport"]),
         .library(name: "HiveServer", targets: ["HiveServer"]),
         .library(name: "HiveTesting", targets: ["HiveTesting"]),
+        .library(name: "HiveRulesTesting", targets: ["HiveRulesTesting"]),
         .executable(name: "hived", targets: ["hived"]),
         .executable(name: "hivectl", targets: ["hivectl"]),
     ],
@@ -138,10 +139,19 @@ let package = Package(
         // Beside the rings: contracts for every port, simulator, generators.
         .target(
             name: "HiveTesting", dependencies: ["HiveCore", "HiveSync", "HiveRules"], swiftSettings: strict),
+        .target(name: "HiveRulesTesting", dependencies: ["HiveRules", "HiveCEL"], swiftSettings: strict),
+
+        // How a service puts its operations under the law.
+        .executableTarget(
+            name: "governed-example", dependencies: ["HiveRules", "HiveCEL"], path: "Examples/Governed",
+            exclude: ["refunds.yaml"], swiftSettings: strict),
 
         .testTarget(name: "HiveCoreTests", dependencies: ["HiveCore", "HiveTesting"], swiftSettings: strict),
         .testTarget(name: "HiveCELTests", dependencies: ["HiveCEL"], swiftSettings: strict),
         .testTarget(name: "HiveRulesTests", dependencies: ["HiveRules", "HiveCEL"], swiftSettings: strict),
+        .testTarget(
+            name: "HiveRulesTestingTests", dependencies: ["HiveRulesTesting", "HiveRules", "HiveCEL"],
+            swiftSettings: strict),
         .testTarget(
             name: "HiveSyncTests", dependencies: ["HiveCore", "HiveSync", "HiveTesting"], swiftSettings: strict),
         .testTarget(

@@ -21,6 +21,7 @@ import Testing
             "HiveCore", "HiveSync", "Crypto", "Foundation", "Logging", "NIOConcurrencyHelpers", "NIOCore", "NIOPosix",
             "NIOSSL", "NIOTLS", "SwiftASN1", "Synchronization", "X509",
         ],
+        "HiveRulesTesting": ["HiveRules", "HiveCEL", "Testing"],
         "HiveTesting": ["HiveCore", "HiveSync", "HiveRules", "Synchronization", "Glibc", "Darwin"],
     ]
 
