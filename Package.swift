@@ -17,6 +17,7 @@ let package = Package(
         .library(name: "HiveCEL", targets: ["HiveCEL"]),
         .library(name: "HiveSync", targets: ["HiveSync"]),
         .library(name: "HiveRules", targets: ["HiveRules"]),
+        .library(name: "HivePacks", targets: ["HivePacks"]),
         .library(name: "HiveNode", targets: ["HiveNode"]),
         .library(name: "HiveAPI", targets: ["HiveAPI"]),
         .library(name: "HiveStore", targets: ["HiveStore"]),
@@ -60,6 +61,9 @@ let package = Package(
             name: "HiveRules",
             dependencies: ["HiveCEL", "HiveCore", .product(name: "Yams", package: "Yams")],
             swiftSettings: strict),
+        // Rules that come with Hive. Inside the library, since a tool is one file.
+        .target(
+            name: "HivePacks", dependencies: ["HiveRules"], resources: [.embedInCode("Packs")], swiftSettings: strict),
 
         // Ring 2: use cases; request and response types with their client.
         .target(
@@ -149,6 +153,9 @@ let package = Package(
         .testTarget(name: "HiveCoreTests", dependencies: ["HiveCore", "HiveTesting"], swiftSettings: strict),
         .testTarget(name: "HiveCELTests", dependencies: ["HiveCEL"], swiftSettings: strict),
         .testTarget(name: "HiveRulesTests", dependencies: ["HiveRules", "HiveCEL"], swiftSettings: strict),
+        .testTarget(
+            name: "HivePacksTests", dependencies: ["HivePacks", "HiveRules", "HiveRulesTesting"],
+            swiftSettings: strict),
         .testTarget(
             name: "HiveRulesTestingTests", dependencies: ["HiveRulesTesting", "HiveRules", "HiveCEL"],
             swiftSettings: strict),

@@ -9,6 +9,7 @@ import Testing
         "HiveCEL": [],
         "HiveSync": ["HiveCore"],
         "HiveRules": ["HiveCEL", "HiveCore", "Yams"],
+        "HivePacks": ["HiveRules"],
         "HiveAPI": [
             "AsyncHTTPClient", "NIOCore", "NIOHTTP1", "NIOFoundationCompat", "Foundation", "FoundationEssentials",
             "Glibc", "Darwin", "Musl", "Synchronization",
