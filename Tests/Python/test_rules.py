@@ -4,6 +4,7 @@ import json
 import os
 import signal
 import subprocess
+import urllib.request
 import xml.etree.ElementTree
 
 from conftest import BUILD, ROOT, until
@@ -173,3 +174,25 @@ def test_the_examples_hold():
         "hint: Split the refund by invoice, or raise the ceiling by a push.",
         "wrote to mia: Your card [card] was credited.",
     ], done.stdout
+
+
+def test_recorded_decisions_are_replayed(make_node, tmp_path, monkeypatch):
+    monkeypatch.setenv("HIVE_RECORD_DECISIONS", "true")
+    node = make_node()
+    rules = write(tmp_path, "law.yaml", RULE)
+    node.ok("rules", "push", rules, "--set", "law")
+    for branch in ["main", "topic", None]:
+        question = {**PUSH, "agent": {"name": "ava"}, "git": {"branch": branch} if branch else {}}
+        assert node.http("POST", "/api/v1/decisions", question, role="agent")[0] == 200
+    journal = node.data / "decisions.jsonl"
+    assert len(journal.read_text().splitlines()) == 3 and journal.stat().st_mode & 0o777 == 0o600
+    assert ctl("rules", "replay", rules, "--decisions", journal)[0] == 0
+    looser = write(tmp_path, "looser.yaml", RULE.replace("protected: [main]", "protected: [release]"))
+    code, answer = ctl_json("rules", "replay", looser, "--decisions", journal)
+    assert code == 1 and answer["total"] == 3 and len(answer["items"]) == 1, answer
+    metrics = urllib.request.urlopen(urllib.request.Request(
+        node.run()["api"] + "/metrics", headers={"Authorization": "Bearer " + node.token()})).read().decode()
+    assert 'hive_decisions_total{effect="deny"} 2' in metrics
+    assert 'hive_rule_errors_total{rule="no-force-push"} 1' in metrics, metrics
+    assert 'hive_decision_duration_seconds_count 3' in metrics
+    assert 'hive_decision_duration_seconds_bucket{le="+Inf"} 3' in metrics

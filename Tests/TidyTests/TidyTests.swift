@@ -17,7 +17,7 @@ import Testing
         "HiveNode": [
             "HiveCore", "HiveSync", "HiveRules", "HiveCEL", "HiveAPI", "Logging", "Dispatch", "Synchronization",
         ],
-        "HiveStore": ["HiveCore", "GRDB", "Foundation", "Glibc", "Darwin"],
+        "HiveStore": ["HiveCore", "GRDB", "Foundation", "Glibc", "Darwin", "Synchronization"],
         "HiveTransport": [
             "HiveCore", "HiveSync", "Crypto", "Foundation", "Logging", "NIOConcurrencyHelpers", "NIOCore", "NIOPosix",
             "NIOSSL", "NIOTLS", "SwiftASN1", "Synchronization", "X509",
