@@ -17,12 +17,14 @@ let package = Package(
         .library(name: "HiveCEL", targets: ["HiveCEL"]),
         .library(name: "HiveSync", targets: ["HiveSync"]),
         .library(name: "HiveRules", targets: ["HiveRules"]),
+        .library(name: "HivePacks", targets: ["HivePacks"]),
         .library(name: "HiveNode", targets: ["HiveNode"]),
         .library(name: "HiveAPI", targets: ["HiveAPI"]),
         .library(name: "HiveStore", targets: ["HiveStore"]),
         .library(name: "HiveTransport", targets: ["HiveTransport"]),
         .library(name: "HiveServer", targets: ["HiveServer"]),
         .library(name: "HiveTesting", targets: ["HiveTesting"]),
+        .library(name: "HiveRulesTesting", targets: ["HiveRulesTesting"]),
         .executable(name: "hived", targets: ["hived"]),
         .executable(name: "hivectl", targets: ["hivectl"]),
     ],
@@ -59,6 +61,9 @@ let package = Package(
             name: "HiveRules",
             dependencies: ["HiveCEL", "HiveCore", .product(name: "Yams", package: "Yams")],
             swiftSettings: strict),
+        // Rules that come with Hive. Inside the library, since a tool is one file.
+        .target(
+            name: "HivePacks", dependencies: ["HiveRules"], resources: [.embedInCode("Packs")], swiftSettings: strict),
 
         // Ring 2: use cases; request and response types with their client.
         .target(
@@ -138,10 +143,22 @@ let package = Package(
         // Beside the rings: contracts for every port, simulator, generators.
         .target(
             name: "HiveTesting", dependencies: ["HiveCore", "HiveSync", "HiveRules"], swiftSettings: strict),
+        .target(name: "HiveRulesTesting", dependencies: ["HiveRules", "HiveCEL"], swiftSettings: strict),
+
+        // How a service puts its operations under the law.
+        .executableTarget(
+            name: "governed-example", dependencies: ["HiveRules", "HiveCEL"], path: "Examples/Governed",
+            exclude: ["refunds.yaml"], swiftSettings: strict),
 
         .testTarget(name: "HiveCoreTests", dependencies: ["HiveCore", "HiveTesting"], swiftSettings: strict),
         .testTarget(name: "HiveCELTests", dependencies: ["HiveCEL"], swiftSettings: strict),
         .testTarget(name: "HiveRulesTests", dependencies: ["HiveRules", "HiveCEL"], swiftSettings: strict),
+        .testTarget(
+            name: "HivePacksTests", dependencies: ["HivePacks", "HiveRules", "HiveRulesTesting"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "HiveRulesTestingTests", dependencies: ["HiveRulesTesting", "HiveRules", "HiveCEL"],
+            swiftSettings: strict),
         .testTarget(
             name: "HiveSyncTests", dependencies: ["HiveCore", "HiveSync", "HiveTesting"], swiftSettings: strict),
         .testTarget(

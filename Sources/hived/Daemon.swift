@@ -24,7 +24,7 @@ struct Daemon {
         let authority = try files.authority()
         let store = try SQLiteStore(path: files.database)
         let lease = LeaseGuard(directory: directory, store: store)
-        let node = try makeNode(store: store, lease: lease, signer: signer)
+        let node = try makeNode(store: store, lease: lease, signer: signer, files: files)
         let server = HiveServer(
             ServerConfiguration(
                 api: settings.listen, mcp: settings.mcp, toolSets: settings.toolSets, version: DaemonSettings.version),
@@ -49,7 +49,9 @@ struct Daemon {
         try store.close()
     }
 
-    private func makeNode(store: SQLiteStore, lease: LeaseGuard, signer: Ed25519Signer) throws -> Node {
+    private func makeNode(
+        store: SQLiteStore, lease: LeaseGuard, signer: Ed25519Signer, files: NodeFiles
+    ) throws -> Node {
         var random = SystemRandomNumberGenerator()
         var mustReincarnate = false
         if case .mustReincarnate(let reason) = try lease.verdict() {
@@ -65,7 +67,8 @@ struct Daemon {
                 FileHandle.standardError.write(Data("error: \(reason) (store_unknown_outcome)\n".utf8))
                 Foundation.exit(5)
             }, scrub: { try store.scrub() }, inspect: { try store.integrityProblems() },
-            zones: SystemTimeZones())
+            zones: SystemTimeZones(),
+            journal: settings.recordsDecisions ? try files.decisionJournal(logger: logger) : nil)
         let kernel = NodeKernel(
             store: store, replica: replica, signer: signer, verifier: Ed25519Verifier(), surroundings: surroundings)
         var nodeSettings = Node.Settings(

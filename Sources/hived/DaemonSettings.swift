@@ -21,6 +21,8 @@ struct DaemonSettings: Sendable {
     let advertisedHost: String?
     let toolSets: [ToolSet]
     let logLevel: Logger.Level
+    /// Whether decisions are recorded in `decisions.jsonl`.
+    let recordsDecisions: Bool
 
     init(flags: HiveDaemon) async throws {
         let environment = ProcessInfo.processInfo.environment
@@ -48,6 +50,7 @@ struct DaemonSettings: Sendable {
                 hint: "use trace, debug, info, notice, warning, error or critical")
         }
         self.logLevel = logLevel
+        recordsDecisions = reader.bool(forKey: "record-decisions") ?? false
     }
 
     private static func toolSets(_ names: [String]) throws -> [ToolSet] {

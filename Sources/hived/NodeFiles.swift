@@ -3,6 +3,8 @@ import HiveAPI
 import HiveCore
 import HiveServer
 import HiveStore
+import Logging
+import Synchronization
 
 /// The small files of a data directory: identity, tokens, and where the running node can be reached.
 struct NodeFiles {
@@ -49,6 +51,24 @@ struct NodeFiles {
         let text = "hive_" + Base64URL.encode(Incarnation(using: &random).bytes + Incarnation(using: &random).bytes)
         try DurableFile.write(Array((text + "\n").utf8), to: path)
         return TokenAuthority.hash(of: text)
+    }
+
+    /// Takes decisions as they are made. What cannot be written is said once, and decided all the same.
+    func decisionJournal(logger: Logger) throws -> @Sendable ([UInt8]) -> Void {
+        let journal = try LineJournal(path: directory.file("decisions.jsonl"))
+        let hasFailed = Mutex(false)
+        return { line in
+            do {
+                try journal.append(line)
+                hasFailed.withLock { $0 = false }
+            } catch {
+                let isFirst = hasFailed.withLock { known in
+                    defer { known = true }
+                    return !known
+                }
+                if isFirst { logger.error("decisions are not recorded: \(error)") }
+            }
+        }
     }
 
     /// Tells others on this machine where the node is.

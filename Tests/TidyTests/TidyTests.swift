@@ -9,6 +9,7 @@ import Testing
         "HiveCEL": [],
         "HiveSync": ["HiveCore"],
         "HiveRules": ["HiveCEL", "HiveCore", "Yams"],
+        "HivePacks": ["HiveRules"],
         "HiveAPI": [
             "AsyncHTTPClient", "NIOCore", "NIOHTTP1", "NIOFoundationCompat", "Foundation", "FoundationEssentials",
             "Glibc", "Darwin", "Musl", "Synchronization",
@@ -16,11 +17,12 @@ import Testing
         "HiveNode": [
             "HiveCore", "HiveSync", "HiveRules", "HiveCEL", "HiveAPI", "Logging", "Dispatch", "Synchronization",
         ],
-        "HiveStore": ["HiveCore", "GRDB", "Foundation", "Glibc", "Darwin"],
+        "HiveStore": ["HiveCore", "GRDB", "Foundation", "Glibc", "Darwin", "Synchronization"],
         "HiveTransport": [
             "HiveCore", "HiveSync", "Crypto", "Foundation", "Logging", "NIOConcurrencyHelpers", "NIOCore", "NIOPosix",
             "NIOSSL", "NIOTLS", "SwiftASN1", "Synchronization", "X509",
         ],
+        "HiveRulesTesting": ["HiveRules", "HiveCEL", "Testing"],
         "HiveTesting": ["HiveCore", "HiveSync", "HiveRules", "Synchronization", "Glibc", "Darwin"],
     ]
 

@@ -4,10 +4,13 @@ public protocol Activation {
     func value(named name: String) -> Value?
     /// The same by place: hosts on hot paths answer from an array instead of by name.
     func value(of variable: VariableReference) -> Value?
+    /// What parts that programs share have given for these values; nil evaluates each for itself.
+    var sharedResults: SharedResults? { get }
 }
 
 extension Activation {
     public func value(of variable: VariableReference) -> Value? { value(named: variable.name) }
+    public var sharedResults: SharedResults? { nil }
 }
 
 /// A variable that a program asks for.

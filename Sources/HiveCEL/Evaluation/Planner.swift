@@ -3,6 +3,7 @@ struct Planner {
     private let environment: Environment
     private let names: NameResolution
     private let limits: CompilationLimits
+    private let shared: SharedExpressions
     private var scope: [(name: String, node: any Node)] = []
     private(set) var slots = 0
     /// The variables that the expression asks for.
@@ -10,13 +11,20 @@ struct Planner {
     /// What is certain to fail at evaluation, such as a pattern that is none.
     private(set) var diagnostics: [Diagnostic] = []
 
-    init(_ environment: Environment, limits: CompilationLimits) {
+    init(_ environment: Environment, limits: CompilationLimits, sharing shared: SharedExpressions = .none) {
         self.environment = environment
         self.limits = limits
+        self.shared = shared
         names = NameResolution(environment: environment)
     }
 
     mutating func plan(_ expression: Expression) -> any Node {
+        let node = unshared(expression)
+        guard !(node is ConstantNode), let place = shared.place(of: expression, isLocal: isLocal) else { return node }
+        return SharedNode(place: place, node)
+    }
+
+    private mutating func unshared(_ expression: Expression) -> any Node {
         let position = expression.position
         switch expression.form {
         case .literal(let value): return ConstantNode(value)

@@ -22,13 +22,15 @@ public struct Program: Sendable {
         slots = planner.slots
     }
 
-    /// Parses and checks. The error says where and what to do.
+    /// Parses and checks. The error says where and what to do. Parts that are in `shared` are evaluated once for all
+    /// programs that are given the same results.
     public static func compile(
-        _ source: String, in environment: Environment, macros: Bool = true, limits: CompilationLimits = .default
+        _ source: String, in environment: Environment, macros: Bool = true, limits: CompilationLimits = .default,
+        sharing shared: SharedExpressions = .none
     ) throws(CompilationError) -> Program {
         let syntax = try Parser.parse(source, limits: limits, macros: macros)
         let type = try Checker.type(of: syntax, in: environment)
-        var planner = Planner(environment, limits: limits)
+        var planner = Planner(environment, limits: limits, sharing: shared)
         let root = planner.plan(syntax)
         guard planner.diagnostics.isEmpty else { throw CompilationError(planner.diagnostics) }
         return Program(source, syntax, as: type, root, planner)

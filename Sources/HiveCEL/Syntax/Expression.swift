@@ -13,3 +13,12 @@ public struct Expression: Sendable {
         depth = 1 + (form.children.map(\.depth).max() ?? 0)
     }
 }
+
+extension Expression {
+    /// Parses without checking. The error says where and what to do.
+    public static func parse(
+        _ source: String, macros: Bool = true, limits: CompilationLimits = .default
+    ) throws(CompilationError) -> Expression {
+        try Parser.parse(source, limits: limits, macros: macros)
+    }
+}

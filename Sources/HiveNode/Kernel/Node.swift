@@ -15,6 +15,7 @@ public final class Node: Sendable {
     let startedAt: Timestamp
     let startedUp: Int64
     let counters = Counters()
+    let decisions = DecisionMeter()
     let logger: Logger
 
     /// What the operator chose.

@@ -15,15 +15,19 @@ public struct Surroundings: Sendable {
     public let inspect: @Sendable () throws -> [String]
     /// The time zones that rules may name; nil where only UTC and offsets are known.
     public let zones: (any TimeZoneProvider)?
+    /// Takes each decision as a line of JSON; nil where none is to be recorded.
+    public let journal: (@Sendable ([UInt8]) -> Void)?
 
     public init(
         now: @escaping @Sendable () -> HiveCore.Timestamp, uptime: @escaping @Sendable () -> Int64,
         abandon: @escaping @Sendable (String) -> Void, scrub: @escaping @Sendable () throws -> Void = {},
-        inspect: @escaping @Sendable () throws -> [String] = { [] }, zones: (any TimeZoneProvider)? = nil
+        inspect: @escaping @Sendable () throws -> [String] = { [] }, zones: (any TimeZoneProvider)? = nil,
+        journal: (@Sendable ([UInt8]) -> Void)? = nil
     ) {
         self.scrub = scrub
         self.inspect = inspect
         self.zones = zones
+        self.journal = journal
         self.now = now
         self.uptime = uptime
         self.abandon = abandon

@@ -108,7 +108,7 @@ extension Node: StatusService {
     public func metrics() async -> [MetricSample] {
         let board = sync.board
         let entries = board.entries.values
-        var samples = [
+        let samples = [
             MetricSample(
                 name: "hive_sync_total", type: .counter, help: "Times that two nodes found themselves equal.",
                 value: Double(board.convergences)),
@@ -136,12 +136,6 @@ extension Node: StatusService {
             MetricSample(
                 name: "hive_searches_total", type: .counter, help: "Searches answered.", value: counters["searches"]),
         ]
-        for effect in RuleEffect.allCases where counters["decisions.\(effect.rawValue)"] > 0 {
-            samples.append(
-                MetricSample(
-                    name: "hive_decisions_total", type: .counter, help: "Decisions by effect.",
-                    labels: ["effect": effect.rawValue], value: counters["decisions.\(effect.rawValue)"]))
-        }
-        return samples
+        return samples + decisions.samples
     }
 }

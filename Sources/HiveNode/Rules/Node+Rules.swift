@@ -219,20 +219,22 @@ extension Node: RuleService {
                 throw HiveError(
                     .invalidInput, failure.message, hint: "see `hivectl rules eval --help` for the shape of an input")
             }
-            let now = kernel.surroundings.now().milliseconds
+            let now = kernel.surroundings.now()
             let clock = ContinuousClock()
             let start = clock.now
-            var decision = law.decide(question, now: now)
+            var decision = law.decide(question, now: now.milliseconds)
             if lawBook.isAwaited { decision.denyForWantOfLaw() }
             decision.durationNanoseconds = Int64((clock.now - start) / .nanoseconds(1))
             var random = SystemRandomNumberGenerator()
             decision.id = Incarnation(using: &random).description
-            counters.add(to: "decisions.\(decision.effect.rawValue)")
-            counters.add(Double(decision.durationNanoseconds) / 1e9, to: "decision_seconds")
+            decisions.count(decision)
+            if let journal = kernel.surroundings.journal {
+                journal(DecisionRecord(input: question, decision: decision, time: now).line)
+            }
             guard explain, case .object(var fields) = JSONValue(decision.value) else {
                 return JSONValue(decision.value)
             }
-            fields["explanation"] = .array(law.explain(question, now: now).map(JSONValue.string))
+            fields["explanation"] = .array(law.explain(question, now: now.milliseconds).map(JSONValue.string))
             return .object(fields)
         }
     }

@@ -58,7 +58,7 @@ extension CompiledRule {
         let command = inquiry.commands[place]
         if let pattern = commandPatterns.first(where: { !$0.fits(command) }) { return .no(.pattern(pattern)) }
         if let failed = failedCommandGuard(inquiry, command) { return .no(.guarded(failed)) }
-        activation.command = inquiry.commandValues[place]
+        activation.look(atCommand: place)
         return holds(activation, command, &evaluated)
     }
 
@@ -102,7 +102,7 @@ extension CompiledRule {
     /// The variables of the rule's expressions, for one of the commands or none.
     func activation(_ inquiry: Inquiry, _ command: ShellCommand?) -> RuleActivation {
         let activation = RuleActivation(inquiry, expressions)
-        activation.command = command.map { .object($0) }
+        if let place = command.flatMap(inquiry.commands.firstIndex) { activation.look(atCommand: place) }
         return activation
     }
 

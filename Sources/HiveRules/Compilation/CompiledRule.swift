@@ -20,7 +20,8 @@ final class CompiledRule: Sendable {
     private let isAlwaysInEffect: Bool
 
     init(
-        _ rule: Rule, schema: InputSchema, fields: inout FieldTable, zones: (any TimeZoneProvider)? = nil
+        _ rule: Rule, schema: InputSchema, fields: inout FieldTable, zones: (any TimeZoneProvider)? = nil,
+        sharing shared: SharedExpressions = .none
     ) throws(RuleError) {
         self.rule = rule
         try Self.checkEvents(of: rule, schema)
@@ -42,7 +43,7 @@ final class CompiledRule: Sendable {
         }
         patterns = all.filter { !$0.field.isOfCommand }
         commandPatterns = all.filter(\.field.isOfCommand)
-        expressions = try RuleExpressions(rule, schema: schema)
+        expressions = try RuleExpressions(rule, schema: schema, sharing: shared)
         var drafted: [Guard] = []
         if let condition = expressions.condition {
             let reader = GuardReader(

@@ -8,17 +8,23 @@ final class RuleActivation: Activation {
     /// Why a variable of the rule has no value.
     private(set) var failure: EvaluationError?
 
-    /// The sub-command in question. With another one the rule's own variables begin anew.
-    var command: Value? {
-        didSet {
-            known = [:]
-            failure = nil
-        }
-    }
+    /// The sub-command in question.
+    private var command: Value?
+    /// What parts that rules share gave for the sub-command, or without one.
+    private(set) var sharedResults: SharedResults?
 
     init(_ inquiry: Inquiry, _ expressions: RuleExpressions) {
         self.inquiry = inquiry
         self.expressions = expressions
+        sharedResults = inquiry.sharedResults(atCommand: nil)
+    }
+
+    /// Goes on to a sub-command. The rule's own variables begin anew.
+    func look(atCommand place: Int) {
+        command = inquiry.commandValues[place]
+        sharedResults = inquiry.sharedResults(atCommand: place)
+        known = [:]
+        failure = nil
     }
 
     func value(named name: String) -> Value? {

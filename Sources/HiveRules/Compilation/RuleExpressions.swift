@@ -14,12 +14,14 @@ struct RuleExpressions: Sendable {
     /// The parts of the input that the condition looks at.
     let subjects: [ValuePath]
 
-    init(_ rule: Rule, schema: InputSchema) throws(RuleError) {
+    init(_ rule: Rule, schema: InputSchema, sharing shared: SharedExpressions) throws(RuleError) {
         params = .map(ValueMap(rule.params))
-        variables = try VariableTable(rule, schema: schema)
+        variables = try VariableTable(rule, schema: schema, sharing: shared)
         environment = variables.environment
-        condition = try Self.compile(rule.when, of: rule, part: "when", as: .bool, in: environment)
-        violation = try Self.compile(rule.violation, of: rule, part: "violation", as: .bool, in: environment)
+        condition = try Self.compile(
+            rule.when, of: rule, part: "when", as: .bool, in: environment, sharing: shared)
+        violation = try Self.compile(
+            rule.violation, of: rule, part: "violation", as: .bool, in: environment, sharing: shared)
         message = try Self.compile(rule.message, of: rule, part: "message", as: .string, in: environment)
         var transform: [(field: String, program: Program)] = []
         for (field, source) in rule.transform.sorted(by: { $0.key < $1.key }) {
@@ -50,11 +52,12 @@ struct RuleExpressions: Sendable {
 
     /// `part` is the key in `spec`. Throws with the place of the key and, inside it, of the trouble.
     static func compile(
-        _ source: String?, of rule: Rule, part: String, as type: CELType?, in environment: Environment
+        _ source: String?, of rule: Rule, part: String, as type: CELType?, in environment: Environment,
+        sharing shared: SharedExpressions = .none
     ) throws(RuleError) -> Program? {
         guard let source else { return nil }
         do throws(CompilationError) {
-            let program = try Program.compile(source, in: environment)
+            let program = try Program.compile(source, in: environment, sharing: shared)
             guard type == nil || program.resultType == type || program.resultType == .dyn else {
                 throw CompilationError(
                     "must be \(type ?? .dyn), not \(program.resultType)", at: SourcePosition(line: 1, column: 1))

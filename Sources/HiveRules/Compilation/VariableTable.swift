@@ -11,14 +11,14 @@ struct VariableTable: Sendable {
 
     private static let prefix = "variables."
 
-    init(_ rule: Rule, schema: InputSchema) throws(RuleError) {
+    init(_ rule: Rule, schema: InputSchema, sharing shared: SharedExpressions) throws(RuleError) {
         var environment = schema.environment
         var byName: [String: Program] = [:]
         var expressions: [(name: String, expression: Expression)] = []
         for variable in rule.variables {
             let part = "variables.\(variable.name)"
             let program = try RuleExpressions.compile(
-                variable.expression, of: rule, part: part, as: nil, in: environment)
+                variable.expression, of: rule, part: part, as: nil, in: environment, sharing: shared)
             guard let program else { continue }
             byName[part] = program
             expressions.append((variable.name, program.syntax))

@@ -13,11 +13,14 @@ public struct CompiledRuleSet: Sendable {
     /// Places of exceptions by place of the rule.
     private let exceptionsByRule: [Int: [Int]]
     let fields: FieldTable
+    /// What conditions have in common.
+    private let shared: SharedExpressions
     let index: RuleIndex
 
     /// No rules: everything is allowed, and no rule is named for it.
     public static let empty = CompiledRuleSet(
-        compiled: [], exceptions: [], compiledExceptions: [], fields: FieldTable(), schema: .standard, label: "")
+        compiled: [], exceptions: [], compiledExceptions: [], fields: FieldTable(), sharing: .none, schema: .standard,
+        label: "")
 
     /// Compiles rules alone, or says which one cannot be and why.
     public static func compile(
@@ -37,18 +40,21 @@ public struct CompiledRuleSet: Sendable {
         var fields = FieldTable()
         var compiled: [CompiledRule] = []
         let rules = try RuleResolver.resolve(contents.rules)
+        let shared = RepeatedExpressions.of(rules + contents.exceptions.map(\.asRule))
         for rule in rules.sorted(by: { ($0.set, $0.name) < ($1.set, $1.name) }) {
-            compiled.append(try CompiledRule(rule, schema: schema, fields: &fields, zones: zones))
+            compiled.append(try CompiledRule(rule, schema: schema, fields: &fields, zones: zones, sharing: shared))
         }
         let exceptions = contents.exceptions.sorted { ($0.set, $0.name) < ($1.set, $1.name) }
         var compiledExceptions: [CompiledRule] = []
         for exception in exceptions {
             try refuseUnknownRules(of: exception, contents.rules)
-            compiledExceptions.append(try CompiledRule(exception.asRule, schema: schema, fields: &fields, zones: zones))
+            compiledExceptions.append(
+                try CompiledRule(
+                    exception.asRule, schema: schema, fields: &fields, zones: zones, sharing: shared))
         }
         return CompiledRuleSet(
             compiled: compiled, exceptions: exceptions, compiledExceptions: compiledExceptions, fields: fields,
-            schema: schema, label: label)
+            sharing: shared, schema: schema, label: label)
     }
 
     private static func refuseUnknownRules(of exception: RuleException, _ rules: [Rule]) throws(RuleError) {
@@ -63,12 +69,13 @@ public struct CompiledRuleSet: Sendable {
 
     private init(
         compiled: [CompiledRule], exceptions: [RuleException], compiledExceptions: [CompiledRule], fields: FieldTable,
-        schema: InputSchema, label: String
+        sharing shared: SharedExpressions, schema: InputSchema, label: String
     ) {
         self.compiled = compiled
         self.exceptions = exceptions
         self.compiledExceptions = compiledExceptions
         self.fields = fields
+        self.shared = shared
         self.schema = schema
         self.label = label
         rules = compiled.map(\.rule)
@@ -97,10 +104,10 @@ extension CompiledRuleSet {
 
     /// What a transformation makes of the input is decided once more: it may be restricted, and it must stand.
     private func decide(_ input: DecisionInput, now: Int64, among candidates: (Inquiry) -> [Int]) -> Decision {
-        let inquiry = Inquiry(input, fields: fields, now: now)
+        let inquiry = Inquiry(input, fields: fields, sharing: shared, now: now)
         let first = decideOnce(inquiry, among: candidates(inquiry))
         guard first.effect == .transform, first.allowed else { return first }
-        let again = Inquiry(input.replacing(first.transformed), fields: fields, now: now)
+        let again = Inquiry(input.replacing(first.transformed), fields: fields, sharing: shared, now: now)
         return first.confirmed(by: decideOnce(again, among: candidates(again)))
     }
 

@@ -1,18 +1,15 @@
-/// Patterns for what hAIveMind's checks are named after.
+/// Looks for what hAIveMind's checks are named after, as conditions about a text `t`.
 enum Detector {
-    /// Keys of known forms, and names that say so with a value in quotes or with one that has a digit in it.
-    private static let secrets = [
-        "AKIA[0-9A-Z]{16}|ASIA[0-9A-Z]{16}|-----BEGIN [A-Z ]*PRIVATE KEY|gh[pousr]_[A-Za-z0-9]{20}"
-            + "|github_pat_[A-Za-z0-9_]{20}|glpat-[A-Za-z0-9_-]{20}|xox[abprs]-[A-Za-z0-9-]{10}"
-            + "|\\bsk-[A-Za-z0-9_-]{20}|AIza[0-9A-Za-z_-]{20}|\\beyJ[A-Za-z0-9_-]{10,}[.][A-Za-z0-9_-]{10,}[.]",
-        "(?i)(?:password|passwd|secret|token|api[_-]?key|access[_-]?key|credential)s?[\"']?\\s*[:=]\\s*"
-            + "(?:[\"'][^\"'\\s$<\\x7B]{8,}[\"']|[a-z0-9+/_.=-]{3,}[0-9][a-z0-9+/_=-]{4,}(?:[\\s,;]|$))",
-    ]
+    /// A key's first line and identifiers of accounts count by themselves: a veto on secrets is meant strictly.
+    private static let secrets = ["hasSecret(t)", matches("-----BEGIN [A-Z ]*PRIVATE KEY|\\bAKIA[0-9A-Z]{16}")]
     private static let attribution = [
-        "(?i)co-authored-by:[^\\n]*(?:claude|copilot|chatgpt|gpt-|gemini|codex|cursor|\\bai\\b)",
-        "(?i)generated (?:with|by) [^\\n]{0,40}(?:claude|copilot|chatgpt|gpt-|gemini|codex|\\bai\\b)",
+        matches("(?i)co-authored-by:[^\\n]*(?:claude|copilot|chatgpt|gpt-|gemini|codex|cursor|\\bai\\b)"),
+        matches("(?i)generated (?:with|by) [^\\n]{0,40}(?:claude|copilot|chatgpt|gpt-|gemini|codex|\\bai\\b)"),
     ]
-    private static let emojis = ["[\\x{1F300}-\\x{1FAFF}\\x{2600}-\\x{27BF}]"]
+    private static let emojis = [matches("[\\x{1F300}-\\x{1FAFF}\\x{2600}-\\x{27BF}]")]
+
+    /// That a pattern is found in the text.
+    static func matches(_ pattern: String) -> String { "t.matches(\(CELText.quoted(pattern)))" }
 
     /// By the value of a `validate` and by the target of a `block`.
     private static let byName: [String: [String]] = [
@@ -28,8 +25,8 @@ enum Detector {
         "malicious_code", "malicious_intent", "offensive_security", "exploit_code", "policy_violation",
     ]
 
-    /// The patterns behind a name; none where nothing is known of it.
-    static func patterns(_ name: String) -> [String] { byName[name.lowercased()] ?? [] }
+    /// The conditions behind a name; none where nothing is known of it.
+    static func conditions(_ name: String) -> [String] { byName[name.lowercased()] ?? [] }
 
     /// Whether a name is that of something wrong, rather than of a kind of operation.
     static func isFinding(_ name: String) -> Bool {

@@ -22,7 +22,7 @@ struct FindingTranslator {
     }
 
     private func found(_ veto: HAIveMindAction, _ variables: inout RuleVariables) -> [String] {
-        Detector.patterns(veto.target).map { Self.isFound($0, &variables) } + [Self.reports(veto.target, &variables)]
+        Detector.conditions(veto.target).map { Self.isFound($0, &variables) } + [Self.reports(veto.target, &variables)]
     }
 
     /// Whether the question says of itself that it is so.
@@ -35,10 +35,11 @@ struct FindingTranslator {
         var findings: [String] = []
         for case .string(let pattern) in check.parameters.list("patterns") {
             let isSensitive = check.parameters["case_sensitive"]?.equals(.bool(true)) ?? false
-            findings.append(Self.isFound(isSensitive ? pattern : "(?i)" + pattern, &variables))
+            let test = Detector.matches(isSensitive ? pattern : "(?i)" + pattern)
+            findings.append(Self.isFound(test, &variables))
         }
         if case .string(let name) = check.value {
-            findings += Detector.patterns(name).map { Self.isFound($0, &variables) }
+            findings += Detector.conditions(name).map { Self.isFound($0, &variables) }
         }
         guard findings.isEmpty else { return findings }
         let values = variables.reference(
@@ -46,9 +47,9 @@ struct FindingTranslator {
         return ["\(values).exists(v, v != \(CELText.literal(check.value)))"]
     }
 
-    private static func isFound(_ pattern: String, _ variables: inout RuleVariables) -> String {
+    private static func isFound(_ condition: String, _ variables: inout RuleVariables) -> String {
         let texts = variables.reference(self.texts, name: "all_texts")
-        return "\(texts).exists(t, type(t) == string && t.matches(\(CELText.quoted(pattern))))"
+        return "\(texts).exists(t, type(t) == string && \(condition))"
     }
 
     /// Every text of the question itself, and those of its arguments as far as they lie two levels deep.

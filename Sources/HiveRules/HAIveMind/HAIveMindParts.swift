@@ -1,5 +1,4 @@
 import HiveCEL
-import HiveCore
 
 /// Reads the parts of a file of hAIveMind, each strictly.
 enum HAIveMindParts {

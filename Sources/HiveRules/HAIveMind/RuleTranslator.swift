@@ -179,7 +179,7 @@ extension RuleTranslator {
 
     private static func isPattern(_ value: Value) -> Bool {
         guard case .string(let name) = value else { return false }
-        return !Detector.patterns(name).isEmpty
+        return !Detector.conditions(name).isEmpty
     }
 
     private mutating func noteDependencies() {

@@ -61,7 +61,7 @@ public struct InputSchema: Sendable {
         var environment = Environment.standard
         for (name, members) in Self.objects { environment = environment.declaring(object: name, fields: members) }
         for (name, type) in fields { environment = environment.declaring(variable: name, as: type) }
-        self.environment = ShellLibrary.declare(in: environment)
+        self.environment = SecretLibrary.declare(in: ShellLibrary.declare(in: environment))
             .declaring(variable: "params", as: .map(.string, .dyn))
             .declaring(variable: "input", as: .map(.string, .dyn))
     }

@@ -7,6 +7,9 @@ final class Inquiry {
     let now: Int64
     private let table: FieldTable
     private var read: [Texts?]
+    private let shared: SharedExpressions
+    /// What parts that rules share gave: without a command, and then for each.
+    private var results: [SharedResults?] = []
 
     /// What a field holds.
     enum Texts {
@@ -16,9 +19,10 @@ final class Inquiry {
         case many([String])
     }
 
-    init(_ input: DecisionInput, fields: FieldTable, now: Int64) {
+    init(_ input: DecisionInput, fields: FieldTable, sharing shared: SharedExpressions = .none, now: Int64) {
         self.input = input
         self.now = now
+        self.shared = shared
         table = fields
         read = Array(repeating: nil, count: fields.fields.count)
     }
@@ -36,6 +40,17 @@ final class Inquiry {
     }
 
     private(set) lazy var commandValues: [Value] = commands.map { .object($0) }
+
+    /// Nil where the rules share nothing.
+    func sharedResults(atCommand place: Int?) -> SharedResults? {
+        guard shared.count > 0 else { return nil }
+        let index = place.map { $0 + 1 } ?? 0
+        while results.count <= index { results.append(nil) }
+        if let known = results[index] { return known }
+        let made = SharedResults(for: shared)
+        results[index] = made
+        return made
+    }
 
     /// The texts of a field by its number.
     func texts(_ number: Int) -> Texts {

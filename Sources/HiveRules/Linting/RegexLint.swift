@@ -45,7 +45,10 @@ enum RegexLint {
         var rest = pattern[...]
         while let character = rest.popFirst() {
             switch character {
-            case "\\": rest = rest.dropFirst()
+            case "\\":
+                let escaped = rest.popFirst()
+                // `\x{2705}` and `\p{Greek}` name characters.
+                if let escaped, "xpP".contains(escaped), rest.first == "{" { rest = rest.drop { $0 != "}" } }
             case "(": totals.append(0)
             case ")" where totals.count > 1:
                 last = max(1, totals.removeLast())

@@ -80,17 +80,23 @@ extension RuleCommands {
         @Flag(help: "Run again whenever a file changes.") var watch = false
 
         func run() throws {
-            guard watch else {
-                if try !runOnce() { throw ExitCode(1) }
-                return
-            }
+            if watch { try keepRunning() }
+            if try !runOnce() { throw ExitCode(1) }
+        }
+
+        /// Runs again after each change. Files that cannot be read or compiled are reported, and waited for: editors
+        /// take a file away before they put it back.
+        private func keepRunning() throws -> Never {
             while true {
-                let sources = try RuleFilesOnDisk.sources(paths)
-                do { _ = try runOnce() } catch let error as HiveError {
-                    Console.write("error: \(error.message)", toError: true)
-                }
-                while try RuleFilesOnDisk.sources(paths) == sources { Thread.sleep(forTimeInterval: 0.5) }
+                let seen = stamp()
+                do { _ = try runOnce() } catch let error as HiveError { Failure.tell(error) }
+                while stamp() == seen { Thread.sleep(forTimeInterval: 0.2) }
             }
+        }
+
+        /// What stands in the files; nil where they cannot be read.
+        private func stamp() -> [RuleFiles.Source]? {
+            do { return try RuleFilesOnDisk.sources(paths) } catch { return nil }
         }
 
         /// Whether all is well.

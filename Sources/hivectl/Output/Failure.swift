@@ -7,10 +7,15 @@ enum Failure {
         if asJSON {
             Console.write(error.json.text)
         } else {
-            Console.write("error: \(error.message) (\(error.code.name))", toError: true)
-            if let hint = error.hint, !hint.isEmpty { Console.write("hint: \(hint)", toError: true) }
+            tell(error)
         }
         Console.exit(error.exitCode)
+    }
+
+    /// Prints the error for people, and goes on.
+    static func tell(_ error: HiveError) {
+        Console.write("error: \(error.message) (\(error.code.name))", toError: true)
+        if let hint = error.hint, !hint.isEmpty { Console.write("hint: \(hint)", toError: true) }
     }
 
     static func badInput(_ message: String, hint: String) -> HiveError { HiveError(.invalidInput, message, hint: hint) }

@@ -44,9 +44,9 @@ import Testing
         "Secrets are found where they are, and not where they are not",
         arguments: [
             ("{\\\"password\\\":\\\"hunter2hunter2\\\"}", false), ("-----BEGIN RSA PRIVATE KEY-----", false),
-            ("token = abcdef1234567890abcdef", false), ("9fceb02d0ae598e95dc970b74767f19372d61af8", true),
+            ("token = q8Zr2Lw9Xk4Vt7NpB3", false), ("9fceb02d0ae598e95dc970b74767f19372d61af8", true),
             ("token = getToken(user)", true), ("the password is asked for at login", true),
-            ("ghp_abcdefghijklmnopqrstuvwxyz0123456789", false),
+            ("ghp_x8K2mQ9vRt4Lw7Zp1Ns6Yb3Hc5Jd0Gf2AeUo", false),
         ])
     func secrets(content: String, isAllowed: Bool) throws {
         let orchard = try Orchard(Fixtures.defaults)

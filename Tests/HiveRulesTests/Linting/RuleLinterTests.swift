@@ -68,6 +68,12 @@ import Testing
         #expect(try codes([Law.rule("r", "effect: warn"), exception]).contains("e expired"))
     }
 
+    @Test("Characters that a pattern names by number repeat nothing")
+    func escapes() throws {
+        let rule = Law.rule("r", "effect: warn, when: \"content.matches(r'[\\\\x{2705}\\\\x{1F300}]|\\\\p{Greek}')\"")
+        #expect(try !codes([rule]).contains("r regex-cost"))
+    }
+
     @Test("A good rule is left in peace")
     func peace() throws {
         let rule = Law.rule(

@@ -1,0 +1,28 @@
+public import HiveRules
+
+/// A set of rules that comes with Hive, tested and ready to be used as it is or to begin one's own with.
+public struct Pack: Sendable {
+    /// Also the name of its set.
+    public let name: String
+    /// One line.
+    public let summary: String
+    /// Its files as they are written, with comments and tests; paths begin with the pack's name.
+    public let sources: [RuleFiles.Source]
+
+    /// All of them, by name.
+    public static let all: [Pack] = [agentConduct, devopsSafety]
+
+    /// Nil for a name that no pack has.
+    public static func named(_ name: String) -> Pack? { all.first { $0.name == name } }
+
+    /// Its rules, read.
+    public func contents() throws(RuleError) -> RuleFiles.Contents { try RuleFiles.load(sources) }
+
+    init(_ name: String, _ summary: String, _ files: KeyValuePairs<String, [UInt8]>) {
+        self.name = name
+        self.summary = summary
+        sources = files.map { file, bytes in
+            RuleFiles.Source(path: "\(name)/\(file).yaml", text: String(decoding: bytes, as: UTF8.self))
+        }
+    }
+}
