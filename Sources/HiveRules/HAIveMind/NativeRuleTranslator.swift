@@ -65,6 +65,14 @@ struct NativeRuleTranslator {
             }
         }
         exported.actions = actions
+        if let remediation = rule.remediation {
+            // On the way back the description says what to do instead.
+            if exported.description.isEmpty { exported.description = remediation }
+            _ = exported.metadata.insert(.string(remediation), for: .string("remediation"))
+        }
+        if !rule.labels.isEmpty {
+            _ = exported.metadata.insert(.map(ValueMap(rule.labels.mapValues(Value.string))), for: .string("labels"))
+        }
         return exported.value
     }
 

@@ -44,7 +44,8 @@ struct RuleTranslator {
     /// The document; `origin` is what only the way back needs.
     mutating func document(origin: Value) -> Value {
         var variables = RuleVariables()
-        let when = rule.conditions.map { ConditionTranslator.expression($0, &variables) }.joined(separator: " && ")
+        let match = MatchTranslator(rule.conditions)
+        let when = match.rest.map { ConditionTranslator.expression($0, &variables) }.joined(separator: " && ")
         let effect = effect
         let isVerdict = effect == .deny || effect == .warn
         var violation: String?
@@ -64,6 +65,7 @@ struct RuleTranslator {
             ("scope", .string(rule.scope.rawValue)), ("priority", .int(Int64(rule.priority))),
             ("enforcement", .string(enforcement.rawValue)), ("effective", period(rule)),
             ("assignments", places.isEmpty && !isChild ? nil : .list(places)),
+            ("match", match.value),
             ("when", when.isEmpty ? (isChild ? .string("true") : nil) : .string(when)),
             ("variables", variables.entries.isEmpty ? nil : .map(Self.map(variables.entries))),
             ("effect", .string(effect.rawValue)),

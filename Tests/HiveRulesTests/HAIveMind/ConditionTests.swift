@@ -91,6 +91,26 @@ import Testing
         }
     }
 
+    @Test("What names projects, agents, machines, roles and tools is found by an index")
+    func indexed() throws {
+        let conditions = """
+            {field: project_id, operator: in, value: [a, b]}, {field: project_id, operator: ne, value: b},
+            {field: role, operator: eq, value: x}, {field: agent_id, operator: eq, value: 'a*'}
+            """
+        let orchard = try Orchard(rules: [
+            "id: r, name: r, conditions: [\(conditions)], actions: [{action_type: set, target: s, value: 1}]"
+        ])
+        #expect(orchard.imported.rules[0].rule.match.projects == ["a", "b"])
+        #expect(orchard.imported.rules[0].rule.match.roles == ["x"])
+        #expect(orchard.law.indexReport.entries[0].warning == nil)
+        for (project, agent, holds) in [("a", "a*", true), ("b", "a*", false), ("a", "ab", false), ("c", "a*", false)] {
+            let question = """
+                {"event":"commit","project":"\(project)","agent":{"name":"\(agent)","roles":["y","x"]}}
+                """
+            #expect(try (orchard.decide(question).settings["s"] != nil) == holds, "\(project) \(agent)")
+        }
+    }
+
     @Test(
         "Whatever is in a value is taken letter by letter", arguments: ["it's", "a\\b", "{x}", "[", "$1", "*y", "a\nb"])
     func letters(text: String) throws {
