@@ -18,6 +18,7 @@ let package = Package(
         .library(name: "HiveSync", targets: ["HiveSync"]),
         .library(name: "HiveRules", targets: ["HiveRules"]),
         .library(name: "HivePacks", targets: ["HivePacks"]),
+        .library(name: "HiveChecks", targets: ["HiveChecks"]),
         .library(name: "HiveNode", targets: ["HiveNode"]),
         .library(name: "HiveAPI", targets: ["HiveAPI"]),
         .library(name: "HiveStore", targets: ["HiveStore"]),
@@ -64,6 +65,10 @@ let package = Package(
         // Rules that come with Hive. Inside the library, since a tool is one file.
         .target(
             name: "HivePacks", dependencies: ["HiveRules"], resources: [.embedInCode("Packs")], swiftSettings: strict),
+        .target(
+            name: "HiveChecks",
+            dependencies: ["HiveCEL", "HiveCore", "HiveRules", .product(name: "Yams", package: "Yams")],
+            swiftSettings: strict),
 
         // Ring 2: use cases; request and response types with their client.
         .target(
@@ -159,6 +164,8 @@ let package = Package(
         .testTarget(
             name: "HiveRulesTestingTests", dependencies: ["HiveRulesTesting", "HiveRules", "HiveCEL"],
             swiftSettings: strict),
+        .testTarget(
+            name: "HiveChecksTests", dependencies: ["HiveChecks", "HiveRules", "HiveCEL"], swiftSettings: strict),
         .testTarget(
             name: "HiveSyncTests", dependencies: ["HiveCore", "HiveSync", "HiveTesting"], swiftSettings: strict),
         .testTarget(

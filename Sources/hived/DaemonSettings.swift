@@ -74,6 +74,13 @@ struct DaemonSettings: Sendable {
             }
             return ConfigReader(provider: environment)
         }
+        guard let data = FileManager.default.contents(atPath: path), let text = String(validating: data, as: UTF8.self)
+        else {
+            throw HiveError(
+                .invalidInput, "the configuration file `\(path)` cannot be read as text",
+                hint: "check its permissions, and save it as UTF-8")
+        }
+        guard try ConfigurationFile.check(text, path: path) else { return ConfigReader(provider: environment) }
         do {
             if path.hasSuffix(".json") {
                 return ConfigReader(providers: [

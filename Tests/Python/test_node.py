@@ -4,6 +4,8 @@ import pathlib
 import shutil
 import subprocess
 
+import pytest
+
 from conftest import BUILD, ROOT, Node, until
 
 RULES = ROOT / "Examples" / "rules"
@@ -180,3 +182,19 @@ def test_a_stranger_is_turned_away(hive, make_node):
     code, error = other.ctl("peers", "join", line)
     assert code == 4 and "used already" in error["error"]["message"]
     assert isinstance(other, Node)
+
+
+@pytest.mark.parametrize("text, says", [
+    ("nmae: x\n", "hive.yaml:1:1: unknown key `nmae`"),
+    ("name: x\nrecord-decisions: maybe\n", "hive.yaml:2:19: `record-decisions` must be true or false"),
+    ("name: [\n", "not valid YAML"),
+    ("- name\n", "must be a mapping"),
+    ("a: &a [x, x]\nb: [*a, *a]\n", "alias"),
+])
+def test_a_configuration_with_mistakes_is_refused(tmp_path, text, says):
+    (tmp_path / "hive.yaml").write_text(text)
+    done = subprocess.run(
+        [BUILD / "hived", "--data", tmp_path, "--listen", "127.0.0.1:0", "--mcp", "127.0.0.1:0"], capture_output=True,
+        text=True, timeout=60)
+    assert done.returncode == 2 and says in done.stderr, done.stderr
+    assert not (tmp_path / "hive.db").exists(), "nothing was begun"

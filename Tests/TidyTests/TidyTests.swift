@@ -10,6 +10,7 @@ import Testing
         "HiveSync": ["HiveCore"],
         "HiveRules": ["HiveCEL", "HiveCore", "Yams"],
         "HivePacks": ["HiveRules"],
+        "HiveChecks": ["HiveCEL", "HiveCore", "HiveRules", "Yams"],
         "HiveAPI": [
             "AsyncHTTPClient", "NIOCore", "NIOHTTP1", "NIOFoundationCompat", "Foundation", "FoundationEssentials",
             "Glibc", "Darwin", "Musl", "Synchronization",
@@ -41,7 +42,7 @@ import Testing
 
     @Test(
         "Time, randomness and tasks come into rings 0 and 1 from outside",
-        arguments: ["HiveCore", "HiveCEL", "HiveSync", "HiveRules"])
+        arguments: ["HiveCore", "HiveCEL", "HiveSync", "HiveRules", "HiveChecks"])
     func ambientCalls(target: String) throws {
         let banned = [
             "Date()", "UUID()", "Task {", "Task.detached", "Task.sleep", "Clock.now", ".random(in:",

@@ -1,6 +1,6 @@
 /// A pattern with `*` for any text and `?` for one character; `**` is the same as `*` except in paths, where a single
 /// `*` stops at a slash. Texts are compared by their Unicode scalars.
-struct Glob: Sendable, Hashable {
+package struct Glob: Sendable, Hashable {
     private enum Part: Sendable, Hashable {
         case scalar(Unicode.Scalar)
         case one
@@ -8,7 +8,7 @@ struct Glob: Sendable, Hashable {
         case manyWithoutSlash
     }
 
-    let pattern: String
+    package let pattern: String
     private let parts: [Part]
     /// What every text that fits must pass; the whole of the pattern where `isExact`. Nil where every text fits, or
     /// where nothing can be said.
@@ -16,7 +16,7 @@ struct Glob: Sendable, Hashable {
     /// Whether passing `necessary` is also enough.
     let isExact: Bool
 
-    init(_ pattern: String, isPath: Bool = false) {
+    package init(_ pattern: String, isPath: Bool = false) {
         self.pattern = pattern
         var parts: [Part] = []
         var scalars = Array(pattern.unicodeScalars)[...]
@@ -64,7 +64,7 @@ struct Glob: Sendable, Hashable {
         return String(text)
     }
 
-    func matches(_ text: String) -> Bool {
+    package func matches(_ text: String) -> Bool {
         guard necessary?.passes(text) ?? true else { return false }
         return isExact || run(text)
     }

@@ -2,7 +2,7 @@ import HiveCEL
 import Yams
 
 /// Reads one mapping strictly: every key must be asked for, every value must be of the type asked for.
-struct YAMLReader {
+package struct YAMLReader {
     let path: String
     let lineOffset: Int
     private let pairs: [(key: String, keyNode: Node, value: Node)]
@@ -29,13 +29,20 @@ struct YAMLReader {
         self.pairs = pairs
     }
 
+    /// Reads a text that holds one mapping, as configuration files do; nil for a text without anything in it. Refuses
+    /// what is no YAML, and what is made to exhaust its reader.
+    package static func document(_ text: String, path: String, what: String) throws(RuleError) -> YAMLReader? {
+        guard let node = try YAMLComposer(path: path, text: text, lineOffset: 0).compose() else { return nil }
+        return try YAMLReader(node, path: path, lineOffset: 0, what: what)
+    }
+
     static func location(_ node: Node, _ path: String, _ offset: Int) -> RuleLocation {
         RuleLocation(path: path, line: (node.mark?.line ?? 1) + offset, column: node.mark?.column ?? 1)
     }
 
-    var location: RuleLocation { Self.location(node, path, lineOffset) }
+    package var location: RuleLocation { Self.location(node, path, lineOffset) }
 
-    func location(of key: String) -> RuleLocation {
+    package func location(of key: String) -> RuleLocation {
         pairs.first { $0.key == key }.map { Self.location($0.value, path, lineOffset) } ?? location
     }
 
@@ -47,7 +54,7 @@ struct YAMLReader {
     var keys: Set<String> { Set(pairs.map(\.key)) }
 
     /// The keys as they stand in the file.
-    var keysInOrder: [String] { pairs.map(\.key) }
+    package var keysInOrder: [String] { pairs.map(\.key) }
 
     func isAsked(_ key: String) -> Bool { asked.contains(key) }
 
@@ -61,13 +68,13 @@ struct YAMLReader {
         return pairs.first { $0.key == key }?.value
     }
 
-    mutating func text(_ key: String) throws(RuleError) -> String? {
+    package mutating func text(_ key: String) throws(RuleError) -> String? {
         guard let node = node(key) else { return nil }
         guard let scalar = node.scalar else { throw wrong(key, node, "a text") }
         return scalar.string
     }
 
-    mutating func requiredText(_ key: String) throws(RuleError) -> String {
+    package mutating func requiredText(_ key: String) throws(RuleError) -> String {
         guard let text = try text(key), !text.isEmpty else {
             throw RuleError("`\(key)` is missing", at: location, hint: "add it")
         }
@@ -80,7 +87,7 @@ struct YAMLReader {
         return value
     }
 
-    mutating func bool(_ key: String) throws(RuleError) -> Bool? {
+    package mutating func bool(_ key: String) throws(RuleError) -> Bool? {
         guard let node = node(key) else { return nil }
         switch node.scalar?.string {
         case "true": return true
@@ -90,7 +97,7 @@ struct YAMLReader {
     }
 
     /// A list of texts; one text stands for a list of one.
-    mutating func texts(_ key: String) throws(RuleError) -> [String] {
+    package mutating func texts(_ key: String) throws(RuleError) -> [String] {
         guard let node = node(key) else { return [] }
         if let scalar = node.scalar { return [scalar.string] }
         guard case .sequence(let sequence) = node else { throw wrong(key, node, "a list of texts") }
@@ -102,7 +109,7 @@ struct YAMLReader {
         return texts
     }
 
-    mutating func choice<Choice: RawRepresentable & CaseIterable>(
+    package mutating func choice<Choice: RawRepresentable & CaseIterable>(
         _ key: String, as type: Choice.Type
     ) throws(RuleError) -> Choice? where Choice.RawValue == String {
         guard let text = try text(key) else { return nil }
@@ -115,12 +122,12 @@ struct YAMLReader {
         return choice
     }
 
-    mutating func reader(_ key: String) throws(RuleError) -> YAMLReader? {
+    package mutating func reader(_ key: String) throws(RuleError) -> YAMLReader? {
         guard let node = node(key) else { return nil }
         return try YAMLReader(node, path: path, lineOffset: lineOffset, what: "`\(key)`")
     }
 
-    mutating func readers(_ key: String) throws(RuleError) -> [YAMLReader] {
+    package mutating func readers(_ key: String) throws(RuleError) -> [YAMLReader] {
         guard let node = node(key) else { return [] }
         guard case .sequence(let sequence) = node else { throw wrong(key, node, "a list") }
         var readers: [YAMLReader] = []
@@ -157,7 +164,7 @@ struct YAMLReader {
     }
 
     /// Refuses keys that nobody asked for.
-    func finish() throws(RuleError) {
+    package func finish() throws(RuleError) {
         for pair in pairs where !asked.contains(pair.key) {
             let known = asked.sorted()
             throw RuleError(
