@@ -6,7 +6,7 @@ public struct RuleSummary: JSONRecord {
     public var scope: String?
     public var priority: Int
     public var effect: String
-    /// `shadow`, `warn` or `enforce`.
+    /// `disabled`, `shadow`, `warn` or `enforce`.
     public var enforcement: String
     public var enabled: Bool
     public var set: String?

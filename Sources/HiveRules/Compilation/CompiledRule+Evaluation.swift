@@ -20,7 +20,9 @@ extension CompiledRule {
 
     /// Why the rule does not apply, as far as that can be said without a condition or a command.
     private func preclusion(_ inquiry: Inquiry) -> Reason? {
+        if rule.enforcement == .disabled { return .disabled }
         guard isInEffect(inquiry.now) else { return .notInEffect }
+        guard assignments.priority(for: inquiry) != nil else { return .notAssigned }
         for pattern in patterns where !pattern.fits(inquiry) { return .pattern(pattern) }
         return inputGuards.first { !$0.admits(inquiry, nil) }.map { .guarded($0) }
     }
@@ -31,6 +33,7 @@ extension CompiledRule {
     ) -> Outcome {
         var reason = Reason.noCommand
         var failure: EvaluationError?
+        var settings: Outcome?
         let activation = RuleActivation(inquiry, expressions)
         for place in inquiry.commands.indices {
             let outcome = evaluate(place, activation, &evaluated)
@@ -40,11 +43,13 @@ extension CompiledRule {
                 reason = .lifted
             } else if case .failure(let error) = outcome {
                 failure = failure ?? error
+            } else if case .settings = outcome {
+                settings = settings ?? outcome
             } else {
                 return outcome
             }
         }
-        return failure.map { .failure($0) } ?? .no(reason)
+        return failure.map { .failure($0) } ?? settings ?? .no(reason)
     }
 
     /// Asks about one sub-command; everything that is no command's business has been asked before.
@@ -72,10 +77,23 @@ extension CompiledRule {
 
     private func holds(_ activation: RuleActivation, _ command: ShellCommand?, _ evaluated: inout Int) -> Outcome {
         evaluated += 1
-        guard let condition = expressions.condition else { return .yes(command) }
+        switch Self.answer(expressions.condition, activation) {
+        case .success(false): return .no(.condition(command))
+        case .failure(let error): return .failure(error)
+        case .success(true): break
+        }
+        switch Self.answer(expressions.violation, activation) {
+        case .success(true): return .yes(command)
+        case .success(false): return rule.settings.isEmpty ? .no(.notViolated) : .settings(command)
+        case .failure(let error): return .failure(error)
+        }
+    }
+
+    /// A condition that is not given holds.
+    private static func answer(_ condition: Program?, _ activation: RuleActivation) -> Result<Bool, EvaluationError> {
+        guard let condition else { return .success(true) }
         switch activation.evaluate(condition) {
-        case .success(.bool(true)): return .yes(command)
-        case .success(.bool(false)): return .no(.condition(command))
+        case .success(.bool(let truth)): return .success(truth)
         case .success: return .failure(EvaluationError(.noSuchOverload, "the condition is not true or false"))
         case .failure(let error): return .failure(error)
         }

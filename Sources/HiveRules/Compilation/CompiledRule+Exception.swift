@@ -17,7 +17,7 @@ extension CompiledRule {
     private static func answer(_ outcomes: [Outcome]) -> Result<Bool, EvaluationError> {
         for outcome in outcomes {
             switch outcome {
-            case .yes: continue
+            case .yes, .settings: continue
             case .no: return .success(false)
             case .failure(let error): return .failure(error)
             }

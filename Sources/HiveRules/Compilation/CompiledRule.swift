@@ -16,6 +16,7 @@ final class CompiledRule: Sendable {
     let looksAtCommand: Bool
     private static let longestPattern = 1_024
     private let period: CompiledPeriod
+    let assignments: CompiledAssignments
     private let isAlwaysInEffect: Bool
 
     init(
@@ -26,6 +27,7 @@ final class CompiledRule: Sendable {
         try Self.checkEvents(of: rule, schema)
         period = try CompiledPeriod(rule.effective, zones: zones, at: rule.location(of: "effective"))
         isAlwaysInEffect = rule.effective.isUnlimited
+        assignments = try CompiledAssignments(rule, fields: &fields, zones: zones)
         var all: [MatchPattern] = []
         for list in rule.match.lists {
             for pattern in list.patterns where pattern.utf8.count > Self.longestPattern {
@@ -55,7 +57,7 @@ final class CompiledRule: Sendable {
         }
         inputGuards = drafted.filter { !$0.field.isOfCommand }
         commandGuards = drafted.filter(\.field.isOfCommand)
-        guards = all.compactMap(\.asGuard) + drafted
+        guards = all.compactMap(\.asGuard) + [assignments.asGuard].compactMap(\.self) + drafted
         looksAtCommand = !commandPatterns.isEmpty || expressions.mentionsCommand
     }
 
@@ -79,16 +81,21 @@ final class CompiledRule: Sendable {
     enum Outcome {
         case no(Reason)
         case yes(ShellCommand?)
+        /// It applies, but nothing violates it: its settings follow, its effect does not.
+        case settings(ShellCommand?)
         case failure(EvaluationError)
     }
 
     /// Why a rule does not apply.
     enum Reason {
+        case disabled
         case notInEffect
+        case notAssigned
         case pattern(MatchPattern)
         case noCommand
         case guarded(Guard)
         case condition(ShellCommand?)
+        case notViolated
         /// Exceptions took every command that it applied to.
         case lifted
     }
@@ -97,11 +104,14 @@ final class CompiledRule: Sendable {
 extension CompiledRule.Reason: CustomStringConvertible {
     var description: String {
         switch self {
+        case .disabled: "the rule is disabled"
+        case .notAssigned: "the rule is not assigned here"
         case .notInEffect: "the rule is not in effect now"
         case .pattern(let pattern): "\(pattern.field) fits none of \(pattern.globs.map(\.pattern))"
         case .noCommand: "there is no command"
         case .guarded(let failed): "\(failed.field) is none of \(failed.tests)"
         case .condition: "the condition is false"
+        case .notViolated: "nothing violates it"
         case .lifted: "an exception is in force"
         }
     }

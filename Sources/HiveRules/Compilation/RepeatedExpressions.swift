@@ -7,7 +7,7 @@ enum RepeatedExpressions {
 
     static func of(_ rules: [Rule]) -> SharedExpressions {
         var expressions: [Expression] = []
-        for source in rules.flatMap({ [$0.when].compactMap(\.self) + $0.variables.map(\.expression) }) {
+        for source in rules.flatMap({ [$0.when, $0.violation].compactMap(\.self) + $0.variables.map(\.expression) }) {
             // What cannot be read is refused, with its place, when it is compiled.
             do throws(CompilationError) { expressions.append(try Expression.parse(source)) } catch { continue }
         }

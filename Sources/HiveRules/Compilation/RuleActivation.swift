@@ -32,6 +32,8 @@ final class RuleActivation: Activation {
         case "cmd": return command
         case "commands": return .list(inquiry.commandValues)
         case "params": return expressions.params
+        // The whole input, for conditions about what may be absent: `has(input.content)`.
+        case "input": return inquiry.input.value
         case "agent", "machine", "git": return inquiry.input.fields[name] ?? .map(ValueMap())
         default:
             if let value = inquiry.input.fields[name] { return value }

@@ -3,6 +3,8 @@ import HiveCEL
 /// The expressions of a rule, compiled.
 struct RuleExpressions: Sendable {
     let condition: Program?
+    /// What the effect on the verdict asks for beside the condition.
+    let violation: Program?
     let message: Program?
     let transform: [(field: String, program: Program)]
     let params: Value
@@ -18,6 +20,8 @@ struct RuleExpressions: Sendable {
         environment = variables.environment
         condition = try Self.compile(
             rule.when, of: rule, part: "when", as: .bool, in: environment, sharing: shared)
+        violation = try Self.compile(
+            rule.violation, of: rule, part: "violation", as: .bool, in: environment, sharing: shared)
         message = try Self.compile(rule.message, of: rule, part: "message", as: .string, in: environment)
         var transform: [(field: String, program: Program)] = []
         for (field, source) in rule.transform.sorted(by: { $0.key < $1.key }) {
@@ -27,11 +31,15 @@ struct RuleExpressions: Sendable {
             }
         }
         self.transform = transform
-        subjects = condition.map { ValuePath.all(in: $0.syntax) } ?? []
+        var subjects: [ValuePath] = []
+        for path in [condition, violation].compactMap(\.self).flatMap({ ValuePath.all(in: $0.syntax) }) {
+            if !subjects.contains(path) { subjects.append(path) }
+        }
+        self.subjects = subjects
     }
 
     private var programs: [Program] {
-        [condition, message].compactMap(\.self) + transform.map(\.program) + variables.programs
+        [condition, violation, message].compactMap(\.self) + transform.map(\.program) + variables.programs
     }
 
     /// Whether the condition or what follows looks at one sub-command at a time.
@@ -39,7 +47,7 @@ struct RuleExpressions: Sendable {
 
     /// Whether the condition looks at all sub-commands together.
     var mentionsCommands: Bool {
-        ([condition].compactMap(\.self) + variables.programs).contains { $0.mentions("commands") }
+        ([condition, violation].compactMap(\.self) + variables.programs).contains { $0.mentions("commands") }
     }
 
     /// `part` is the key in `spec`. Throws with the place of the key and, inside it, of the trouble.

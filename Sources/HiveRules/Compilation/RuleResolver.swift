@@ -118,9 +118,15 @@ extension Rule {
         if isNew("effective") { effective = base.effective }
         if isNew("overrides") { overrides = base.overrides }
         if isNew("setting") { setting = base.setting }
+        if isNew("settings") { settings = base.settings }
+        if isNew("strategy") { strategy = base.strategy }
+        if isNew("violation") { violation = base.violation }
+        if isNew("assignments") { assignments = base.assignments }
         match.take(from: base.match)
         params.merge(base.params) { own, _ in own }
-        transform.merge(base.transform) { own, _ in own }
+        // A rule with another effect of its own transforms nothing.
+        let hasEffect = given.contains("effect") || base.given.contains("effect")
+        if effect == .transform || !hasEffect { transform.merge(base.transform) { own, _ in own } }
         labels.merge(base.labels) { own, _ in own }
         variables = Self.joined(base.variables, with: variables)
         places.merge(base.places) { own, _ in own }

@@ -12,6 +12,8 @@ struct DecisionCombiner {
         let effect: RuleEffect
         /// Whether it applies because it could not be answered.
         let hasFailed: Bool
+        /// That of the place it is assigned to, or its own.
+        let priority: Int
     }
 
     private let inquiry: Inquiry
@@ -30,6 +32,7 @@ struct DecisionCombiner {
         switch outcome {
         case .no: return
         case .yes(let command): apply(rule, command, hasFailed: false)
+        case .settings(let command): apply(rule, command, hasFailed: false, onlySettings: true)
         case .failure(let error):
             note(rule, error)
             if rule.rule.failsClosed { apply(rule, nil, hasFailed: true) }
@@ -47,20 +50,25 @@ struct DecisionCombiner {
         if !lifted.contains(lift) { lifted.append(lift) }
     }
 
-    private mutating func apply(_ rule: CompiledRule, _ command: ShellCommand?, hasFailed: Bool) {
-        var effect = rule.rule.effect
+    private mutating func apply(
+        _ rule: CompiledRule, _ command: ShellCommand?, hasFailed: Bool, onlySettings: Bool = false
+    ) {
+        var effect = onlySettings ? rule.rule.settings[0].effect : rule.rule.effect
         switch rule.rule.enforcement {
         case .shadow:
-            shadow.append(Self.match(rule.rule))
+            shadow.append(Self.match(rule.rule, effect))
             return
         case .warn where effect.restricts || effect == .transform: effect = .warn
-        case .warn, .enforce: break
+        case .warn, .enforce, .disabled: break
         }
-        applied.append(Applied(rule: rule, command: command, effect: effect, hasFailed: hasFailed))
+        let priority = rule.assignments.priority(for: inquiry) ?? rule.rule.priority
+        applied.append(
+            Applied(rule: rule, command: command, effect: effect, hasFailed: hasFailed, priority: priority))
     }
 
-    private static func match(_ rule: Rule) -> Decision.Match {
-        Decision.Match(id: rule.name, version: rule.version, effect: rule.effect, enforcement: rule.enforcement)
+    /// A rule of which only settings follow is told by what it does to the first of them.
+    private static func match(_ rule: Rule, _ effect: RuleEffect) -> Decision.Match {
+        Decision.Match(id: rule.name, version: rule.version, effect: effect, enforcement: rule.enforcement)
     }
 
     func decision() -> Decision {
@@ -76,13 +84,16 @@ struct DecisionCombiner {
         let verdicts = standing.filter { !$0.effect.isSetting }.sorted(by: Self.precedes)
         var decision = Decision(effect: .allow, allowed: true, rule: nil, message: "no rule has a say", ruleSet: label)
         if let first = verdicts.first { describe(first, in: &decision) }
-        decision.matched = applied.sorted(by: Self.precedes).map { Self.match($0.rule.rule) }
+        decision.matched = applied.sorted(by: Self.precedes).map {
+            Self.match($0.rule.rule, $0.effect.isSetting ? $0.effect : $0.rule.rule.effect)
+        }
         decision.shadow = shadow.sorted { $0.id < $1.id }
         decision.lifted = lifts.sorted { ($0.id, $0.by) < ($1.id, $1.by) }
         var settings = SettingsCombiner()
-        for item in standing where item.effect.isSetting { settings.take(item.rule.rule) }
-        decision.settings = settings.settings
-        decision.errors = errors + settings.errors
+        for item in standing { settings.take(item.rule.rule, priority: item.priority) }
+        let combined = settings.combined
+        decision.settings = combined.settings
+        decision.errors = errors + combined.errors
         transform(verdicts, &decision)
         return decision
     }
@@ -101,7 +112,7 @@ struct DecisionCombiner {
         let a = left.rule.rule
         let b = right.rule.rule
         if left.effect != right.effect { return left.effect.order < right.effect.order }
-        if a.priority != b.priority { return a.priority > b.priority }
+        if left.priority != right.priority { return left.priority > right.priority }
         if a.scope != b.scope { return a.scope.narrowness > b.scope.narrowness }
         if a.version != b.version { return a.version > b.version }
         return (a.name, a.set) < (b.name, b.set)

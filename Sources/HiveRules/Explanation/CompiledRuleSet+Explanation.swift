@@ -32,6 +32,9 @@ extension CompiledRuleSet {
             reasons += rule.values(inquiry, command).sorted { $0.key < $1.key }.map {
                 "\($0.key) is \(ValueText.text($0.value))"
             }
+        case .settings:
+            kind = lift != nil ? .lifted : rule.rule.enforcement == .shadow ? .shadow : .applies
+            reasons.append("to settings only: nothing violates it")
         case .no(let reason):
             kind = .doesNotApply
             reasons = self.reasons(reason, rule, inquiry)
@@ -50,10 +53,11 @@ extension CompiledRuleSet {
 
     private func reasons(_ reason: CompiledRule.Reason, _ rule: CompiledRule, _ inquiry: Inquiry) -> [String] {
         switch reason {
-        case .notInEffect, .noCommand, .lifted: return [reason.description]
+        case .disabled, .notInEffect, .notAssigned, .noCommand, .lifted: return [reason.description]
         case .pattern(let pattern) where !pattern.field.isOfCommand:
             let patterns = pattern.globs.map { "`\($0.pattern)`" }.joined(separator: " or ")
             return ["\(pattern.field) is \(Self.text(inquiry.texts(pattern.number))), not \(patterns)"]
+        case .notViolated: return [reason.description]
         case .pattern, .guarded, .condition: return commandReasons(rule, inquiry)
         }
     }

@@ -2,11 +2,12 @@
 struct DocumentLayout {
     private static let topOrder = ["apiVersion", "kind", "metadata", "spec", "tests"]
     private static let orders: [String: [String]] = [
-        "metadata": ["name", "version", "type", "labels"],
+        "metadata": ["name", "version", "type", "labels", "created", "origin"],
         "spec": [
-            "description", "abstract", "extends", "rules", "scope", "priority", "enforcement", "effective", "match",
-            "when", "params", "variables", "onError", "effect", "setting", "transform", "overrides", "message",
-            "remediation", "reason", "approvedBy", "events",
+            "description", "abstract", "extends", "rules", "scope", "priority", "enforcement", "effective",
+            "assignments", "match", "when", "params", "variables", "onError", "effect", "violation", "setting",
+            "settings",
+            "strategy", "transform", "overrides", "message", "remediation", "reason", "approvedBy", "events",
         ],
     ]
 

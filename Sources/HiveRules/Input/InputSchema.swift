@@ -63,6 +63,7 @@ public struct InputSchema: Sendable {
         for (name, type) in fields { environment = environment.declaring(variable: name, as: type) }
         self.environment = SecretLibrary.declare(in: ShellLibrary.declare(in: environment))
             .declaring(variable: "params", as: .map(.string, .dyn))
+            .declaring(variable: "input", as: .map(.string, .dyn))
     }
 
     /// The type of a field; nil for a name that is none.

@@ -6,7 +6,9 @@ enum RegexLint {
     private static let maximumRepetitions = 200
 
     static func problems(of rule: CompiledRule) -> [RuleLinter.Problem] {
-        let programs = [rule.expressions.condition].compactMap(\.self) + rule.expressions.variables.programs
+        let programs =
+            [rule.expressions.condition, rule.expressions.violation].compactMap(\.self)
+            + rule.expressions.variables.programs
         return programs.flatMap { patterns(in: $0.syntax) }.flatMap { problems(of: $0) }
     }
 

@@ -28,7 +28,7 @@ enum RuleHabits {
     private static func unused(_ rule: CompiledRule) -> [RuleLinter.Problem] {
         let expressions = rule.expressions
         let programs =
-            [expressions.condition, expressions.message].compactMap(\.self)
+            [expressions.condition, expressions.violation, expressions.message].compactMap(\.self)
             + expressions.transform.map(\.program) + expressions.variables.programs
         let paths = Set(programs.flatMap { ValuePath.all(in: $0.syntax) })
         // `params` as a whole, or by index, may mean any of them.

@@ -31,14 +31,16 @@ enum RulePairs {
 
     private static func isSameReach(_ rule: Rule, _ other: Rule) -> Bool {
         rule.match == other.match && rule.when == other.when && rule.variables == other.variables
-            && rule.effective == other.effective && rule.params.isEmpty && other.params.isEmpty
+            && rule.effective == other.effective && rule.violation == other.violation
+            && rule.assignments == other.assignments && rule.params.isEmpty && other.params.isEmpty
     }
 
     /// A rule that never decides, since another one applies wherever it does and comes first.
     private static func shadow(_ rule: Rule, _ other: Rule) -> RuleLinter.Problem? {
         guard !rule.effect.isSetting, !other.effect.isSetting, rule.effect != .annotate, !isSameReach(rule, other),
             other.when == nil || (other.when == rule.when && other.params.isEmpty && rule.params.isEmpty),
-            other.effective.isUnlimited, precedes(other, rule), !rule.overrides.contains(other.name),
+            other.effective.isUnlimited, other.violation == nil, other.assignments.isEmpty, precedes(other, rule),
+            !rule.overrides.contains(other.name),
             covers(other.match, rule.match)
         else { return nil }
         return .init("shadowed", "never decides: `\(other.name)` (\(other.effect.rawValue)) applies wherever it does")
@@ -66,9 +68,11 @@ enum RulePairs {
         let (a, b) = (rule.rule, other.rule)
         guard a.priority == b.priority, a.scope == b.scope, a.version == b.version, GuardLogic.mayOverlap(rule, other)
         else { return nil }
-        if a.effect == .set, b.effect == .set, let one = a.setting, let two = b.setting, one.name == two.name,
-            !one.value.equals(two.value)
-        {
+        for one in a.changes where one.effect == .set {
+            let isContested = b.changes.contains {
+                $0.effect == .set && $0.name == one.name && !$0.value.equals(one.value)
+            }
+            guard isContested else { continue }
             return .init(
                 "equal-rank", "sets `\(one.name)` as `\(b.name)` does, at the same rank; give one a higher priority")
         }

@@ -5,12 +5,18 @@ public struct Rule: Sendable {
     public var name: String
     public var version: Int64 = 1
     public var type = "operational"
+    /// When it was first written, in Unix milliseconds; of two settings the later rule's may be wanted.
+    public var created: Int64?
     public var labels: [String: String] = [:]
+    /// What another format said of it, for the way back: kept as it is and never interpreted.
+    public var origin: Value?
     public var set: String
     public var description: String?
     public var scope = RuleScope.global
     /// 1 to 1000, higher first.
     public var priority = 500
+    /// Where it applies, and with what priority; empty means wherever `match` and `when` say.
+    public var assignments: [RuleAssignment] = []
     public var match = RuleMatch()
     /// A condition in CEL; nil holds always.
     public var when: String?
@@ -18,6 +24,9 @@ public struct Rule: Sendable {
     /// Names for expressions, in order: each may use those before it. Evaluated when they are asked for, at most once.
     public var variables: [RuleVariable] = []
     public var effect: RuleEffect
+    /// A condition in CEL for the effect alone: settings follow wherever the rule applies, the effect on the verdict
+    /// only where this holds too. Nil holds always.
+    public var violation: String?
     /// A CEL expression that makes the message.
     public var message: String?
     public var remediation: String?
@@ -33,6 +42,10 @@ public struct Rule: Sendable {
     public var overrides: [String] = []
     /// For `set`, `append` and `merge`: the behaviour setting and the value.
     public var setting: RuleSetting?
+    /// Changes of behaviour settings beside whatever the effect is.
+    public var settings: [SettingChange] = []
+    /// How the settings of this rule are reconciled with those of others; nil is the highest priority.
+    public var strategy: SettingStrategy?
     /// For `transform`: fields of the input with the CEL expressions that replace them.
     public var transform: [String: String] = [:]
     public var tests: [RuleTest] = []
@@ -54,6 +67,11 @@ public struct Rule: Sendable {
     /// Where a key of `spec` stands, or the rule.
     func location(of key: String) -> RuleLocation { places[key] ?? location }
 
+    /// All changes of behaviour settings, in order.
+    var changes: [SettingChange] {
+        (setting.map { [SettingChange(effect: effect, name: $0.name, value: $0.value)] } ?? []) + settings
+    }
+
     /// Whether an error in the condition counts as the rule applying.
     public var failsClosed: Bool { onError.map { $0 == .deny } ?? effect.restricts }
 }
@@ -66,6 +84,14 @@ public struct RuleVariable: Sendable, Hashable {
 
 /// What a behaviour setting becomes.
 public struct RuleSetting: Sendable {
+    public var name: String
+    public var value: Value
+}
+
+/// What a rule does to one behaviour setting.
+public struct SettingChange: Sendable {
+    /// `set`, `append` or `merge`.
+    public var effect: RuleEffect
     public var name: String
     public var value: Value
 }

@@ -39,6 +39,8 @@ public enum RuleFailure: String, Sendable, Hashable, CaseIterable {
 
 /// Whether a rule bites.
 public enum RuleEnforcement: String, Sendable, Hashable, CaseIterable {
+    /// Kept and shown, and never asked.
+    case disabled
     /// Reported beside the decision only.
     case shadow
     /// A restriction becomes a warning.

@@ -32,7 +32,7 @@ struct EventSchemaParser {
             throw RuleError(
                 "`\(name)` is no name for a field", at: fields.location(of: name), hint: "use letters, digits and `_`")
         }
-        guard !["cmd", "commands", "params", "variables"].contains(name) else {
+        guard !["cmd", "commands", "input", "params", "variables"].contains(name) else {
             throw RuleError("`\(name)` is taken", at: fields.location(of: name), hint: "choose another name")
         }
         guard let type = EventSchemaDocument.types.first(where: { $0.text == text })?.type else {

@@ -20,6 +20,8 @@ struct RuleParser {
         rule.isAbstract = isAbstract
         rule.version = try metadata.version()
         if let type = try metadata.text("type") { rule.type = type }
+        rule.created = try PeriodParser.moment(&metadata, "created")?.milliseconds
+        rule.origin = try metadata.mapping("origin")
         for (key, value) in try metadata.values("labels") {
             guard case .string(let label) = value else {
                 rule.labels[key] = JSONText.render(value)
@@ -45,6 +47,7 @@ struct RuleParser {
         rule.priority = try priority(&spec)
         rule.enforcement = try spec.choice("enforcement", as: RuleEnforcement.self) ?? .enforce
         rule.overrides = try spec.texts("overrides")
+        rule.assignments = try AssignmentParser.assignments(&spec)
         if var period = try spec.reader("effective") { rule.effective = try PeriodParser.period(&period) }
     }
 
@@ -59,11 +62,11 @@ struct RuleParser {
     private func consequence(_ spec: inout YAMLReader, into rule: inout Rule) throws(RuleError) {
         rule.message = try spec.text("message")
         rule.remediation = try spec.text("remediation")
-        if var setting = try spec.reader("setting") {
-            rule.setting = RuleSetting(
-                name: try setting.requiredText("name"), value: try setting.value("value") ?? .null)
-            try setting.finish()
-        }
+        // An empty one takes back what would be inherited.
+        if let violation = try spec.text("violation"), !violation.isEmpty { rule.violation = violation }
+        rule.setting = try SettingParser.setting(&spec)
+        rule.settings = try SettingParser.changes(&spec)
+        rule.strategy = try spec.choice("strategy", as: SettingStrategy.self)
         if var transform = try spec.reader("transform") {
             for field in InputSchema.transformable {
                 if let expression = try transform.text(field) { rule.transform[field] = expression }

@@ -5,6 +5,8 @@ struct YAMLComposer {
     let path: String
     let text: String
     let lineOffset: Int
+    /// Whether a parser of JSON, which bounds nesting and knows no aliases, has read the text before.
+    var isJSON = false
 
     /// How deep brackets, and how far lines may be indented.
     static let maximumDepth = 64
@@ -12,7 +14,7 @@ struct YAMLComposer {
 
     /// Nil for a text without a document.
     func compose() throws(RuleError) -> Node? {
-        if let danger = YAMLHazards.first(in: text) {
+        if !isJSON, let danger = YAMLHazards.first(in: text) {
             throw RuleError(
                 danger.message,
                 at: RuleLocation(path: path, line: danger.line + lineOffset, column: danger.column), hint: danger.hint)

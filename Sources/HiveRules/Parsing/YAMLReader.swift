@@ -56,6 +56,8 @@ package struct YAMLReader {
     /// The keys as they stand in the file.
     package var keysInOrder: [String] { pairs.map(\.key) }
 
+    func isAsked(_ key: String) -> Bool { asked.contains(key) }
+
     func isList(_ key: String) -> Bool {
         if case .sequence? = pairs.first(where: { $0.key == key })?.value { return true }
         return false
@@ -146,6 +148,14 @@ package struct YAMLReader {
             values[name] = entry.value
         }
         return values
+    }
+
+    /// A mapping as it is, whatever is in it.
+    mutating func mapping(_ key: String) throws(RuleError) -> Value? {
+        guard let node = node(key) else { return nil }
+        let value = try YAMLValue.value(node, at: location(of: key))
+        guard case .map = value else { throw wrong(key, node, "a mapping") }
+        return value
     }
 
     mutating func value(_ key: String) throws(RuleError) -> Value? {

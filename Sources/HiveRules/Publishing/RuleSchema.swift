@@ -15,7 +15,10 @@ public enum RuleSchema {
 
     private static var documents: [Value] {
         [
-            document("Rule", metadata: ["type": text(), "labels": map(anything)], spec: ruleSpec, hasTests: true),
+            document(
+                "Rule",
+                metadata: ["type": text(), "labels": map(anything), "created": text(), "origin": map(anything)],
+                spec: ruleSpec, hasTests: true),
             document("RuleSet", metadata: [:], spec: nil, hasTests: false),
             document("RuleException", metadata: [:], spec: exceptionSpec, hasTests: true),
             document("EventSchema", metadata: [:], spec: eventSpec, hasTests: false),
@@ -60,6 +63,12 @@ public enum RuleSchema {
                 "onError": choice(RuleFailure.self), "effect": choice(RuleEffect.self), "overrides": texts,
                 "message": text("A text in CEL."), "remediation": text(),
                 "setting": closed(["name": text(), "value": anything], required: ["name"]),
+                "settings": list(
+                    closed(
+                        ["effect": words(["set", "append", "merge"]), "name": text(), "value": anything],
+                        required: ["name"])),
+                "strategy": choice(SettingStrategy.self), "assignments": list(assignment),
+                "violation": text("A condition in CEL."),
                 "transform": closed(
                     Dictionary(uniqueKeysWithValues: InputSchema.transformable.map { ($0, text("A text in CEL.")) })),
             ])
@@ -95,6 +104,14 @@ public enum RuleSchema {
 
     private static var effective: Value {
         closed(["from": text(), "until": text(), "zone": text(), "days": texts, "hours": text()])
+    }
+
+    private static var assignment: Value {
+        closed(
+            [
+                "scope": choice(AssignmentScope.self), "name": text(), "effective": effective,
+                "priority": object(["type": .string("integer"), "minimum": .int(1), "maximum": .int(1000)]),
+            ], required: ["scope"])
     }
 
     private static var test: Value {
@@ -134,8 +151,10 @@ extension RuleSchema {
 
     private static func choice<Choice: RawRepresentable & CaseIterable>(_ type: Choice.Type) -> Value
     where Choice.RawValue == String {
-        object(["enum": .list(Choice.allCases.map { .string($0.rawValue) })])
+        words(Choice.allCases.map(\.rawValue))
     }
+
+    private static func words(_ words: [String]) -> Value { object(["enum": .list(words.map(Value.string))]) }
 
     /// A mapping with no other keys.
     private static func closed(_ properties: [String: Value], required: [String] = []) -> Value {

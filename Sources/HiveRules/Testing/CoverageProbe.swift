@@ -44,7 +44,7 @@ struct CoverageProbe {
         var evaluated = 0
         switch rule.evaluate(inquiry, evaluated: &evaluated) {
         case .yes: hasApplied = true
-        case .no: hasNotApplied = true
+        case .no, .settings: hasNotApplied = true
         case .failure: break
         }
         guard !parts.isEmpty, rule.patterns.allSatisfy({ $0.fits(inquiry) }) else { return }

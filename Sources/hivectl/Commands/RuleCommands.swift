@@ -11,7 +11,7 @@ struct RuleCommands: AsyncParsableCommand {
         subcommands: [
             Lint.self, Format.self, Test.self, Evaluate.self, Explain.self, Index.self, Diff.self, Replay.self,
             Push.self, List.self, Show.self, Enable.self,
-            Disable.self,
+            Disable.self, Import.self, Export.self,
         ])
 
     static var now: Int64 { Int64(Date().timeIntervalSince1970 * 1000) }

@@ -19,11 +19,13 @@ import Testing
     }
 
     private static let rule = """
-        {"apiVersion":"hive/v1","kind":"Rule","metadata":{"name":"r","version":2,"type":"security","labels":{"a":"b"}},
+        {"apiVersion":"hive/v1","kind":"Rule","metadata":{"name":"r","version":2,"type":"security","labels":{"a":"b"},"created":"2026-01-01","origin":{"a":[1]}},
         "spec":{"description":"d","scope":"agent","priority":"high","enforcement":"warn","onError":"skip","effect":"deny",
         "effective":{"from":"2026-01-01","until":"2027-01-01","zone":"UTC","days":["mon"],"hours":"09:00-10:00"},
         "match":{"events":["commit"],"tools":"Bash","commands":["x"],"paths":["x"],"agents":["x"],"roles":["x"],"machines":["x"],"projects":["x"],"kinds":["x"]},
-        "params":{"a":1},"variables":{"v":"1"},"when":"variables.v == params.a","overrides":["x"],"message":"'m'","remediation":"x"},
+        "params":{"a":1},"variables":{"v":"1"},"when":"variables.v == params.a","overrides":["x"],"message":"'m'","remediation":"x",
+        "settings":[{"effect":"append","name":"s","value":1}],"strategy":"most-specific","violation":"true",
+        "assignments":[{"scope":"project","name":"p","priority":7,"effective":{"until":"2027-01-01"}}]},
         "tests":[{"name":"t","at":"2026-02-02","each":[{"a":1}],"input":{"event":"commit"},"expect":{"effect":"deny","allowed":true,"rule":"r","matched":["r"],"message":"m","settings":{"a":1},"transformed":{"a":1}}}]}
         """
     private static let setting = """
@@ -76,6 +78,7 @@ import Testing
         let free = [
             "effect", "setting", "transform", "from", "until", "zone", "days", "hours", "at", "abstract", "extends",
             "params", "rules", "name", "expression", "message", "when", "variables", "overrides", "reason", "each",
+            "violation", "created", "scope",
         ]
         return free.contains { path.contains("/\($0)") }
     }
