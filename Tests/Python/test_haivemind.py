@@ -73,7 +73,7 @@ def test_one_bad_rule_refuses_all(make_node, rules):
     code, answer = node.ctl("rules", "import", rules)
     message = answer["error"]["message"]
     assert code == 2 and "2000" in message and "sett" in message, answer
-    assert f"{rules}:10:" in message, "errors name the line"
+    assert f"{rules}:9:" in message, "errors name the line"
     assert node.ok("rules", "list")["items"] == []
 
 
