@@ -1,8 +1,8 @@
 public import HiveCEL
 
 /// Rules with gaps. A file of one begins with a document of the kind `RuleTemplate` that names its parameters; the rule
-/// documents behind it hold `"{{name}}"` where a value goes, or `"{{name.0}}"` for an element of a list. A gap is always
-/// a whole value and never stands in an expression: what is given becomes data, not source.
+/// documents behind it hold `"{{name}}"` where a value goes, or `"{{name.0}}"` for an element of a list. A gap is
+/// always a whole value and never stands in an expression: what is given becomes data, not source.
 public struct RuleTemplate: Sendable {
     public let name: String
     public let version: Int64

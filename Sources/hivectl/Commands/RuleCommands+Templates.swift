@@ -17,7 +17,7 @@ extension RuleCommands {
                 """)
         @OptionGroup var options: GlobalOptions
         @Argument(help: "The name of the file; without --from also that of the rule.") var name: String?
-        @Option(help: "The template.") var from: String?
+        @Option(help: "The template: one of `--list`, or a file.") var from: String?
         @Option(help: "Also name the set that the rules belong to.") var setName: String?
         @Option(name: .customLong("param"), help: "A parameter as name=value; lists as a,b. May be repeated.")
         var parameters: [String] = []
@@ -168,11 +168,21 @@ private enum Templates {
     }
 
     static func named(_ name: String) throws -> RuleTemplate {
+        if name.contains("/") || name.hasSuffix(".yaml") { return try read(name) }
         let templates = try all()
         if let template = templates.first(where: { $0.name == name }) { return template }
         let known = templates.map(\.name)
         throw Failure.badInput(
             "there is no template `\(name)`",
             hint: Suggestion.nearest(to: name, among: known) ?? "known are \(known.joined(separator: ", "))")
+    }
+
+    /// A template of one's own.
+    private static func read(_ path: String) throws -> RuleTemplate {
+        let sources = try RuleFilesOnDisk.sources([path])
+        guard sources.count == 1, let source = sources.first else {
+            throw Failure.badInput("`\(path)` holds several files", hint: "name one template")
+        }
+        do throws(RuleError) { return try RuleTemplate(source) } catch { throw RuleFilesOnDisk.failure(error) }
     }
 }

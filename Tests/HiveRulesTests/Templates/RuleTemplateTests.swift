@@ -124,6 +124,12 @@ import Testing
         #expect(error { () throws(RuleError) in try template(parameter, body) } != nil)
     }
 
+    @Test("A template among rules is told apart from a misspelt kind")
+    func amongRules() {
+        let error = Law.error(["apiVersion: hive/v1\nkind: RuleTemplate\nmetadata: {name: t}\n"])
+        #expect(error?.hint.contains("rules new --from") == true)
+    }
+
     @Test("Files that are no templates are refused")
     func noTemplates() {
         for text in [
