@@ -49,7 +49,7 @@ bench: ## Measure, in a release build
 	cd Benchmarks && swift run -c release hive-bench
 
 docs: ## Build the documentation of every library
-	@for target in HiveCore HiveCEL HiveSync HiveRules HiveNode HiveAPI HiveStore HiveTransport HiveServer HiveTesting; do \
+	@for target in HiveCore HiveCEL HiveSync HiveRules HivePacks HiveNode HiveAPI HiveStore HiveTransport HiveServer HiveTesting; do \
 		swift package generate-documentation --target $$target || exit 1; \
 	done
 

@@ -64,7 +64,8 @@ let package = Package(
             swiftSettings: strict),
         // Rules that come with Hive. Inside the library, since a tool is one file.
         .target(
-            name: "HivePacks", dependencies: ["HiveRules"], resources: [.embedInCode("Packs")], swiftSettings: strict),
+            name: "HivePacks", dependencies: ["HiveRules"],
+            resources: [.embedInCode("Packs"), .embedInCode("Templates")], swiftSettings: strict),
         .target(
             name: "HiveChecks",
             dependencies: ["HiveCEL", "HiveCore", "HiveRules", .product(name: "Yams", package: "Yams")],
@@ -140,7 +141,7 @@ let package = Package(
         .executableTarget(
             name: "hivectl",
             dependencies: [
-                "HiveAPI", "HiveRules", "HiveCEL",
+                "HiveAPI", "HiveRules", "HiveCEL", "HivePacks",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),
@@ -159,7 +160,7 @@ let package = Package(
         .testTarget(name: "HiveCELTests", dependencies: ["HiveCEL"], swiftSettings: strict),
         .testTarget(name: "HiveRulesTests", dependencies: ["HiveRules", "HiveCEL"], swiftSettings: strict),
         .testTarget(
-            name: "HivePacksTests", dependencies: ["HivePacks", "HiveRules", "HiveRulesTesting"],
+            name: "HivePacksTests", dependencies: ["HivePacks", "HiveRules", "HiveRulesTesting", "HiveCEL"],
             swiftSettings: strict),
         .testTarget(
             name: "HiveRulesTestingTests", dependencies: ["HiveRulesTesting", "HiveRules", "HiveCEL"],

@@ -15,6 +15,9 @@ public struct Pack: Sendable {
     /// Nil for a name that no pack has.
     public static func named(_ name: String) -> Pack? { all.first { $0.name == name } }
 
+    /// The version that its set document gives.
+    public func version() throws(RuleError) -> Int64 { try contents().sets.first?.version ?? 1 }
+
     /// Its rules, read.
     public func contents() throws(RuleError) -> RuleFiles.Contents { try RuleFiles.load(sources) }
 

@@ -196,3 +196,69 @@ def test_recorded_decisions_are_replayed(make_node, tmp_path, monkeypatch):
     assert 'hive_rule_errors_total{rule="no-force-push"} 1' in metrics, metrics
     assert 'hive_decision_duration_seconds_count 3' in metrics
     assert 'hive_decision_duration_seconds_bucket{le="+Inf"} 3' in metrics
+
+
+def test_packs_are_listed_read_and_written_out(tmp_path):
+    code, listed = ctl_json("rules", "packs")
+    names = {item["name"]: item for item in listed["items"]}
+    assert code == 0 and {"agent-conduct", "devops-safety"} <= set(names)
+    assert all(item["rules"] > 5 and item["version"] >= 1 and item["summary"] for item in names.values())
+    for name in names:
+        assert ctl("rules", "lint", f"pack:{name}")[0] == 0
+    wipe = {"event": "tool.pre", "tool": "Bash", "command": "rm -rf /"}
+    code, out, _ = ctl("rules", "eval", "pack:devops-safety", "--input", "-", stdin=json.dumps(wipe))
+    assert code == 1 and json.loads(out)["effect"] == "deny"
+    assert ctl("rules", "explain", "pack:devops-safety", "--input", "-", stdin=json.dumps(wipe))[0] == 0
+    assert ctl("rules", "index", "pack:devops-safety")[0] == 0
+    folder = tmp_path / "devops"
+    assert ctl("rules", "packs", "devops-safety", "--to", folder)[0] == 0
+    assert ctl_json("rules", "diff", "pack:devops-safety", folder)[0] == 0
+    code, _, err = ctl("rules", "packs", "devops-safety", "--to", folder)
+    assert code == 2 and "exists" in err
+
+
+def test_unknown_packs_and_templates_are_told_the_nearest(tmp_path):
+    for arguments in [("lint", "pack:devops-safty"), ("packs", "devops-safty")]:
+        code, _, err = ctl("rules", *arguments)
+        assert code == 2 and "devops-safety" in err
+    code, _, err = ctl("rules", "new", "--from", "protected-branchs", "--to", tmp_path)
+    assert code == 2 and "protected-branches" in err
+    code, _, err = ctl("rules", "fmt", "pack:devops-safety")
+    assert code == 2 and "--to" in err
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_first_rule_is_written_and_its_tests_pass(tmp_path):
+    code, made = ctl_json("rules", "new", "no-deletes", "--to", tmp_path / "rules")
+    assert code == 0 and made["rules"] == ["no-deletes"] and made["passed"] >= 2 and made["failed"] == []
+    assert ctl("rules", "test", tmp_path / "rules", "--coverage", "100")[0] == 0
+    assert ctl("rules", "lint", tmp_path / "rules")[0] == 0
+    code, _, err = ctl("rules", "new", "no-deletes", "--to", tmp_path / "rules")
+    assert code == 2 and "exists" in err
+
+
+def test_templates_take_typed_parameters_and_nothing_else(tmp_path):
+    code, listed = ctl_json("rules", "new", "--list")
+    assert code == 0 and len(listed["items"]) >= 9
+    code, made = ctl_json(
+        "rules", "new", "--from", "protected-branches", "--param", "branches=trunk,1.0", "--set-name", "mine",
+        "--to", tmp_path)
+    assert code == 0 and made["failed"] == []
+    push = {"event": "tool.pre", "tool": "Bash", "command": "git push -f origin 1.0"}
+    code, out, _ = ctl("rules", "eval", made["file"], "--input", "-", stdin=json.dumps(push))
+    assert code == 1 and json.loads(out)["rule"]["id"] == "protected-branches"
+    refused = [
+        ("network-destinations", [], "hosts"),
+        ("network-destinations", ["host=a.org"], "hosts"),
+        ("network-destinations", ["hosts=a b"], "match"),
+        ("network-destinations", ["hosts"], "name=value"),
+        ("argument-limit", ["tools=pay", "limit=much"], "int"),
+        ("protected-paths", ["effect=maybe"], "allowed"),
+    ]
+    for name, parameters, word in refused:
+        given = [part for parameter in parameters for part in ("--param", parameter)]
+        code, _, err = ctl("rules", "new", "--from", name, *given, "--to", tmp_path)
+        assert code == 2 and word in err, (name, err)
+    assert [path.name for path in tmp_path.iterdir()] == ["protected-branches.yaml"]
+    code, made = ctl_json("rules", "new", "--from", "change-freeze", "--param", "hours=10:00-11:00", "--to", tmp_path)
+    assert code == 1 and [failure["test"] for failure in made["failed"]] == ["inside the freeze"]

@@ -1,40 +1,66 @@
-/// A value that a name such as `password` is given, by `=` or `:`: in code, JSON, YAML, environment files and shells.
+/// A value that a name such as `password` is given, by `=` or `:`, between tags, or as an option of a command: in code,
+/// JSON, YAML, environment files and shells.
 enum SecretAssignment {
-    private static let names = [
-        "password", "passwd", "pwd", "passphrase", "secret", "token", "apikey", "secretkey", "accesskey", "privatekey",
-        "authkey", "signingkey", "encryptionkey", "credential", "credentials",
-    ].map { Array($0.utf8) }
-    private static let longestName = 40
     private static let longestValue = 512
 
-    static func look(at separator: Int, in bytes: [UInt8]) -> SecretDetector.Look {
-        let name = name(before: separator, in: bytes)
-        if name == Array("authorization".utf8) { return credential(after: separator, in: bytes) }
-        guard names.contains(where: { name.count >= $0.count && name.suffix($0.count).elementsEqual($0) }) else {
-            return .nothing
+    static func look(at index: Int, in bytes: [UInt8]) -> SecretDetector.Look {
+        switch bytes[index] {
+        case UInt8(ascii: ":"), UInt8(ascii: "="): look(behind: index, in: bytes)
+        case UInt8(ascii: ">"): element(behind: index, in: bytes)
+        case UInt8(ascii: "-"): option(at: index, in: bytes)
+        default: .nothing
         }
-        let start = skipBlanks(after: separator, in: bytes)
-        guard start < bytes.count else { return .nothing }
-        let value: ArraySlice<UInt8>
-        let isSecret: Bool
-        if ByteClass.isQuote(bytes[start]) {
-            value = bytes[(start + 1)...].prefix(longestValue + 1).prefix { $0 != bytes[start] && $0 != 0x0A }
-            isSecret = SecretValue.looksSecret(value)
-        } else {
-            value = bytes[start...].prefix(longestValue + 1).prefix { $0 > 0x20 && !isEnd($0) }
-            isSecret = isLiteral(value, after: separator, start, in: bytes) && SecretValue.looksSecret(value)
-        }
-        let isWhole = value.count <= longestValue
-        return isSecret && isWhole
-            ? .secret("assigned secret", value.startIndex..<value.endIndex) : .harmless(until: value.endIndex)
     }
 
-    /// The letters and digits of the name before a separator, in lower case; quotes, `_` and `-` do not count.
-    private static func name(before separator: Int, in bytes: [UInt8]) -> [UInt8] {
-        var end = separator
-        while end > 0, separator - end < 4, bytes[end - 1] == 0x20 || ByteClass.isQuote(bytes[end - 1]) { end -= 1 }
-        let tail = bytes[max(0, end - longestName)..<end].reversed().prefix { ByteClass.isWord($0) }.reversed()
-        return tail.filter(ByteClass.isLetterOrDigit).map { $0 | 0x20 }
+    private static func look(behind separator: Int, in bytes: [UInt8]) -> SecretDetector.Look {
+        // The colon of `:=` is skipped when its equals sign is looked at.
+        let name = SecretName.before(separator, in: bytes)
+        if name == Array("authorization".utf8) { return credential(after: separator, in: bytes) }
+        guard SecretName.isSecret(name) else { return .nothing }
+        let start = skipBlanks(after: separator, in: bytes)
+        guard start < bytes.count else { return .nothing }
+        if ByteClass.isQuote(bytes[start]) { return quoted(from: start, in: bytes) }
+        // JSON inside of a text has its quotes escaped.
+        if bytes[start...].starts(with: "\\\"".utf8) { return quoted(from: start + 1, in: bytes) }
+        let value = word(from: start, in: bytes)
+        let isLiteral = isLiteral(value, after: separator, start, in: bytes)
+        return look(value, isLiteral && SecretValue.looksSecret(value, isQuoted: false))
+    }
+
+    /// `<password>…</password>`
+    private static func element(behind bracket: Int, in bytes: [UInt8]) -> SecretDetector.Look {
+        guard bracket > 0, ByteClass.isWord(bytes[bracket - 1]),
+            SecretName.isSecret(SecretName.before(bracket, in: bytes))
+        else { return .nothing }
+        let value = bytes[(bracket + 1)...].prefix(longestValue + 1).prefix { $0 > 0x20 && $0 != UInt8(ascii: "<") }
+        guard value.endIndex < bytes.count, bytes[value.endIndex] == UInt8(ascii: "<") else { return .nothing }
+        return look(value, SecretValue.looksSecret(value, isQuoted: true))
+    }
+
+    /// `--password …`
+    private static func option(at index: Int, in bytes: [UInt8]) -> SecretDetector.Look {
+        guard bytes[index...].starts(with: "--".utf8), index == 0 || bytes[index - 1] <= 0x20 else { return .nothing }
+        let (name, end) = SecretName.at(index + 2, in: bytes)
+        guard SecretName.isSecret(name), end + 1 < bytes.count, bytes[end] == 0x20 else { return .nothing }
+        if ByteClass.isQuote(bytes[end + 1]) { return quoted(from: end + 1, in: bytes) }
+        let value = word(from: end + 1, in: bytes)
+        return look(value, SecretValue.looksSecret(value, isQuoted: false))
+    }
+
+    private static func quoted(from quote: Int, in bytes: [UInt8]) -> SecretDetector.Look {
+        let value = bytes[(quote + 1)...].prefix(longestValue + 1).prefix {
+            $0 != bytes[quote] && $0 != 0x0A && $0 != UInt8(ascii: "\\")
+        }
+        return look(value, SecretValue.looksSecret(value, isQuoted: true))
+    }
+
+    private static func word(from start: Int, in bytes: [UInt8]) -> ArraySlice<UInt8> {
+        bytes[start...].prefix(longestValue + 1).prefix { $0 > 0x20 && !isEnd($0) }
+    }
+
+    private static func look(_ value: ArraySlice<UInt8>, _ isSecret: Bool) -> SecretDetector.Look {
+        isSecret && value.count <= longestValue
+            ? .secret("assigned secret", value.startIndex..<value.endIndex) : .harmless(until: value.endIndex)
     }
 
     private static func skipBlanks(after separator: Int, in bytes: [UInt8]) -> Int {
@@ -44,7 +70,7 @@ enum SecretAssignment {
         return start
     }
 
-    private static func isEnd(_ byte: UInt8) -> Bool { Array(",;\"'`)}&".utf8).contains(byte) }
+    private static func isEnd(_ byte: UInt8) -> Bool { Array(",;\"'`)}&<".utf8).contains(byte) }
 
     /// Without quotes a value in code is a name or a call: it is a literal only in files of settings.
     private static func isLiteral(
@@ -66,7 +92,9 @@ enum SecretAssignment {
             let value = bytes[(start + scheme.utf8.count)...].prefix(4_096).prefix {
                 ByteClass.isBase64($0) || $0 == 0x2E
             }
-            guard value.count >= 16, SecretValue.looksSecret(value) else { return .harmless(until: value.endIndex) }
+            guard value.count >= 16, SecretValue.looksRandom(value) else {
+                return .harmless(until: value.endIndex)
+            }
             return .secret("credential in a header", value.startIndex..<value.endIndex)
         }
         return .nothing

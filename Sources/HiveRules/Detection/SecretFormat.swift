@@ -21,7 +21,7 @@ struct SecretFormat: Sendable {
     private static let known: [SecretFormat] =
         ["AKIA", "ASIA", "ABIA", "ACCA"].map { SecretFormat("AWS access key", $0, 16...16, ByteClass.isUpperOrDigit) }
         + ["ghp_", "gho_", "ghu_", "ghs_", "ghr_"].map { SecretFormat("GitHub token", $0, 36...255) }
-        + ["xoxb-", "xoxp-", "xoxa-", "xoxr-", "xoxs-"].map {
+        + ["xoxb-", "xoxp-", "xoxa-", "xoxr-", "xoxs-", "xapp-"].map {
             SecretFormat("Slack token", $0, 20...255, ByteClass.isWord)
         }
         + ["sk_live_", "rk_live_", "whsec_"].map { SecretFormat("Stripe key", $0, 24...255) }
@@ -37,6 +37,12 @@ struct SecretFormat: Sendable {
             SecretFormat("OpenAI key", "sk-", 48...48),
             SecretFormat("Google key", "AIza", 35...35, ByteClass.isWord),
             SecretFormat("Google OAuth token", "ya29.", 40...512, ByteClass.isWord),
+            SecretFormat("Google OAuth token", "GOCSPX-", 28...28, ByteClass.isWord),
+            SecretFormat("Docker token", "dckr_pat_", 24...64, ByteClass.isWord),
+            SecretFormat("Linear key", "lin_api_", 40...40),
+            SecretFormat("Postman key", "PMAK-", 59...59, ByteClass.isWord),
+            SecretFormat("New Relic key", "NRAK-", 27...27, ByteClass.isUpperOrDigit),
+            SecretFormat("Grafana token", "glsa_", 41...41, ByteClass.isWord),
             SecretFormat("npm token", "npm_", 36...36),
             SecretFormat("PyPI token", "pypi-AgEI", 50...512, ByteClass.isWord),
             SecretFormat("SendGrid key", "SG.", 60...70, dots: 1) { ByteClass.isWord($0) || $0 == UInt8(ascii: ".") },

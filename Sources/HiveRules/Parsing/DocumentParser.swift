@@ -32,6 +32,10 @@ struct DocumentParser {
         case "RuleSet": document = .set(try set(&reader))
         case "RuleException": document = .exception(try ExceptionParser(text: text).exception(&reader))
         case "EventSchema": document = .schema(try EventSchemaParser(text: text).schema(&reader))
+        case "RuleTemplate":
+            throw RuleError(
+                "a template is no rule yet", at: reader.location(of: "kind"),
+                hint: "keep it outside of rule folders and fill it: hivectl rules new --from FILE")
         case let other:
             throw RuleError(
                 "unknown kind `\(other)`", at: reader.location(of: "kind"),

@@ -49,6 +49,11 @@ extension RuleCommands {
         @Flag(help: "Only say which files would change.") var check = false
 
         func run() throws {
+            if !check, let pack = paths.first(where: PackNames.isPack) {
+                throw Failure.badInput(
+                    "`\(pack)` is inside hivectl and cannot be changed",
+                    hint: "write it out with `hivectl rules packs NAME --to DIR`, or use --check")
+            }
             var changed: [String] = []
             for source in try RuleFilesOnDisk.sources(paths) {
                 let formatted: String

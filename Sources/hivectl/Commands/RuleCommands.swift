@@ -9,7 +9,8 @@ struct RuleCommands: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "rules", abstract: "The law: test it offline, push it to the hive.",
         subcommands: [
-            Lint.self, Format.self, Test.self, Evaluate.self, Explain.self, Index.self, Diff.self, Replay.self,
+            New.self, Packs.self, Lint.self, Format.self, Test.self, Evaluate.self, Explain.self, Index.self, Diff.self,
+            Replay.self,
             Push.self, List.self, Show.self, Enable.self,
             Disable.self, Import.self, Export.self,
         ])

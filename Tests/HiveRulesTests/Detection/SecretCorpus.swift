@@ -14,7 +14,7 @@ enum SecretCorpus {
     }
 
     /// Each with its kind.
-    static let secrets: [(text: String, kind: String)] = keys + assignments + others
+    static let secrets: [(text: String, kind: String)] = keys + assignments + others + forms
 
     private static let keys: [(text: String, kind: String)] = [
         ("AKI" + "A" + upper, "AWS access key"), ("ASI" + "A" + upper, "AWS access key"),
@@ -65,7 +65,7 @@ enum SecretCorpus {
         ("\"authorization\": \"token " + random(30) + "\"", "credential in a header"),
     ]
 
-    static let harmless: [String] = hashes + places + code + talk
+    static let harmless: [String] = hashes + places + code + talk + lookalikes
 
     private static let hashes = [
         "commit 566f8750d9a1b2c3e4f5061728394a5b6c7d8e9f", "566f875", "index 83db48f..bf269f4 100644",
