@@ -3,10 +3,10 @@ SHELL := /bin/bash
 PREFIX ?= /usr/local
 BUILD := swift build --explicit-target-dependency-import-check error
 
-.PHONY: help bootstrap build demo test format lint tidy sim fuzz differential bench docs check install clean
+.PHONY: help bootstrap build demo test format lint tidy sim fuzz differential bench bench-law docs check install clean
 
 help: ## List the targets
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
 
 bootstrap: ## Check for Swift, install what is missing
 	@Scripts/bootstrap
@@ -47,6 +47,11 @@ differential: build ## Compare HiveCEL with the official C++ engine on COUNT gen
 
 bench: ## Measure, in a release build
 	cd Benchmarks && swift run -c release hive-bench
+
+bench-law: bootstrap ## Measure the law beside its peers, write Docs/Benchmarks/law.md
+	.venv/bin/pip install -q -r Benchmarks/Peers/requirements.txt
+	cd Benchmarks && swift build -c release --product law-bench
+	.venv/bin/python Scripts/bench-law --engine Benchmarks/.build/release/law-bench
 
 docs: ## Build the documentation of every library
 	@for target in HiveCore HiveCEL HiveSync HiveRules HivePacks HiveNode HiveAPI HiveStore HiveTransport HiveServer HiveTesting; do \

@@ -25,6 +25,14 @@ let package = Package(
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "GRDB", package: "GRDB.swift"),
             ],
-            swiftSettings: [.swiftLanguageMode(.v6)])
+            swiftSettings: [.swiftLanguageMode(.v6)]),
+        // The law alone, so that its release build is short.
+        .executableTarget(
+            name: "law-bench",
+            dependencies: [
+                .product(name: "HiveCEL", package: "hive"),
+                .product(name: "HiveRules", package: "hive"),
+            ],
+            swiftSettings: [.swiftLanguageMode(.v6)]),
     ]
 )
