@@ -10,8 +10,8 @@ public struct CompiledRuleSet: Sendable {
     public let schema: InputSchema
     let compiled: [CompiledRule]
     let compiledExceptions: [CompiledRule]
-    /// Places of exceptions by place of the rule.
-    private let exceptionsByRule: [Int: [Int]]
+    /// Places of exceptions by place of the rule; nothing where there are no exceptions.
+    private let exceptionsByRule: [[Int]]
     let fields: FieldTable
     /// What conditions have in common.
     private let shared: SharedExpressions
@@ -80,10 +80,10 @@ public struct CompiledRuleSet: Sendable {
         self.label = label
         rules = compiled.map(\.rule)
         index = RuleIndex(compiled, fields: fields)
-        var byRule: [Int: [Int]] = [:]
+        var byRule: [[Int]] = exceptions.isEmpty ? [] : Array(repeating: [], count: compiled.count)
         for (place, exception) in exceptions.enumerated() {
             for (rule, compiled) in compiled.enumerated() where compiled.rule.home == exception.home {
-                if exception.rules.contains(compiled.rule.name) { byRule[rule, default: []].append(place) }
+                if exception.rules.contains(compiled.rule.name) { byRule[rule].append(place) }
             }
         }
         exceptionsByRule = byRule
@@ -116,7 +116,7 @@ extension CompiledRuleSet {
         var evaluated = 0
         for place in places {
             let rule = compiled[place]
-            let exceptions = exceptionsByRule[place] ?? []
+            let exceptions = exceptionsByRule.isEmpty ? [] : exceptionsByRule[place]
             let outcome = rule.evaluate(inquiry, evaluated: &evaluated) { command in
                 isLifted(rule, inquiry, command, exceptions, &combiner)
             }
@@ -146,7 +146,9 @@ extension CompiledRuleSet {
     }
 
     /// The exceptions from a rule, by its place.
-    func exceptions(of place: Int) -> [CompiledRule] { (exceptionsByRule[place] ?? []).map { compiledExceptions[$0] } }
+    func exceptions(of place: Int) -> [CompiledRule] {
+        exceptionsByRule.isEmpty ? [] : exceptionsByRule[place].map { compiledExceptions[$0] }
+    }
 
     /// How each rule is found.
     public var indexReport: IndexReport { IndexReport(self) }

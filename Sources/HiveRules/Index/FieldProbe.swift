@@ -1,32 +1,37 @@
-/// Looks up the texts of one field: which tests of which rules pass for them.
-struct FieldProbe: Sendable {
+/// Looks up the texts of one field: which tests of which rules pass for them. A class, since every decision hands it
+/// about.
+final class FieldProbe: Sendable {
     /// The field's number in the set's table.
     let number: Int
     /// Cells by text, for tests of equality and for flags.
-    private var exact: [String: Int] = [:]
-    private var prefixes: ByteTrie?
+    private let exact: [String: Int]
+    private let prefixes: ByteTrie?
     /// Over reversed texts.
-    private var suffixes: ByteTrie?
-    private var needles: AhoCorasick?
+    private let suffixes: ByteTrie?
+    private let needles: AhoCorasick?
     /// The cell of rules that must be asked where the field has no value.
     let absent: Int?
 
     init(number: Int, cells: [(test: FieldTest, cell: Int)], absent: Int?) {
         self.number = number
         self.absent = absent
+        var exact: [String: Int] = [:]
+        var prefixes: [(key: [UInt8], value: Int)] = []
+        var suffixes: [(key: [UInt8], value: Int)] = []
         var scanned: [(text: String, value: Int)] = []
-        var flags: [(name: String, cell: Int)] = []
         for (test, cell) in cells {
             switch test {
             case .equals(let text): exact[text] = cell
-            case .prefix(let text): prefixes = Self.inserting(text.utf8, cell, into: prefixes)
-            case .suffix(let text): suffixes = Self.inserting(text.utf8.reversed(), cell, into: suffixes)
+            case .prefix(let text): prefixes.append((Array(text.utf8), cell))
+            case .suffix(let text): suffixes.append((text.utf8.reversed(), cell))
             case .contains(let text): scanned.append((Self.beginning(text), cell))
-            case .flag(let name): flags.append((name, cell))
+            case .flag(let name): prefixes += Self.abbreviations(name).map { ($0, cell) }
             }
         }
-        if !scanned.isEmpty { needles = AhoCorasick(scanned) }
-        if !flags.isEmpty { prefixes = Self.abbreviations(flags) }
+        self.exact = exact
+        self.prefixes = prefixes.isEmpty ? nil : ByteTrie(prefixes)
+        self.suffixes = suffixes.isEmpty ? nil : ByteTrie(suffixes)
+        needles = scanned.isEmpty ? nil : AhoCorasick(scanned)
     }
 
     /// A long text is found by its beginning; the rule looks for the rest.
@@ -36,22 +41,10 @@ struct FieldProbe: Sendable {
 
     private static let longestNeedle = 128
 
-    private static func inserting(_ key: some Sequence<UInt8>, _ cell: Int, into trie: ByteTrie?) -> ByteTrie {
-        var trie = trie ?? ByteTrie()
-        trie.insert(key, cell)
-        return trie
-    }
-
     /// A long flag may be abbreviated, so every abbreviation that `hasFlag` sees leads to it. An end mark keeps `--for`
     /// from being found in `--format`.
-    private static func abbreviations(_ flags: [(name: String, cell: Int)]) -> ByteTrie {
-        var trie = ByteTrie()
-        for flag in flags {
-            for spelling in ShellCommand.spellings(ofFlag: flag.name) {
-                trie.insert(Array(spelling.utf8) + [endMark], flag.cell)
-            }
-        }
-        return trie
+    private static func abbreviations(_ flag: String) -> [[UInt8]] {
+        ShellCommand.spellings(ofFlag: flag).map { Array($0.utf8) + [endMark] }
     }
 
     /// No text in UTF-8 has this byte.
@@ -63,7 +56,7 @@ struct FieldProbe: Sendable {
             prefixes?.walk(Array(text.utf8) + [Self.endMark], found)
             return
         }
-        if let cell = exact[text] { found(cell) }
+        if !exact.isEmpty, let cell = exact[text] { found(cell) }
         prefixes?.walk(text.utf8, found)
         suffixes?.walk(text.utf8.reversed(), found)
         needles?.scan(text, found)

@@ -33,17 +33,11 @@ struct RuleIndex: Sendable {
     func candidates(_ inquiry: Inquiry) -> [Int] {
         if looksAtCommands, inquiry.commandFailure != nil { return Array(0..<ruleCount) }
         var found: [Int] = []
-        var seen: Set<Int> = []
-        var pending = [0]
-        while let place = pending.popLast() {
+        var search = CellSearch()
+        while let place = search.next() {
             found += cells[place].rules
-            for probe in cells[place].probes {
-                look(inquiry, probe) { cell in
-                    if seen.insert(cell).inserted { pending.append(cell) }
-                }
-            }
+            for probe in cells[place].probes { look(inquiry, probe) { search.add($0) } }
         }
-        found.sort()
         return Self.distinct(found)
     }
 
@@ -55,7 +49,9 @@ struct RuleIndex: Sendable {
         }
     }
 
-    private static func distinct(_ sorted: [Int]) -> [Int] {
+    private static func distinct(_ found: [Int]) -> [Int] {
+        guard found.count > 1 else { return found }
+        let sorted = found.sorted()
         var result: [Int] = []
         result.reserveCapacity(sorted.count)
         for value in sorted where result.last != value { result.append(value) }

@@ -12,8 +12,7 @@ import Testing
     func trie(seed: UInt64) {
         var random = SeededGenerator(seed: seed)
         let keys = (0..<20).map { _ in word(&random, 0...5) }
-        var trie = ByteTrie()
-        for (value, key) in keys.enumerated() { trie.insert(key.utf8, value) }
+        let trie = ByteTrie(keys.enumerated().map { (Array($0.element.utf8), $0.offset) })
         for _ in 0..<20 {
             let text = word(&random, 0...8)
             var found: [Int] = []
