@@ -1,26 +1,36 @@
 /// A compiled expression: compile once, evaluate from as many threads as you like.
 public struct Program: Sendable {
-    public let source: String
+    /// Behind one reference, so that handing a program about costs no more than that.
+    private let content: Content
+
+    private final class Content: Sendable {
+        let source: String
+        let resultType: CELType
+        let syntax: Expression
+        let variables: Set<String>
+        let root: any Node
+        let slots: Int
+
+        init(_ source: String, _ syntax: Expression, as type: CELType, _ root: any Node, _ planner: Planner) {
+            self.source = source
+            self.syntax = syntax
+            self.root = root
+            resultType = type
+            variables = planner.variables
+            slots = planner.slots
+        }
+    }
+
+    public var source: String { content.source }
     /// The type of the result as far as it is known; `dyn` otherwise.
-    public let resultType: CELType
-    public let syntax: Expression
+    public var resultType: CELType { content.resultType }
+    public var syntax: Expression { content.syntax }
     /// The variables that the expression asks for, by their qualified names.
-    public let variables: Set<String>
-    private let root: any Node
-    private let slots: Int
+    public var variables: Set<String> { content.variables }
 
     /// How many steps an evaluation may take unless told otherwise. A step is about one operation; looking at long
     /// texts and lists takes several.
     public static let defaultBudget = 100_000
-
-    private init(_ source: String, _ syntax: Expression, as type: CELType, _ root: any Node, _ planner: Planner) {
-        self.source = source
-        self.syntax = syntax
-        self.root = root
-        resultType = type
-        variables = planner.variables
-        slots = planner.slots
-    }
 
     /// Parses and checks. The error says where and what to do. Parts that are in `shared` are evaluated once for all
     /// programs that are given the same results.
@@ -33,7 +43,7 @@ public struct Program: Sendable {
         var planner = Planner(environment, limits: limits, sharing: shared)
         let root = planner.plan(syntax)
         guard planner.diagnostics.isEmpty else { throw CompilationError(planner.diagnostics) }
-        return Program(source, syntax, as: type, root, planner)
+        return Program(content: Content(source, syntax, as: type, root, planner))
     }
 
     /// Parses only: what does not fit together is an error where it is evaluated. Its result type is `dyn`.
@@ -43,15 +53,15 @@ public struct Program: Sendable {
         let syntax = try Parser.parse(source, limits: limits, macros: macros)
         var planner = Planner(environment, limits: limits)
         let root = planner.plan(syntax)
-        return Program(source, syntax, as: .dyn, root, planner)
+        return Program(content: Content(source, syntax, as: .dyn, root, planner))
     }
 
     /// Evaluates within a budget of steps.
     public func evaluate(
         _ activation: some Activation, budget: Int = Program.defaultBudget
     ) -> Result<Value, EvaluationError> {
-        var frame = Frame(activation: activation, slots: slots, budget: budget)
-        do { return .success(try root.evaluate(&frame)) } catch { return .failure(error) }
+        var frame = Frame(activation: activation, slots: content.slots, budget: budget)
+        do { return .success(try content.root.evaluate(&frame)) } catch { return .failure(error) }
     }
 
     /// Whether the expression asks for a variable.

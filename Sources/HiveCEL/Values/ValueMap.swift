@@ -39,7 +39,15 @@ public struct ValueMap: Sendable {
         return entries[index].value
     }
 
-    public subscript(key: String) -> Value? { self[.string(key)] }
+    public subscript(key: String) -> Value? {
+        guard entries.count < Self.indexedFrom else {
+            return places[.string(ByteString(text: key))].map { entries[$0].value }
+        }
+        for place in entries.indices {
+            if case .string(let name) = entries[place].key, Text.areEqual(name, key) { return entries[place].value }
+        }
+        return nil
+    }
 
     public var count: Int { entries.count }
 

@@ -8,7 +8,7 @@ extension CompiledRule {
         _ inquiry: Inquiry, evaluated: inout Int, isLifted: (ShellCommand?) -> Bool = { _ in false }
     ) -> Outcome {
         if let reason = preclusion(inquiry) { return .no(reason) }
-        if looksAtCommand || expressions.mentionsCommands, let failure = inquiry.commandFailure {
+        if needsCommands, let failure = inquiry.commandFailure {
             return .failure(failure)
         }
         if looksAtCommand { return evaluateCommands(inquiry, &evaluated, isLifted) }
@@ -23,8 +23,12 @@ extension CompiledRule {
         if rule.enforcement == .disabled { return .disabled }
         guard isInEffect(inquiry.now) else { return .notInEffect }
         guard assignments.priority(for: inquiry) != nil else { return .notAssigned }
-        for pattern in patterns where !pattern.fits(inquiry) { return .pattern(pattern) }
-        return inputGuards.first { !$0.admits(inquiry, nil) }.map { .guarded($0) }
+        // By their places, since handing them about would copy all that they hold.
+        for place in patterns.indices where !patterns[place].fits(inquiry) { return .pattern(patterns[place]) }
+        for place in inputGuards.indices where !inputGuards[place].admits(inquiry, nil) {
+            return .guarded(inputGuards[place])
+        }
+        return nil
     }
 
     /// A rule about commands applies where it does for one of them.
@@ -102,7 +106,8 @@ extension CompiledRule {
     /// The variables of the rule's expressions, for one of the commands or none.
     func activation(_ inquiry: Inquiry, _ command: ShellCommand?) -> RuleActivation {
         let activation = RuleActivation(inquiry, expressions)
-        if let place = command.flatMap(inquiry.commands.firstIndex) { activation.look(atCommand: place) }
+        // Without a command nothing is taken apart.
+        if let command, let place = inquiry.commands.firstIndex(of: command) { activation.look(atCommand: place) }
         return activation
     }
 

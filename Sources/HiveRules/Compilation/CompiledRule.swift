@@ -14,6 +14,8 @@ final class CompiledRule: Sendable {
     let commandGuards: [Guard]
     /// Whether the rule looks at one sub-command at a time.
     let looksAtCommand: Bool
+    /// Whether it cannot be answered where the command could not be taken apart.
+    let needsCommands: Bool
     private static let longestPattern = 1_024
     private let period: CompiledPeriod
     let assignments: CompiledAssignments
@@ -59,6 +61,7 @@ final class CompiledRule: Sendable {
         commandGuards = drafted.filter(\.field.isOfCommand)
         guards = all.compactMap(\.asGuard) + [assignments.asGuard].compactMap(\.self) + drafted
         looksAtCommand = !commandPatterns.isEmpty || expressions.mentionsCommand
+        needsCommands = looksAtCommand || expressions.mentionsCommands
     }
 
     private static func checkEvents(of rule: Rule, _ schema: InputSchema) throws(RuleError) {

@@ -1,7 +1,7 @@
 import HiveCEL
 
-/// The expressions of a rule, compiled.
-struct RuleExpressions: Sendable {
+/// The expressions of a rule, compiled. A class, since every question that the rule is asked hands them about.
+final class RuleExpressions: Sendable {
     let condition: Program?
     /// What the effect on the verdict asks for beside the condition.
     let violation: Program?
