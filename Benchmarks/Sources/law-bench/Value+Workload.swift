@@ -3,7 +3,7 @@ import HiveCEL
 /// Reading workloads, which are written by the script beside this: a part that is not there stops the run.
 extension Value {
     func part(_ name: String) throws -> Value {
-        guard case .map(let map) = self, let value = map[name] else { throw BenchError("the workload has no `\(name)`") }
+        guard let value = optional(name) else { throw BenchError("the workload has no `\(name)`") }
         return value
     }
 
