@@ -17,7 +17,7 @@ def geometric(values):
 def time(nanoseconds):
     for unit, size in (("s", 1e9), ("ms", 1e6), ("µs", 1e3)):
         if nanoseconds >= size:
-            return f"{nanoseconds / size:.3g} {unit}" if nanoseconds < 1000 * size else f"{nanoseconds / size:.0f} {unit}"
+            return f"{nanoseconds / size:.3g} {unit}"
     return f"{nanoseconds:.0f} ns"
 
 
@@ -95,9 +95,11 @@ def write(path, machine, versions, cases, answers, results, counted, swap):
     path.write_text(
         f"""# The law beside its peers
 
-Written by `make bench-law`. {machine} Peers: {versions}. Each engine ran in a process of its own, one after the other, in
-one run. The peers are libraries in C++, Rust and Python behind Python bindings, and what the bindings cost is in their
-times. Ratios travel between machines, absolute numbers do not.
+Written by `make bench-law`. {machine}
+Peers: {versions}.
+
+Each engine ran in a process of its own, one after the other, in one run. The peers are libraries in C++, Rust and Python
+behind Python bindings, and what the bindings cost is in their times. Ratios travel between machines, absolute numbers do not.
 
 ## Single evaluations
 
@@ -108,9 +110,9 @@ engines answer, they answered the same.
 
 ## Sets of rules
 
-One decision each, timed by itself, over 64 questions, half of them denied. All engines gave the verdicts that were worked out
-beforehand. Hive's decision comes with its message, the rule's version, the values that mattered and all other rules that
-applied; the loop over cel-rust programs stops at the first that holds.
+One decision each, timed by itself with the cost of the clock, over 64 questions, half of them denied. All engines gave the
+verdicts that were worked out beforehand. Hive's decision comes with its message, the rule's version, the values that mattered
+and all other rules that applied; the loop over cel-rust programs says yes or no and stops at the first rule that holds.
 
 {rule_sets(results)}
 
@@ -122,9 +124,10 @@ applied; the loop over cel-rust programs stops at the first that holds.
 
 ## Swapping under load
 
-{swap['readers']} threads decided {swap['decisions']:,} times without pause while another one activated {swap['swaps']:,} versions of a
-set. Late decisions, by a law older than the one in force when they were asked for: {swap['late']}. Mixed decisions, with parts of
-two versions: {swap['mixed']}. A decision took {time(swap['decision']['p50'])} (p50), {time(swap['decision']['p99'])} (p99).
+{swap['readers']} threads decided {swap['decisions']:,} times without pause while another one activated {swap['swaps']:,}
+versions of a set. Late decisions, by a law older than the one in force when they were asked for: {swap['late']}.
+Mixed decisions, with parts of two versions: {swap['mixed']}.
+A decision took {time(swap['decision']['p50'])} (p50), {time(swap['decision']['p99'])} (p99).
 """,
         encoding="utf-8",
     )

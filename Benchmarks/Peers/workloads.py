@@ -135,8 +135,8 @@ def questions(kind, count, rng):
     asked = []
     for place in range(64):
         number = rng.randrange(count)
-        question = {"tool": "Bash", "path": "docs/index.md", "command": "git log -1", "branch": "topic", "roles": ["dev"]}
-        question["allowed"] = place % 2 == 0
+        question = {"tool": "Bash", "path": "docs/index.md", "command": "git log -1", "branch": "topic"}
+        question |= {"roles": ["dev"], "allowed": place % 2 == 0}
         if kind == "selective":
             question |= {
                 "tool": TOOLS[number % len(TOOLS)],

@@ -4,7 +4,8 @@ public struct Environment: Sendable {
     /// The namespace in which names are looked up first, as in `com.example`; may be empty.
     public var container = ""
     private(set) var variables: [String: CELType] = [:]
-    private(set) var places = VariablePlaces([])
+    /// The places of its variables.
+    public private(set) var places = VariablePlaces([])
     private(set) var objects: [String: [String: CELType]] = [:]
     private(set) var functions: [FunctionKey: FunctionDeclaration] = [:]
     /// Names that denote types.

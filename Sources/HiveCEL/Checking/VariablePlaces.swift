@@ -1,6 +1,6 @@
 /// Where the variables of an environment are: their places in the order of their names. Two environments have the same
 /// places only if one came from the other without another variable.
-final class VariablePlaces: Sendable {
+public final class VariablePlaces: Sendable {
     let names: [String]
     private let places: [String: Int]
 

@@ -18,8 +18,8 @@ public struct VariableReference: Sendable, Hashable {
     public let name: String
     /// Its place among the sorted names of all variables of the environment in which the program was compiled.
     public let index: Int
-    /// The places that the index counts in.
-    let places: VariablePlaces
+    /// The places that the index counts in: the same object as the environment's, unless variables came in later.
+    public let places: VariablePlaces
 
     public static func == (left: VariableReference, right: VariableReference) -> Bool {
         left.index == right.index && left.name == right.name

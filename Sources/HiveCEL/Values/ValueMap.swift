@@ -43,8 +43,11 @@ public struct ValueMap: Sendable {
         guard entries.count < Self.indexedFrom else {
             return places[.string(ByteString(text: key))].map { entries[$0].value }
         }
+        let length = key.utf8.count
         for place in entries.indices {
-            if case .string(let name) = entries[place].key, Text.areEqual(name, key) { return entries[place].value }
+            guard case .string(let name) = entries[place].key, name.utf8.count == length, Text.areEqual(name, key)
+            else { continue }
+            return entries[place].value
         }
         return nil
     }

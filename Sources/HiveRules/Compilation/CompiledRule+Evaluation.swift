@@ -115,25 +115,26 @@ extension CompiledRule {
     func message(_ inquiry: Inquiry, _ command: ShellCommand?) -> String {
         guard let message = expressions.message,
             case .success(.string(let text)) = activation(inquiry, command).evaluate(message)
-        else { return "rule `\(rule.name)` applies" }
+        else { return defaultMessage }
         return text
     }
 
     /// What the rule looked at, by the path of each value.
     func values(_ inquiry: Inquiry, _ command: ShellCommand?) -> [String: Value] {
         let activation = activation(inquiry, command)
-        var values: [String: Value] = [:]
+        var values = [String: Value](minimumCapacity: patterns.count + expressions.subjects.count + 1)
         for pattern in patterns {
-            if case .one(let text) = inquiry.texts(pattern.number) { values[pattern.field.description] = .string(text) }
-            if case .many(let texts) = inquiry.texts(pattern.number) {
-                values[pattern.field.description] = .list(texts.map(Value.string))
+            switch inquiry.texts(pattern.number) {
+            case .absent: continue
+            case .one(let text): values[pattern.path] = ValueText.shortened(.string(text))
+            case .many(let texts): values[pattern.path] = ValueText.shortened(.list(texts.map(Value.string)))
             }
         }
-        if let command { values["cmd.text"] = .string(command.text) }
+        if let command { values["cmd.text"] = ValueText.shortened(.string(command.text)) }
         for path in expressions.subjects where path.root != "cmd" || !path.fields.isEmpty {
-            values[path.text] = path.value(in: activation)
+            values[path.text] = path.value(in: activation).map(ValueText.shortened)
         }
-        return values.mapValues(ValueText.shortened)
+        return values
     }
 
     /// The fields that a transformation replaces; an error where one cannot be made.

@@ -16,6 +16,8 @@ final class CompiledRule: Sendable {
     let looksAtCommand: Bool
     /// Whether it cannot be answered where the command could not be taken apart.
     let needsCommands: Bool
+    /// What is said where the rule has no message.
+    let defaultMessage: String
     private static let longestPattern = 1_024
     private let period: CompiledPeriod
     let assignments: CompiledAssignments
@@ -26,6 +28,7 @@ final class CompiledRule: Sendable {
         sharing shared: SharedExpressions = .none
     ) throws(RuleError) {
         self.rule = rule
+        defaultMessage = "rule `\(rule.name)` applies"
         try Self.checkEvents(of: rule, schema)
         period = try CompiledPeriod(rule.effective, zones: zones, at: rule.location(of: "effective"))
         isAlwaysInEffect = rule.effective.isUnlimited

@@ -1,22 +1,32 @@
-/// One list of patterns of a rule's `match`: a text of the field must fit one of them.
-struct MatchPattern: Sendable {
+/// One list of patterns of a rule's `match`: a text of the field must fit one of them. A class, since it is looked at in
+/// every decision.
+final class MatchPattern: Sendable {
     let field: InputField
     /// The field's number in the set's table.
     let number: Int
     let globs: [Glob]
+    /// The field as people are told of it.
+    let path: String
+
+    init(field: InputField, number: Int, globs: [Glob]) {
+        self.field = field
+        self.number = number
+        self.globs = globs
+        path = field.description
+    }
 
     /// Whether a text of the field fits. A field without a value fits no pattern.
     func fits(_ inquiry: Inquiry) -> Bool {
         switch inquiry.texts(number) {
         case .absent: false
-        case .one(let text): globs.contains { $0.matches(text) }
-        case .many(let texts): texts.contains { text in globs.contains { $0.matches(text) } }
+        case .one(let text): fits(text)
+        case .many(let texts): texts.contains(where: fits)
         }
     }
 
-    func fits(_ command: ShellCommand) -> Bool {
-        field.texts(of: command).contains { text in globs.contains { $0.matches(text) } }
-    }
+    func fits(_ command: ShellCommand) -> Bool { field.texts(of: command).contains(where: fits) }
+
+    private func fits(_ text: String) -> Bool { globs.indices.contains { globs[$0].matches(text) } }
 
     /// Nil where a pattern lets everything through, or nothing can be said about it.
     var asGuard: Guard? {

@@ -28,16 +28,17 @@ final class RuleActivation: Activation {
     }
 
     func value(named name: String) -> Value? {
+        inquiry.value(named: name) ?? ownValue(name)
+    }
+
+    func value(of variable: VariableReference) -> Value? { inquiry.value(of: variable) ?? ownValue(variable.name) }
+
+    /// What a name stands for in this rule, or for this sub-command.
+    private func ownValue(_ name: String) -> Value? {
         switch name {
-        case "cmd": return command
-        case "commands": return .list(inquiry.commandValues)
-        case "params": return expressions.params
-        // The whole input, for conditions about what may be absent: `has(input.content)`.
-        case "input": return inquiry.input.value
-        case "agent", "machine", "git": return inquiry.input.fields[name] ?? .map(ValueMap())
-        default:
-            if let value = inquiry.input.fields[name] { return value }
-            return expressions.variables.program(name).flatMap { variable(name, $0) }
+        case "cmd": command
+        case "params": expressions.params
+        default: expressions.variables.program(name).flatMap { variable(name, $0) }
         }
     }
 

@@ -4,8 +4,14 @@ import HiveCEL
 struct ValuePath: Sendable, Hashable {
     let root: String
     let fields: [String]
+    /// As it is written.
+    let text: String
 
-    var text: String { ([root] + fields).joined(separator: ".") }
+    init(root: String, fields: [String]) {
+        self.root = root
+        self.fields = fields
+        text = ([root] + fields).joined(separator: ".")
+    }
 
     /// The longest paths in an expression, each once, in the order of the source. Names that macros make are left out.
     static func all(in expression: Expression) -> [ValuePath] {

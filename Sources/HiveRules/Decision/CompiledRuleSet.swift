@@ -1,7 +1,8 @@
 public import HiveCEL
 
-/// Rules ready to decide; immutable, so that many threads may ask at once and a swap is one assignment.
-public struct CompiledRuleSet: Sendable {
+/// Rules ready to decide; immutable, so that many threads may ask at once and a swap is one assignment. A class, since
+/// it is large and handed about with every decision.
+public final class CompiledRuleSet: Sendable {
     public let rules: [Rule]
     public let exceptions: [RuleException]
     /// The names and versions of the sets inside.
@@ -37,7 +38,7 @@ public struct CompiledRuleSet: Sendable {
         _ contents: RuleFiles.Contents, label: String, zones: (any TimeZoneProvider)? = nil
     ) throws(RuleError) -> CompiledRuleSet {
         let schema = try InputSchema.standard.adding(contents.schemas)
-        var fields = FieldTable()
+        var fields = FieldTable(for: schema)
         var compiled: [CompiledRule] = []
         let rules = try RuleResolver.resolve(contents.rules)
         let shared = RepeatedExpressions.of(rules + contents.exceptions.map(\.asRule))

@@ -73,6 +73,32 @@ struct DecisionCombiner {
 
     func decision() -> Decision {
         var lifts = lifted
+        let standing = standing(&lifts)
+        let hasSettings = standing.contains { !$0.rule.rule.settings.isEmpty }
+        let verdicts = Self.ordered(hasSettings ? standing.filter { !$0.effect.isSetting } : standing)
+        var decision = Decision(effect: .allow, allowed: true, rule: nil, message: "no rule has a say", ruleSet: label)
+        if let first = verdicts.first { describe(first, in: &decision) }
+        decision.matched = Self.ordered(applied).map {
+            Self.match($0.rule.rule, $0.effect.isSetting ? $0.effect : $0.rule.rule.effect)
+        }
+        if !shadow.isEmpty { decision.shadow = shadow.sorted { $0.id < $1.id } }
+        if !lifts.isEmpty { decision.lifted = lifts.sorted { ($0.id, $0.by) < ($1.id, $1.by) } }
+        decision.errors = errors
+        if hasSettings {
+            var settings = SettingsCombiner()
+            for item in standing { settings.take(item.rule.rule, priority: item.priority) }
+            let combined = settings.combined
+            decision.settings = combined.settings
+            decision.errors += combined.errors
+        }
+        transform(verdicts, &decision)
+        return decision
+    }
+
+    /// The rules that no other lifts.
+    private func standing(_ lifts: inout [Decision.Lift]) -> [Applied] {
+        // Most sets have no overrides, and then all that applies stands.
+        guard applied.contains(where: { !$0.rule.rule.overrides.isEmpty }) else { return applied }
         var standing: [Applied] = []
         for candidate in applied {
             if let lifting = applied.first(where: { isLifted(candidate, by: $0) }) {
@@ -81,21 +107,11 @@ struct DecisionCombiner {
                 standing.append(candidate)
             }
         }
-        let verdicts = standing.filter { !$0.effect.isSetting }.sorted(by: Self.precedes)
-        var decision = Decision(effect: .allow, allowed: true, rule: nil, message: "no rule has a say", ruleSet: label)
-        if let first = verdicts.first { describe(first, in: &decision) }
-        decision.matched = applied.sorted(by: Self.precedes).map {
-            Self.match($0.rule.rule, $0.effect.isSetting ? $0.effect : $0.rule.rule.effect)
-        }
-        decision.shadow = shadow.sorted { $0.id < $1.id }
-        decision.lifted = lifts.sorted { ($0.id, $0.by) < ($1.id, $1.by) }
-        var settings = SettingsCombiner()
-        for item in standing { settings.take(item.rule.rule, priority: item.priority) }
-        let combined = settings.combined
-        decision.settings = combined.settings
-        decision.errors = errors + combined.errors
-        transform(verdicts, &decision)
-        return decision
+        return standing
+    }
+
+    private static func ordered(_ applied: [Applied]) -> [Applied] {
+        applied.count > 1 ? applied.sorted(by: precedes) : applied
     }
 
     private func describe(_ deciding: Applied, in decision: inout Decision) {

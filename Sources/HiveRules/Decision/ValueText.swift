@@ -22,7 +22,9 @@ enum ValueText {
     }
 
     private static func cut(_ text: String) -> String {
-        text.count <= maximumLength ? text : text.prefix(maximumLength - 1) + "…"
+        // Few bytes are few characters, which take longer to count.
+        text.utf8.count <= maximumLength || text.count <= maximumLength
+            ? text : text.prefix(maximumLength - 1) + "…"
     }
 
     /// As JSON; `nothing` where there is none.

@@ -57,7 +57,10 @@ final class FieldProbe: Sendable {
             return
         }
         if !exact.isEmpty, let cell = exact[text] { found(cell) }
-        prefixes?.walk(text.utf8, found)
+        if let prefixes {
+            var text = text
+            text.withUTF8 { prefixes.walk($0, found) }
+        }
         suffixes?.walk(text.utf8.reversed(), found)
         needles?.scan(text, found)
     }

@@ -7,6 +7,9 @@ final class Inquiry {
     let now: Int64
     private let table: FieldTable
     private var read: [Texts?]
+    /// Values of variables with their places, as far as somebody has asked for them; few, so that looking through them
+    /// is fast.
+    private var values: [(place: Int, value: Value)] = []
     private let shared: SharedExpressions
     /// What parts that rules share gave: without a command, and then for each.
     private var results: [SharedResults?] = []
@@ -50,6 +53,28 @@ final class Inquiry {
         let made = SharedResults(for: shared)
         results[index] = made
         return made
+    }
+
+    /// The value of a variable that is the same for all rules; nil for all others.
+    func value(of variable: VariableReference) -> Value? {
+        guard variable.places === table.places else { return value(named: variable.name) }
+        for known in values.indices where values[known].place == variable.index { return values[known].value }
+        guard let value = value(named: variable.name) else { return nil }
+        if values.isEmpty { values.reserveCapacity(4) }
+        values.append((variable.index, value))
+        return value
+    }
+
+    /// The same by name.
+    func value(named name: String) -> Value? {
+        switch name {
+        case "cmd", "params": nil
+        case "commands": .list(commandValues)
+        // The whole input, for conditions about what may be absent: `has(input.content)`.
+        case "input": input.value
+        case "agent", "machine", "git": input.fields[name] ?? .map(ValueMap())
+        default: input.fields[name]
+        }
     }
 
     /// The texts of a field by its number.
