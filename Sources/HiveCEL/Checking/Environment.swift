@@ -47,6 +47,11 @@ public struct Environment: Sendable {
         return copy
     }
 
+    /// A variable by its place, for hosts that look at values themselves; nil where none is declared.
+    public func reference(to name: String) -> VariableReference? {
+        places.place(of: name).map { VariableReference(name: name, index: $0, places: places) }
+    }
+
     /// A function in addition to the others; it replaces one with the same name of the same kind.
     public func declaring(function: FunctionDeclaration) -> Environment {
         var copy = self

@@ -16,6 +16,8 @@ final class CompiledRule: Sendable {
     let looksAtCommand: Bool
     /// Whether it cannot be answered where the command could not be taken apart.
     let needsCommands: Bool
+    /// What is shown with a decision of the rule, by name.
+    let shown: [String: ShownValue]
     /// What is said where the rule has no message.
     let defaultMessage: String
     private static let longestPattern = 1_024
@@ -64,6 +66,8 @@ final class CompiledRule: Sendable {
         commandGuards = drafted.filter(\.field.isOfCommand)
         guards = all.compactMap(\.asGuard) + [assignments.asGuard].compactMap(\.self) + drafted
         looksAtCommand = !commandPatterns.isEmpty || expressions.mentionsCommand
+        shown = ShownValue.all(
+            patterns: patterns, subjects: expressions.subjects, looksAtCommand: looksAtCommand)
         needsCommands = looksAtCommand || expressions.mentionsCommands
     }
 

@@ -1,6 +1,7 @@
 /// A part of a rule that must hold for the rule to apply, in a form that an index understands: one of some tests passes
 /// for one of the texts of a field. Guards may let through what the rule then refuses, never the other way round.
-struct Guard: Sendable, Hashable {
+/// A class, since it is looked at in every decision.
+final class Guard: Sendable {
     let field: InputField
     /// The field's number in the set's table.
     let number: Int
@@ -8,6 +9,14 @@ struct Guard: Sendable, Hashable {
     let absence: Absence
     /// Asks of all sub-commands together whether one of them passes, as `commands.exists` does.
     let isAboutAnyCommand: Bool
+
+    init(field: InputField, number: Int, tests: [FieldTest], absence: Absence, isAboutAnyCommand: Bool) {
+        self.field = field
+        self.number = number
+        self.tests = tests
+        self.absence = absence
+        self.isAboutAnyCommand = isAboutAnyCommand
+    }
 
     /// What a field without a value means.
     enum Absence: Sendable, Hashable {
@@ -25,7 +34,7 @@ struct Guard: Sendable, Hashable {
         }
         switch inquiry.texts(number) {
         case .absent: return absence == .open
-        case .one(let text): return tests.contains { $0.passes(text) }
+        case .one(let text): return tests.indices.contains { tests[$0].passes(text) }
         case .many(let texts): return tests.contains { test in texts.contains { test.passes($0) } }
         }
     }

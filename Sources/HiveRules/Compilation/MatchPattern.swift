@@ -5,14 +5,11 @@ final class MatchPattern: Sendable {
     /// The field's number in the set's table.
     let number: Int
     let globs: [Glob]
-    /// The field as people are told of it.
-    let path: String
 
     init(field: InputField, number: Int, globs: [Glob]) {
         self.field = field
         self.number = number
         self.globs = globs
-        path = field.description
     }
 
     /// Whether a text of the field fits. A field without a value fits no pattern.

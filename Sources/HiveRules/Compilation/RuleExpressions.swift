@@ -31,11 +31,11 @@ final class RuleExpressions: Sendable {
             }
         }
         self.transform = transform
-        var subjects: [ValuePath] = []
+        var paths: [ValuePath] = []
         for path in [condition, violation].compactMap(\.self).flatMap({ ValuePath.all(in: $0.syntax) }) {
-            if !subjects.contains(path) { subjects.append(path) }
+            if !paths.contains(path) { paths.append(path) }
         }
-        self.subjects = subjects
+        subjects = paths.map { [environment] in $0.resolved(in: environment) }
     }
 
     private var programs: [Program] {

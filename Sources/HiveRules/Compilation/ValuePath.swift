@@ -1,17 +1,31 @@
 import HiveCEL
 
-/// A part of the input that an expression looks at, such as `git.branch`.
-struct ValuePath: Sendable, Hashable {
+/// A part of the input that an expression looks at, such as `git.branch`. A class, since decisions show what stands there.
+final class ValuePath: Sendable, Hashable {
     let root: String
     let fields: [String]
     /// As it is written.
     let text: String
+    /// The variable at its root, where the environment has one of that name.
+    private let reference: VariableReference?
 
-    init(root: String, fields: [String]) {
+    init(root: String, fields: [String], reference: VariableReference? = nil) {
         self.root = root
+        self.reference = reference
         self.fields = fields
         text = ([root] + fields).joined(separator: ".")
     }
+
+    /// The same path with its root looked up.
+    func resolved(in environment: Environment) -> ValuePath {
+        ValuePath(root: root, fields: fields, reference: environment.reference(to: root))
+    }
+
+    static func == (left: ValuePath, right: ValuePath) -> Bool {
+        left.root == right.root && left.fields == right.fields
+    }
+
+    func hash(into hasher: inout Hasher) { hasher.combine(text) }
 
     /// The longest paths in an expression, each once, in the order of the source. Names that macros make are left out.
     static func all(in expression: Expression) -> [ValuePath] {
@@ -58,7 +72,8 @@ struct ValuePath: Sendable, Hashable {
         if root == "variables", let first = fields.first {
             return Self.select(activation.value(named: "variables.\(first)"), fields.dropFirst())
         }
-        return Self.select(activation.value(named: root), fields[...])
+        let value = reference.map { activation.value(of: $0) } ?? activation.value(named: root)
+        return Self.select(value, fields[...])
     }
 
     private static func select(_ value: Value?, _ fields: ArraySlice<String>) -> Value? {

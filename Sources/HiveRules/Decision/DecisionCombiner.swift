@@ -74,7 +74,7 @@ struct DecisionCombiner {
     func decision() -> Decision {
         var lifts = lifted
         let standing = standing(&lifts)
-        let hasSettings = standing.contains { !$0.rule.rule.settings.isEmpty }
+        let hasSettings = standing.contains { $0.rule.rule.setting != nil || !$0.rule.rule.settings.isEmpty }
         let verdicts = Self.ordered(hasSettings ? standing.filter { !$0.effect.isSetting } : standing)
         var decision = Decision(effect: .allow, allowed: true, rule: nil, message: "no rule has a say", ruleSet: label)
         if let first = verdicts.first { describe(first, in: &decision) }
