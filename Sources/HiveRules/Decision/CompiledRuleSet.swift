@@ -15,7 +15,7 @@ public final class CompiledRuleSet: Sendable {
     private let exceptionsByRule: [[Int]]
     let fields: FieldTable
     /// What conditions have in common.
-    private let shared: SharedExpressions
+    let shared: SharedExpressions
     let index: RuleIndex
 
     /// No rules: everything is allowed, and no rule is named for it.
@@ -112,7 +112,7 @@ extension CompiledRuleSet {
         return first.confirmed(by: decideOnce(again, among: candidates(again)))
     }
 
-    private func decideOnce(_ inquiry: Inquiry, among places: [Int]) -> Decision {
+    func decideOnce(_ inquiry: Inquiry, among places: [Int]) -> Decision {
         var combiner = DecisionCombiner(inquiry: inquiry, label: label)
         var evaluated = 0
         for place in places {

@@ -1,21 +1,19 @@
 /// Looks at a text before it is parsed: what would nest without end or multiply is refused unread.
-enum YAMLHazards {
-    struct Hazard {
-        let message: String
-        let line: Int
-        let column: Int
-        let hint: String
+package enum YAMLHazards {
+    package struct Hazard: Sendable {
+        package let message: String
+        package let line: Int
+        package let column: Int
+        package let hint: String
     }
 
-    static func first(in text: String) -> Hazard? {
+    /// Whoever allows aliases follows them within limits of its own.
+    package static func first(in text: String, allowsAliases: Bool = false) -> Hazard? {
         var depth = 0
         var anchors: Set<Substring> = []
         for (number, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
-            if let hazard = indentation(line, number) ?? brackets(line, number, &depth)
-                ?? aliases(line, number, &anchors)
-            {
-                return hazard
-            }
+            if let hazard = indentation(line, number) ?? brackets(line, number, &depth) { return hazard }
+            if !allowsAliases, let hazard = aliases(line, number, &anchors) { return hazard }
         }
         return nil
     }
