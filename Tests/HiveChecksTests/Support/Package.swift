@@ -1,6 +1,8 @@
 import Foundation
 import HiveChecks
+import HivePacks
 import HiveRules
+import Testing
 
 /// Files of this package.
 enum Package {
@@ -23,10 +25,6 @@ enum Package {
 
     /// The rules of the platform pack.
     static func platform() throws -> CompiledRuleSet {
-        let folder = "Sources/HivePacks/Packs/platform"
-        let sources = try files(below: folder).filter { $0.path.hasSuffix(".yaml") }.map {
-            try RuleFiles.Source(path: "platform/" + $0.path, bytes: $0.bytes)
-        }
-        return try CompiledRuleSet.compile(try RuleFiles.load(sources), label: "platform@1")
+        try CompiledRuleSet.compile(try #require(Pack.named("platform")).contents(), label: "platform@1")
     }
 }
