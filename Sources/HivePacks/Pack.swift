@@ -21,6 +21,21 @@ public struct Pack: Sendable {
     /// Its rules, read.
     public func contents() throws(RuleError) -> RuleFiles.Contents { try RuleFiles.load(sources) }
 
+    /// Its rules without the cases beside them, for those who decide and test nothing: cases are most of what there is
+    /// to be read. They stand last in every document.
+    public func rulesAlone() throws(RuleError) -> RuleFiles.Contents {
+        try RuleFiles.load(sources.map { RuleFiles.Source(path: $0.path, text: Self.withoutCases($0.text)) })
+    }
+
+    private static func withoutCases(_ text: String) -> String {
+        var isInCases = false
+        return text.split(separator: "\n", omittingEmptySubsequences: false).map { line in
+            if line == "tests:" { isInCases = true } else if line.hasPrefix("---") { isInCases = false }
+            // Empty lines keep what follows on its line.
+            return isInCases ? "" : line
+        }.joined(separator: "\n")
+    }
+
     init(_ name: String, _ summary: String, _ files: KeyValuePairs<String, [UInt8]>) {
         self.name = name
         self.summary = summary

@@ -51,6 +51,19 @@ import Testing
         for source in pack.sources { #expect(try RuleFormatter.format(source) == source.text, "\(source.path)") }
     }
 
+    @Test("The rules without their cases are the same rules", arguments: Pack.all.map(\.name))
+    func rulesAlone(name: String) throws {
+        let pack = try #require(Pack.named(name))
+        let (whole, alone) = (try pack.contents(), try pack.rulesAlone())
+        #expect(alone.rules.allSatisfy { $0.tests.isEmpty })
+        #expect(whole.rules.map(outline) == alone.rules.map(outline))
+        #expect(whole.exceptions.map(\.name) == alone.exceptions.map(\.name))
+    }
+
+    private func outline(_ rule: Rule) -> String {
+        "\(rule.location) \(rule.set)/\(rule.name) \(rule.when ?? "") \(rule.params.keys.sorted()) \(rule.effect)"
+    }
+
     /// Work of every day that no pack stands in the way of.
     private static let harmless = [
         #"{"event":"tool.pre","tool":"Read","path":"src/auth/password.swift"}"#,
@@ -70,11 +83,13 @@ import Testing
         #"{"event":"operation","name":"report"}"#,
     ]
 
+    private static let allPacks = Result {
+        try CompiledRuleSet.compile(try RuleFiles.load(Pack.all.flatMap(\.sources)), label: "all")
+    }
+
     @Test("Harmless work passes all packs at once", arguments: harmless)
     func peace(question: String) throws {
-        let sources = Pack.all.flatMap(\.sources)
-        let law = try CompiledRuleSet.compile(try RuleFiles.load(sources), label: "all")
-        let decision = Policy(law).expect(.allow, by: "", on: question)
+        let decision = Policy(try Self.allPacks.get()).expect(.allow, by: "", on: question)
         #expect(decision?.errors.isEmpty == true)
     }
 }

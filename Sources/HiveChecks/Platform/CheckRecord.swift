@@ -13,15 +13,15 @@ struct CheckRecord {
     init(_ rule: Rule) { self.rule = rule }
 
     /// `again` asks the rule about a part of the manifest.
-    mutating func take(_ answer: RuleAnswer, _ manifest: Manifest, again: (Manifest) -> RuleAnswer?) {
-        guard let text = Self.complaint(answer) else {
+    mutating func take(_ decision: Decision, on manifest: Manifest, again: (Manifest) -> Decision) {
+        guard let text = Self.complaint(decision) else {
             if asked.count < Self.shownPasses {
                 asked.append(Self.evidence(manifest, "holds for this \(manifest.kind)"))
             }
             return
         }
         let parts = manifest.parts().compactMap { part in
-            again(part).flatMap(Self.complaint).map { Self.evidence(part, $0) }
+            Self.complaint(again(part)).map { Self.evidence(part, $0) }
         }
         failures += parts.isEmpty ? [Self.evidence(manifest, text)] : parts
     }
@@ -33,10 +33,10 @@ struct CheckRecord {
     }
 
     /// What the rule has against an input; nil where it is content. Errors are never content.
-    private static func complaint(_ answer: RuleAnswer) -> String? {
-        if let error = answer.decision.errors.first { return "the rule cannot be evaluated: \(error.message)" }
-        switch answer.decision.effect {
-        case .deny, .requireApproval, .warn: return answer.decision.message
+    private static func complaint(_ decision: Decision) -> String? {
+        if let error = decision.errors.first { return "the rule cannot be evaluated: \(error.message)" }
+        switch decision.effect {
+        case .deny, .requireApproval, .warn: return decision.message
         case .transform, .annotate, .allow, .set, .append, .merge: return nil
         }
     }

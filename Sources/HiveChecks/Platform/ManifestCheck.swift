@@ -10,21 +10,21 @@ public enum ManifestCheck {
 
     /// The same for files that were read already.
     public static func run(_ contents: ManifestReader.Contents, law: CompiledRuleSet, now: Int64) -> [CheckResult] {
-        var records: [String: CheckRecord] = [:]
-        for rule in law.rules where rule.match.events.contains("manifest.check") {
-            records[key(rule)] = CheckRecord(rule)
+        var records: [Int: CheckRecord] = [:]
+        for (place, rule) in law.rules.enumerated() where rule.match.events.contains("manifest.check") {
+            records[place] = CheckRecord(rule)
         }
         for manifest in contents.manifests {
-            for answer in answers(to: manifest, law, now) {
-                records[key(answer.rule)]?.take(answer, manifest) { part in
-                    answers(to: part, law, now).first { key($0.rule) == key(answer.rule) }
+            for answer in law.answers(to: input(manifest, law), now: now) {
+                records[answer.place]?.take(answer.decision, on: manifest) { part in
+                    law.decision(at: answer.place, on: input(part, law), now: now)
                 }
             }
         }
         for problem in contents.problems {
             for kind in problem.kinds {
                 let missing = Manifest(kind: kind, path: problem.path, name: "", line: problem.line, facts: [:])
-                for answer in answers(to: missing, law, now) { records[key(answer.rule)]?.take(problem) }
+                for answer in law.answers(to: input(missing, law), now: now) { records[answer.place]?.take(problem) }
             }
         }
         return records.values.map(\.result).sorted { left, right in
@@ -32,12 +32,9 @@ public enum ManifestCheck {
         }
     }
 
-    /// Rules of several sets may have the same name.
-    private static func key(_ rule: Rule) -> String { "\(rule.set)/\(rule.name)" }
-
-    private static func answers(to manifest: Manifest, _ law: CompiledRuleSet, _ now: Int64) -> [RuleAnswer] {
-        do throws(DecisionInput.Failure) {
-            return law.answers(to: try DecisionInput(manifest.input, schema: law.schema), now: now)
-        } catch { preconditionFailure("a manifest has the fields of its event: \(error)") }
+    private static func input(_ manifest: Manifest, _ law: CompiledRuleSet) -> DecisionInput {
+        do throws(DecisionInput.Failure) { return try DecisionInput(manifest.input, schema: law.schema) } catch {
+            preconditionFailure("a manifest has the fields of its event: \(error)")
+        }
     }
 }

@@ -2,6 +2,8 @@
 package struct RuleAnswer: Sendable {
     package let rule: Rule
     package let decision: Decision
+    /// Of the rule in its set.
+    package let place: Int
 }
 
 extension CompiledRuleSet {
@@ -11,7 +13,13 @@ extension CompiledRuleSet {
         let inquiry = Inquiry(input, fields: fields, sharing: shared, now: now)
         return compiled.indices.compactMap { place in
             guard compiled[place].patterns.allSatisfy({ $0.fits(inquiry) }) else { return nil }
-            return RuleAnswer(rule: compiled[place].rule, decision: decideOnce(inquiry, among: [place]))
+            return RuleAnswer(
+                rule: compiled[place].rule, decision: decideOnce(inquiry, among: [place]), place: place)
         }
+    }
+
+    /// What the rule at a place makes of another input.
+    package func decision(at place: Int, on input: DecisionInput, now: Int64) -> Decision {
+        decideOnce(Inquiry(input, fields: fields, sharing: shared, now: now), among: [place])
     }
 }

@@ -24,7 +24,9 @@ enum Package {
     }
 
     /// The rules of the platform pack.
-    static func platform() throws -> CompiledRuleSet {
+    static func platform() throws -> CompiledRuleSet { try law.get() }
+
+    private static let law = Result {
         try CompiledRuleSet.compile(try #require(Pack.named("platform")).contents(), label: "platform@1")
     }
 }
