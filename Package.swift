@@ -166,7 +166,8 @@ let package = Package(
             name: "HiveRulesTestingTests", dependencies: ["HiveRulesTesting", "HiveRules", "HiveCEL"],
             swiftSettings: strict),
         .testTarget(
-            name: "HiveChecksTests", dependencies: ["HiveChecks", "HivePacks", "HiveRules", "HiveCEL"], swiftSettings: strict),
+            name: "HiveChecksTests", dependencies: ["HiveChecks", "HivePacks", "HiveRules", "HiveCEL"],
+            swiftSettings: strict),
         .testTarget(
             name: "HiveSyncTests", dependencies: ["HiveCore", "HiveSync", "HiveTesting"], swiftSettings: strict),
         .testTarget(

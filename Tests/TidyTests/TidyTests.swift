@@ -42,7 +42,7 @@ import Testing
 
     @Test(
         "Time, randomness and tasks come into rings 0 and 1 from outside",
-        arguments: ["HiveCore", "HiveCEL", "HiveSync", "HiveRules", "HiveChecks"])
+        arguments: ["HiveCore", "HiveCEL", "HiveSync", "HiveRules", "HiveChecks", "HivePacks"])
     func ambientCalls(target: String) throws {
         let banned = [
             "Date()", "UUID()", "Task {", "Task.detached", "Task.sleep", "Clock.now", ".random(in:",

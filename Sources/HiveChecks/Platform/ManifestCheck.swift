@@ -11,11 +11,10 @@ public enum ManifestCheck {
     /// The same for files that were read already.
     public static func run(_ contents: ManifestReader.Contents, law: CompiledRuleSet, now: Int64) -> [CheckResult] {
         var records: [Int: CheckRecord] = [:]
-        for (place, rule) in law.rules.enumerated() where rule.match.events.contains("manifest.check") {
-            records[place] = CheckRecord(rule)
-        }
+        let places = RulesByKind(law)
+        for place in places.all { records[place] = CheckRecord(law.rules[place]) }
         for manifest in contents.manifests {
-            for answer in law.answers(to: input(manifest, law), now: now) {
+            for answer in law.answers(to: input(manifest, law), among: places[manifest.kind], now: now) {
                 records[answer.place]?.take(answer.decision, on: manifest) { part in
                     law.decision(at: answer.place, on: input(part, law), now: now)
                 }
@@ -24,7 +23,8 @@ public enum ManifestCheck {
         for problem in contents.problems {
             for kind in problem.kinds {
                 let missing = Manifest(kind: kind, path: problem.path, name: "", line: problem.line, facts: [:])
-                for answer in law.answers(to: input(missing, law), now: now) { records[answer.place]?.take(problem) }
+                let answers = law.answers(to: input(missing, law), among: places[kind], now: now)
+                for answer in answers { records[answer.place]?.take(problem) }
             }
         }
         return records.values.map(\.result).sorted { left, right in

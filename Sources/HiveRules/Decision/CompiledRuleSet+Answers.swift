@@ -7,11 +7,11 @@ package struct RuleAnswer: Sendable {
 }
 
 extension CompiledRuleSet {
-    /// What each rule whose `match` fits makes of an input, for those who report on every rule rather than on one
-    /// verdict. Exceptions count; that one rule overrides another does not. `now` is in Unix milliseconds.
-    package func answers(to input: DecisionInput, now: Int64) -> [RuleAnswer] {
+    /// What each rule at some places whose `match` fits makes of an input, for those who report on every rule rather
+    /// than on one verdict. Exceptions count; that one rule overrides another does not. `now` is in Unix milliseconds.
+    package func answers(to input: DecisionInput, among places: [Int], now: Int64) -> [RuleAnswer] {
         let inquiry = Inquiry(input, fields: fields, sharing: shared, now: now)
-        return compiled.indices.compactMap { place in
+        return places.compactMap { place in
             guard compiled[place].patterns.allSatisfy({ $0.fits(inquiry) }) else { return nil }
             return RuleAnswer(
                 rule: compiled[place].rule, decision: decideOnce(inquiry, among: [place]), place: place)
