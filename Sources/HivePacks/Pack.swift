@@ -10,7 +10,7 @@ public struct Pack: Sendable {
     public let sources: [RuleFiles.Source]
 
     /// All of them, by name.
-    public static let all: [Pack] = [agentConduct, devopsSafety]
+    public static let all: [Pack] = [agentConduct, devopsSafety, platform]
 
     /// Nil for a name that no pack has.
     public static func named(_ name: String) -> Pack? { all.first { $0.name == name } }
