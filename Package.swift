@@ -141,7 +141,7 @@ let package = Package(
         .executableTarget(
             name: "hivectl",
             dependencies: [
-                "HiveAPI", "HiveRules", "HiveCEL", "HivePacks",
+                "HiveAPI", "HiveChecks", "HivePacks", "HiveRules", "HiveCEL",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),

@@ -10,7 +10,6 @@ import Testing
         "HiveSync": ["HiveCore"],
         "HiveRules": ["HiveCEL", "HiveCore", "Yams"],
         "HivePacks": ["HiveRules"],
-        "HiveChecks": ["HiveCEL", "HiveCore", "HiveRules", "Yams"],
         "HiveAPI": [
             "AsyncHTTPClient", "NIOCore", "NIOHTTP1", "NIOFoundationCompat", "Foundation", "FoundationEssentials",
             "Glibc", "Darwin", "Musl", "Synchronization",

@@ -34,7 +34,7 @@ extension GateRule {
 
     public static let unreadable = GateRule(
         id: "unreadable", summary: "Every file that is to be checked can be read.",
-        help: "Give the gate the right to read the file, or exclude it.")
+        help: "Mend the file or the right to read it, or exclude it.")
 
     /// The checks that need no rule files.
     public static let builtIn = [secrets, bannedTerms, suppressions, unreadable]

@@ -41,6 +41,15 @@ struct TextFile {
         return start..<end
     }
 
+    /// The offsets of a line without the blanks at its ends.
+    func contentRange(ofLine line: Int) -> Range<Int> {
+        let range = range(ofLine: line)
+        guard let first = bytes[range].firstIndex(where: { $0 > 0x20 }),
+            let last = bytes[range].lastIndex(where: { $0 > 0x20 })
+        else { return range }
+        return first..<(last + 1)
+    }
+
     /// The hash of a line whose blanks do not matter.
     func contentHash(ofLine line: Int) -> Digest {
         var normal: [UInt8] = []
