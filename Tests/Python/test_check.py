@@ -239,7 +239,7 @@ def test_configuration_decides(folder):
 
 
 def test_sarif(folder):
-    folder.write("a b.py", "x = '😀'  # magic\n" + f"y = 1  # wizard {ALLOW} banned-terms a name\n")
+    folder.write("a b.py", "x = '😀'  # magic\n" + f"wizard = 1  # {ALLOW} banned-terms a name\n")
     done = folder.run("--format", "sarif", "--output", "out/report.sarif")
     assert done.returncode == 1 and b"1 finding in 1 file; 1 suppressed" in done.stdout
     report = json.loads((folder.path / "out" / "report.sarif").read_text())

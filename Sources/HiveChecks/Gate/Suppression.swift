@@ -14,16 +14,18 @@ struct Suppression: Hashable {
         rules.contains(rule) && (isForFile || line == self.line || isAlone && line == self.line + 1)
     }
 
-    /// All suppressions of a file, in order. A quoted `hive:allow`, as in a text that explains it, is none.
+    /// All suppressions of a file, in order. Only what begins a line or a comment counts: texts that speak of
+    /// `hive:allow` suppress nothing.
     static func all(in file: TextFile) -> [Suppression] {
         var found: [Suppression] = []
         for offset in Occurrences.of(Array("hive:allow".utf8), in: file.bytes) {
-            if offset > 0, !opens(file.bytes[offset - 1]) { continue }
             let line = file.line(at: offset)
             let whole = file.range(ofLine: line)
             let lead = file.bytes[whole.lowerBound..<offset]
+            guard lead.last(where: { $0 > 0x20 }).map(opens) ?? true else { continue }
             let text = file.bytes[offset..<max(offset, whole.upperBound)]
-            if let suppression = read(text, line: line, isAlone: lead.allSatisfy(opens)) { found.append(suppression) }
+            let isAlone = lead.allSatisfy { $0 <= 0x20 || opens($0) || "<({".utf8.contains($0) }
+            if let suppression = read(text, line: line, isAlone: isAlone) { found.append(suppression) }
         }
         return found
     }
@@ -49,6 +51,6 @@ struct Suppression: Hashable {
         return reason
     }
 
-    /// Blanks and what begins a comment may stand before.
-    private static func opens(_ byte: UInt8) -> Bool { byte <= 0x20 || "/#*-;%!<({".utf8.contains(byte) }
+    /// What comments begin with.
+    private static func opens(_ byte: UInt8) -> Bool { "/#*-;%!".utf8.contains(byte) }
 }

@@ -3,26 +3,32 @@ struct SuppressionLedger {
     let file: TextFile
     let suppressions: [Suppression]
     private var used: [Int: Set<String>] = [:]
+    /// Where to look for what covers a line: the suppressions by their line, and those for the file.
+    private let byLine: [Int: [Int]]
+    private let forFile: [Int]
 
     init(_ file: TextFile) {
         self.file = file
-        suppressions = Suppression.all(in: file)
+        let all = Suppression.all(in: file)
+        suppressions = all
+        byLine = Dictionary(grouping: all.indices) { all[$0].line }
+        forFile = all.indices.filter { all[$0].isForFile }
     }
 
     var isEmpty: Bool { suppressions.isEmpty }
 
     /// The reason that excuses a finding; nil where none does. A suppression without a reason excuses nothing.
     mutating func excuse(_ rule: String, line: Int) -> String? {
-        for (index, suppression) in suppressions.enumerated()
-        where suppression.covers(rule, line: line) && !suppression.reason.isEmpty {
-            used[index, default: []].insert(rule)
-            return suppression.reason
-        }
-        return nil
+        let near = (byLine[line] ?? []) + (byLine[line - 1] ?? []) + forFile
+        let excuse = near.first { suppressions[$0].covers(rule, line: line) && !suppressions[$0].reason.isEmpty }
+        guard let excuse else { return nil }
+        used[excuse, default: []].insert(rule)
+        return suppressions[excuse].reason
     }
 
-    /// What is wrong with the suppressions. `isKnown` is nil where not all checks are known; `isJudged` says whether a
-    /// check looked at the whole file, so that a suppression of it that excused nothing has nothing to excuse.
+    /// What is wrong with the suppressions. `suggestion` says what to write instead of a check that nobody knows;
+    /// `isJudged` whether a check looked at the whole file, so that a suppression of it which excused nothing has
+    /// nothing to excuse.
     func faults(suggestion: (String) -> String?, isJudged: (String) -> Bool) -> [(line: Int, match: Match)] {
         var faults: [(line: Int, match: Match)] = []
         for (index, suppression) in suppressions.enumerated() {

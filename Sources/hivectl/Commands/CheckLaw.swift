@@ -21,7 +21,9 @@ struct CheckLaw {
     }
 
     private static func pack(_ name: String) throws -> [RuleFiles.Source] {
-        if let pack = Pack.named(name) { return pack.sources }
+        if let pack = Pack.named(name) {
+            return pack.sources.map { RuleFiles.Source(path: $0.path, text: RuleText.withoutTests($0.text)) }
+        }
         throw Failure.badInput(
             "there is no pack `\(name)`",
             hint: Suggestion.nearest(to: name, among: Pack.all.map(\.name))

@@ -54,5 +54,7 @@ import Testing
     func quoted() {
         #expect(states("write `\(allow) CHECK REASON` behind it\n").isEmpty)
         #expect(states("\"\(allow) banned-terms x\" magic\n") == ["1 open banned-terms"])
+        #expect(states("say \(allow) banned-terms and why, magic\n") == ["1 open banned-terms"])
+        #expect(states("# magic, see \(allow) secrets x\n") == ["1 open banned-terms"])
     }
 }
