@@ -32,6 +32,8 @@ enum FileForm: Sendable, Hashable {
 
     private static func isDockerfile(_ name: String, _ suffix: String) -> Bool {
         let stem = name.split(separator: ".").first ?? ""
+        // `Dockerfile.dev` is one, a program about Dockerfiles is none.
+        if SourceTextReader.isWritten(in: suffix) { return false }
         return stem == "dockerfile" || stem == "containerfile" || suffix == "dockerfile"
     }
 

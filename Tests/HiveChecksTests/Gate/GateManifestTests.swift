@@ -98,7 +98,11 @@ import Testing
 
     @Test(
         "Manifests are known by their names",
-        arguments: [("docker-compose.yml", true), ("a/Dockerfile", true), ("x.py", false), ("x.md", false)])
+        arguments: [
+            ("docker-compose.yml", true), ("a/Dockerfile", true), ("Dockerfile.dev", true), ("Dockerfile.swift", false),
+            ("dockerfile.md", false),
+            ("x.py", false), ("x.md", false),
+        ])
     func names(path: String, isManifest: Bool) {
         #expect(GateManifests.concern(SourceFile(path: path, bytes: [])) == isManifest)
     }

@@ -14,6 +14,9 @@ enum SourceTextReader {
         "http.Get(", "URLSession",
     ]
 
+    /// Whether files that end so are programs or prose.
+    static func isWritten(in suffix: String) -> Bool { programs.contains(suffix[...]) || proses.contains(suffix[...]) }
+
     static func manifests(_ text: String, path: String) -> [Manifest] {
         let name = String(SourceFile(path: path, bytes: []).name)
         let suffix = name.split(separator: ".").last ?? ""
