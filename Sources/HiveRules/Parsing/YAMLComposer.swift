@@ -19,7 +19,10 @@ struct YAMLComposer {
                 danger.message,
                 at: RuleLocation(path: path, line: danger.line + lineOffset, column: danger.column), hint: danger.hint)
         }
-        do { return try Yams.compose(yaml: text) } catch let error as YamlError { throw explained(error) } catch {
+        // What a scalar means is told from its text alone: guessing tags would run six patterns over each of them.
+        do { return try Yams.compose(yaml: text, .basic, .default, .utf8) } catch let error as YamlError {
+            throw explained(error)
+        } catch {
             throw RuleError(
                 "not valid YAML: \(error)", at: RuleLocation(path: path, line: lineOffset + 1, column: 1),
                 hint: "check the indentation")
