@@ -1,10 +1,16 @@
 /// Looks for what hAIveMind's checks are named after, as conditions about a text `t`.
 enum Detector {
+    // What is cheap is asked first: a pattern costs as many steps as a text is long, and steps are bounded.
     /// A key's first line and identifiers of accounts count by themselves: a veto on secrets is meant strictly.
-    private static let secrets = ["hasSecret(t)", matches("-----BEGIN [A-Z ]*PRIVATE KEY|\\bAKIA[0-9A-Z]{16}")]
+    private static let secrets = [
+        "hasSecret(t)", "t.contains('-----BEGIN ') && t.contains('PRIVATE KEY-----')",
+        "t.contains('AKIA') && \(matches("AKIA[0-9A-Z]{16}"))",
+    ]
     private static let attribution = [
-        matches("(?i)co-authored-by:[^\\n]*(?:claude|copilot|chatgpt|gpt-|gemini|codex|cursor|\\bai\\b)"),
-        matches("(?i)generated (?:with|by) [^\\n]{0,40}(?:claude|copilot|chatgpt|gpt-|gemini|codex|\\bai\\b)"),
+        "t.contains('uthored-') && "
+            + matches("(?i)co-authored-by:[^\\n]*(?:claude|copilot|chatgpt|gpt-|gemini|codex|cursor|\\bai\\b)"),
+        "t.contains('enerated ') && "
+            + matches("(?i)generated (?:with|by) [^\\n]{0,40}(?:claude|copilot|chatgpt|gpt-|gemini|codex|\\bai\\b)"),
     ]
     private static let emojis = [matches("[\\x{1F300}-\\x{1FAFF}\\x{2600}-\\x{27BF}]")]
 

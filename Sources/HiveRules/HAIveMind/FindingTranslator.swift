@@ -35,7 +35,8 @@ struct FindingTranslator {
         var findings: [String] = []
         for case .string(let pattern) in check.parameters.list("patterns") {
             let isSensitive = check.parameters["case_sensitive"]?.equals(.bool(true)) ?? false
-            let test = Detector.matches(isSensitive ? pattern : "(?i)" + pattern)
+            let core = Self.core(of: pattern)
+            let test = Detector.matches(isSensitive ? core : "(?i)" + core)
             findings.append(Self.isFound(test, &variables))
         }
         if case .string(let name) = check.value {
@@ -47,14 +48,23 @@ struct FindingTranslator {
         return ["\(values).exists(v, v != \(CELText.literal(check.value)))"]
     }
 
+    /// A search looks everywhere anyway: `.*` at the ends only costs time.
+    private static func core(of pattern: String) -> String {
+        var core = pattern[...]
+        while core.hasPrefix(".*"), core.count > 2 { core = core.dropFirst(2) }
+        while core.hasSuffix(".*"), core.count > 2, !core.hasSuffix("\\.*") { core = core.dropLast(2) }
+        return core.hasPrefix("?") || core.hasPrefix("+") ? pattern : String(core)
+    }
+
+    /// A variable for each thing that is looked for: each has a bound of its own, so that large texts can be searched.
     private static func isFound(_ condition: String, _ variables: inout RuleVariables) -> String {
         let texts = variables.reference(self.texts, name: "all_texts")
-        return "\(texts).exists(t, type(t) == string && \(condition))"
+        return variables.reference("\(texts).exists(t, \(condition))", name: "finding")
     }
 
     /// Every text of the question itself, and those of its arguments as far as they lie two levels deep.
     private static let texts =
         "[input.?content, input.?command, input.?url, input.?output, input.?path].map(o, o.orValue(''))"
         + " + [input.?args.orValue('')].map(a, type(a) == map ? a.map(k, a[k]) : [a])"
-        + ".flatten(2).map(a, type(a) == map ? a.map(k, a[k]) : [a]).flatten(2)"
+        + ".flatten(2).map(a, type(a) == map ? a.map(k, a[k]) : [a]).flatten(2).filter(t, type(t) == string)"
 }

@@ -41,7 +41,9 @@ public struct HAIveMindReader {
         for document in isJSON ? [(text: text, line: 0)] : RuleFiles.documents(of: text) {
             let composer = YAMLComposer(path: path, text: document.text, lineOffset: document.line, isJSON: isJSON)
             guard let node = try composer.compose() else { continue }
-            let reader = try YAMLReader(node, path: path, lineOffset: document.line, what: "a rule or a set of rules")
+            let settled = isJSON ? node : LooseScalars.settled(node)
+            let reader = try YAMLReader(
+                settled, path: path, lineOffset: document.line, what: "a rule or a set of rules")
             if found != nil {
                 throw RuleError("a second document begins here", at: reader.location, hint: "use a file for each")
             }
@@ -135,8 +137,9 @@ public struct HAIveMindReader {
             }
         }
         let ids = set.rules.map { $0.id ?? $0.name }
+        let known = Set(ids)
         func refuse(_ id: String, _ what: String, at location: RuleLocation) {
-            guard !ids.contains(id) else { return }
+            guard !known.contains(id) else { return }
             errors.append(
                 RuleError(
                     "\(what) `\(id)`, which is not in this file", at: location,

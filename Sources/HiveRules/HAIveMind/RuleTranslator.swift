@@ -8,8 +8,9 @@ struct RuleTranslator {
     private let rule: HAIveMindRule
     private let assignments: [HAIveMindAssignment]
     private let dependencies: [HAIveMindDependency]
-    /// Of the rules that it replaces.
+    /// Of the rules that it replaces, and that it requires.
     private let replaced: [HAIveMindRule]
+    private let required: [HAIveMindRule]
     private let transforms: TransformTranslator
     private(set) var warnings: [String] = []
 
@@ -21,8 +22,13 @@ struct RuleTranslator {
         let id = original.id ?? original.name
         assignments = set.assignments.filter { $0.rule == id }
         dependencies = set.allDependencies.filter { $0.rule == id }
-        let names = dependencies.filter { $0.type == .replaces }.map(\.dependsOn)
-        replaced = set.rules.filter { names.contains($0.id ?? $0.name) }
+        let dependencies = dependencies
+        func others(_ type: HAIveMindDependency.Kind) -> [HAIveMindRule] {
+            let names = Set(dependencies.filter { $0.type == type }.map(\.dependsOn))
+            return names.isEmpty ? [] : set.rules.filter { names.contains($0.id ?? $0.name) }
+        }
+        replaced = others(.replaces)
+        required = others(.requires)
         transforms = TransformTranslator(rule.actions)
     }
 
@@ -188,6 +194,9 @@ extension RuleTranslator {
         for other in replaced where other.scope.narrowness < rule.scope.narrowness {
             warnings.append(
                 "replaces `\(other.documentName)`, which is wider: what a wider rule forbids stays forbidden")
+        }
+        for other in required where other.status != .active {
+            warnings.append("requires `\(other.documentName)`, which is not in force")
         }
         for dependency in dependencies {
             let isHere = replaced.contains { ($0.id ?? $0.name) == dependency.dependsOn }

@@ -28,6 +28,12 @@ extension RuleCommands {
         }
 
         func run() async throws {
+            guard (1...64).contains(set.count),
+                set.allSatisfy({ $0.isASCII && ($0.isLetter || $0.isNumber || "._-@".contains($0)) })
+            else {
+                throw Failure.badInput(
+                    "`\(set)` is no name of a set", hint: "use letters, digits, `.`, `_`, `-`, at most 64")
+            }
             let source = RuleFiles.Source(path: file, text: try Console.readFile(file))
             let imported: HAIveMindImport
             do { imported = try HAIveMindImport.read(source, set: set) } catch { throw RuleCommands.failure(error) }

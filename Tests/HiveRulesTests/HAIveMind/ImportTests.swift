@@ -57,6 +57,39 @@ import Testing
         #expect(inside.allowed == isAllowed)
     }
 
+    @Test("A large file is looked through, and is harmless where there is nothing in it")
+    func largeTexts() throws {
+        let orchard = try Orchard(Fixtures.defaults)
+        let words = String(repeating: "harmless words and numbers 12 ", count: 20_000)
+        for (end, isAllowed) in [("", true), ("AKIAABCDEFGHIJKLMNOP", false)] {
+            let content = end.isEmpty ? words : String(words.prefix(10_000)) + end
+            let decision = try orchard.decide(
+                "{\"event\":\"file.write\",\"path\":\"a\",\"content\":\"\(content)\"}")
+            #expect(decision.allowed == isAllowed && decision.errors.isEmpty)
+        }
+    }
+
+    @Test("Mutilated files are refused with a place, or read", arguments: 0..<4)
+    func mutilated(part: Int) {
+        var random = SeededGenerator(seed: UInt64(part))
+        for text in [Fixtures.set, Fixtures.defaults, Fixtures.single] {
+            for _ in 0..<25 {
+                var scalars = Array(text.unicodeScalars)
+                for _ in 0..<Int.random(in: 1...4, using: &random) {
+                    let place = Int.random(in: 0..<scalars.count, using: &random)
+                    let count = min(Int.random(in: 0...12, using: &random), scalars.count - place)
+                    let other: [Unicode.Scalar] = random.pick([[], ["{"], ["\""], [":", " "], ["\n"], ["-"], ["\\"]])
+                    scalars.replaceSubrange(place..<place + count, with: other)
+                }
+                var mutilated = String.UnicodeScalarView()
+                mutilated.append(contentsOf: scalars)
+                for error in Orchard.errors(String(mutilated)) {
+                    #expect(error.location.line >= 1 && error.location.column >= 1 && !error.message.isEmpty)
+                }
+            }
+        }
+    }
+
     @Test("An answer for a clean call is none for a call with a secret")
     func noStaleAnswers() throws {
         let orchard = try Orchard(Fixtures.defaults)
@@ -72,6 +105,26 @@ import Testing
         #expect(set.rules[5].name == "Plain \u{1F34E} / text")
         let again = try HAIveMindReader.read(.init(path: "d.yaml", text: YAMLText.text(set.value)))
         #expect(again.value.equals(set.value))
+    }
+
+    @Test("Words that Python writes and reads as truths are truths, names are names")
+    func looseWords() throws {
+        let set = try HAIveMindReader.read(
+            .init(
+                path: "f",
+                text: """
+                    id: r
+                    name: Yes
+                    tags: [on, off]
+                    conditions: [{field: no, operator: eq, value: True, case_sensitive: No}]
+                    actions: [{action_type: set, target: t, value: [yes, "yes", NULL, yEs]}]
+                    effective_until: Null
+                    """))
+        let rule = set.rules[0]
+        #expect(rule.name == "Yes" && rule.tags == ["on", "off"] && rule.effectiveUntil == nil)
+        #expect(rule.conditions[0].field == "no" && !rule.conditions[0].isCaseSensitive)
+        #expect(rule.conditions[0].value.equals(.bool(true)))
+        #expect(JSONText.render(rule.actions[0].value) == "[true,\"yes\",null,\"yEs\"]")
     }
 
     @Test("A single rule without an id gets a name that can be one, and knows where it applies")
