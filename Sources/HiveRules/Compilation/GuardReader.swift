@@ -214,8 +214,27 @@ extension GuardReader {
         case .select(let operand, "args"):
             return command(operand).map { Subject(field: .argument, isAboutAnyCommand: $0) }
         case .select(let operand, let name): return member(operand, name, of: .list(.string))
+        case .call("flatten", let wrapped?, let arguments) where arguments.isEmpty: return optionalField(wrapped)
         default: return nil
         }
+    }
+
+    /// `[input.?a.?b.orValue([])].flatten()`: the values of a field that may be missing, one or several. What is no text
+    /// leaves the guard open.
+    private func optionalField(_ wrapped: Expression) -> Subject? {
+        guard case .list(let elements) = wrapped.form, elements.count == 1, !elements[0].isOptional,
+            case .call("orValue", let optional?, let defaults) = elements[0].expression.form, defaults.count == 1,
+            case .list(let none) = defaults[0].form, none.isEmpty,
+            case .optionalSelect(let operand, let name) = optional.form
+        else { return nil }
+        if isInput(operand) { return Subject(field: .top(name), isAboutAnyCommand: false) }
+        guard case .optionalSelect(let input, let object) = operand.form, isInput(input) else { return nil }
+        return Subject(field: .nested(object, name), isAboutAnyCommand: false)
+    }
+
+    private func isInput(_ expression: Expression) -> Bool {
+        guard case .identifier("input") = expression.form else { return false }
+        return locals["input"] == nil
     }
 
     private func member(_ operand: Expression, _ name: String, of type: CELType) -> Subject? {
