@@ -1,12 +1,16 @@
+import Foundation
 import HiveCEL
 
-/// Times in nanoseconds.
+/// Times in nanoseconds, by the clock that the peers go by as well.
 struct Stopwatch {
-    private let start = ContinuousClock.now
+    private let start = Self.now
 
-    var nanoseconds: Int64 {
-        let (seconds, attoseconds) = (ContinuousClock.now - start).components
-        return seconds * 1_000_000_000 + attoseconds / 1_000_000_000
+    var nanoseconds: Int64 { Self.now - start }
+
+    private static var now: Int64 {
+        var time = timespec()
+        clock_gettime(CLOCK_MONOTONIC, &time)
+        return Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec)
     }
 }
 

@@ -9,6 +9,7 @@ final class Guard: Sendable {
     let absence: Absence
     /// Asks of all sub-commands together whether one of them passes, as `commands.exists` does.
     let isAboutAnyCommand: Bool
+    private let isOfCommand: Bool
 
     init(field: InputField, number: Int, tests: [FieldTest], absence: Absence, isAboutAnyCommand: Bool) {
         self.field = field
@@ -16,6 +17,7 @@ final class Guard: Sendable {
         self.tests = tests
         self.absence = absence
         self.isAboutAnyCommand = isAboutAnyCommand
+        isOfCommand = field.isOfCommand
     }
 
     /// What a field without a value means.
@@ -28,7 +30,7 @@ final class Guard: Sendable {
 
     /// Whether the rule may still apply. `command` is the sub-command in question, nil where none is.
     func admits(_ inquiry: Inquiry, _ command: ShellCommand?) -> Bool {
-        if field.isOfCommand {
+        if isOfCommand {
             if isAboutAnyCommand { return inquiry.commands.contains { admits($0) } }
             return command.map { admits($0) } ?? true
         }
