@@ -6,12 +6,29 @@ public final class SharedResults {
         let steps: Int
     }
 
-    private var results: [Result?]
+    private let count: Int
+    /// By place; nothing before the first result.
+    private var dense: [Result?] = []
+    /// The same where there are many places: making room for all of them would take longer than all the rest, however few
+    /// of them anybody asks for.
+    private var sparse: [Int: Result] = [:]
 
-    public init(for shared: SharedExpressions) { results = Array(repeating: nil, count: shared.count) }
+    private static let mostDense = 64
+
+    public init(for shared: SharedExpressions) { count = shared.count }
 
     subscript(place: Int) -> Result? {
-        get { results[place] }
-        set { results[place] = newValue }
+        get {
+            if count > Self.mostDense { return sparse[place] }
+            return dense.isEmpty ? nil : dense[place]
+        }
+        set {
+            if count > Self.mostDense {
+                sparse[place] = newValue
+            } else {
+                if dense.isEmpty { dense = Array(repeating: nil, count: count) }
+                dense[place] = newValue
+            }
+        }
     }
 }
