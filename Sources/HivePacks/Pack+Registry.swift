@@ -26,7 +26,7 @@ extension Pack {
     static let platform = Pack(
         "platform", "manifests of a platform of agents, by the numbered rules of its document",
         [
-            "platform-set": PackageResources.platform_set_yaml,
+            "platform": PackageResources.platform_yaml,
             "platform-01": PackageResources.platform_01_yaml,
             "platform-02": PackageResources.platform_02_yaml,
             "platform-03": PackageResources.platform_03_yaml,
