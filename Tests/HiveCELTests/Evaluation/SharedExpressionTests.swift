@@ -46,6 +46,17 @@ import Testing
         }
     }
 
+    @Test("However many parts are shared, each is evaluated once", arguments: [2, 64, 65, 300])
+    func many(count: Int) throws {
+        let counter = Counter()
+        let sources = (0..<count).map { "heavy([\($0)].map(e, e + own)) == 1" }
+        let (programs, shared) = try programs(sources + sources, counter.environment)
+        #expect(shared.count >= count)
+        let question = Question(values: ["own": .int(1)], sharedResults: SharedResults(for: shared))
+        #expect(programs.allSatisfy { text($0.evaluate(question)) == "true" })
+        #expect(counter.count == count)
+    }
+
     @Test("What two programs ask for is evaluated once")
     func once() throws {
         let counter = Counter()
