@@ -17,7 +17,7 @@ def geometric(values):
 def time(nanoseconds):
     for unit, size in (("s", 1e9), ("ms", 1e6), ("µs", 1e3)):
         if nanoseconds >= size:
-            return f"{nanoseconds / size:.3g} {unit}"
+            return f"{float(f'{nanoseconds / size:.3g}'):g} {unit}"
     return f"{nanoseconds:.0f} ns"
 
 
