@@ -57,15 +57,12 @@ enum PlatformTotals {
     private static func collisions(_ services: [Manifest]) -> [String] {
         var found: [String] = []
         for file in Dictionary(grouping: services, by: \.path).values {
-            var owners: [String: String] = [:]
+            var ports = PublishedPorts()
             for service in file {
                 guard case .list(let bindings)? = service.facts["bindings"] else { continue }
                 for case .string(let binding) in bindings {
-                    if let owner = owners[binding] {
-                        found.append("\(binding): \(owner) and \(service.name)")
-                    } else {
-                        owners[binding] = service.name
-                    }
+                    guard let owner = ports.owner(of: binding, claimedBy: service.name) else { continue }
+                    found.append("\(binding): \(owner) and \(service.name)")
                 }
             }
         }

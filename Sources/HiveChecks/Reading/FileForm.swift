@@ -34,6 +34,7 @@ enum FileForm: Sendable, Hashable {
         let stem = name.split(separator: ".").first ?? ""
         // `Dockerfile.dev` is one, a program about Dockerfiles is none.
         if SourceTextReader.isWritten(in: suffix) { return false }
+        if suffix == "md" || suffix == "txt" { return false }
         return stem == "dockerfile" || stem == "containerfile" || suffix == "dockerfile"
     }
 
@@ -50,12 +51,9 @@ enum FileForm: Sendable, Hashable {
     /// What a file that cannot be read would have held, as far as words in it tell.
     func kinds(guessedFrom text: String) -> [String] {
         guard self == .yaml || self == .json else { return kinds }
-        let marks: [(mark: String, kinds: [String])] = [
-            ("\nservices:", ComposeReader.kinds), ("apiVersion:", [KubernetesReader.kind]),
-            ("agent_id", [DeclarationReader.agentKind]), ("platform:", [PlatformReader.kind]),
-            ("ollama_config", [OllamaReader.kind]), ("prompt_template", [DeclarationReader.promptKind]),
-        ]
-        return marks.first { ("\n" + text).contains($0.mark) }?.kinds ?? []
+        if ("\n" + text).contains("\nservices:") { return ComposeReader.kinds }
+        return DeclarationReader.kinds(guessedFrom: text)
+            + (text.contains("apiVersion:") ? [KubernetesReader.kind] : [])
     }
 
     /// The documents of a file that has some.

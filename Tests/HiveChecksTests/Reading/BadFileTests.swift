@@ -51,6 +51,25 @@ import Testing
         #expect(results.first { $0.rule == "agents-have-names" }?.verdict == .fail)
     }
 
+    @Test("Ports without measure are refused")
+    func ports() {
+        let contents = Read.contents("services: {a: {ports: [\"0-65535:0-65535\"]}}", as: "compose.yaml")
+        #expect(contents.problems.map(\.message) == ["more than 20000 ports are published; publish fewer"])
+    }
+
+    @Test(
+        "Declarations that cannot be read fail the rules about what they would have declared",
+        arguments: [
+            ("measurements:\n  cpu_percent: [\n", "processors-are-spare"),
+            ("incident_response: {\n", "incident-cpu-overload"), ("state:\n  a: {\n", "embeddings-have-versions"),
+            ("platform: [\n", "pools-are-complete"), ("services:\n  a: [\n", "ports-are-unique"),
+            ("apiVersion: v1\nkind: [\n", "workloads-are-probed"),
+        ])
+    func declarations(text: String, rule: String) throws {
+        let results = ManifestCheck.run(Read.contents(text, as: "x.yaml"), law: try Package.platform(), now: 0)
+        #expect(results.first { $0.rule == rule }?.verdict == .fail)
+    }
+
     @Test("Files that are no text, and very large ones, are passed over")
     func passedOver() {
         let binary = SourceFile(path: "compose.yaml", bytes: [0, 1, 2])

@@ -147,4 +147,22 @@ import Testing
         #expect(totals.facts["unlimited"].map(JSONText.render) == #"["b"]"#)
         #expect(totals.facts["collisions"].map(JSONText.render) == #"["80/tcp: a and b"]"#)
     }
+
+    @Test(
+        "Ports collide on one address, or where one service wants all addresses",
+        arguments: [
+            ("80:1", "127.0.0.1:80:1", true), ("127.0.0.1:80:1", "0.0.0.0:80:1", true),
+            ("127.0.0.1:80:1", "127.0.0.2:80:1", false), ("80:1/udp", "80:1", false), ("80-90:80-90", "85:1", true),
+        ])
+    func collisions(first: String, second: String, collide: Bool) {
+        let compose = "services: {a: {ports: [\"\(first)\"]}, b: {ports: [\"\(second)\"]}}"
+        let found = Read.fact("collisions", of: "platform.totals", in: compose, as: "compose.yaml")
+        #expect((found != "[]") == collide, "\(found)")
+    }
+
+    @Test("One service may publish a port on several addresses")
+    func addresses() {
+        let compose = "services: {a: {ports: [\"127.0.0.1:80:1\", \"10.0.0.1:80:1\", \"127.0.0.1:80:1\"]}}"
+        #expect(Read.fact("collisions", of: "platform.totals", in: compose, as: "compose.yaml") == "[]")
+    }
 }

@@ -1,19 +1,15 @@
-/// A port that a service publishes.
+/// Ports that a service publishes: one, or a range.
 struct ComposePort: Sendable, Hashable {
     /// Empty for all addresses.
     let address: String
-    let published: Int64
+    let published: ClosedRange<Int64>
     let transport: String
 
-    var text: String { "\(address.isEmpty ? "" : address + ":")\(published)/\(transport)" }
+    /// More than that are not published by one file.
+    static let maximumPorts = 20_000
 
-    /// Whether both cannot be had at once.
-    func collides(with other: ComposePort) -> Bool {
-        published == other.published && transport == other.transport
-            && (address == other.address || isEverywhere || other.isEverywhere)
-    }
-
-    private var isEverywhere: Bool { ["", "0.0.0.0", "::"].contains(address) }
+    /// Each port as `[ADDRESS:]PORT/TRANSPORT`.
+    var texts: [String] { published.map { "\(address.isEmpty ? "" : address + ":")\($0)/\(transport)" } }
 
     /// Every port of the `ports` of a service; those without a fixed number are left out. Problems name what is none.
     static func all(in tree: Tree?) -> (ports: [ComposePort], problems: [String]) {
@@ -49,6 +45,6 @@ struct ComposePort: Sendable, Hashable {
     }
 
     private static func make(_ published: String, _ address: String, _ transport: String) -> [ComposePort]? {
-        Quantity.ports(published)?.map { ComposePort(address: address, published: $0, transport: transport) }
+        Quantity.ports(published).map { [ComposePort(address: address, published: $0, transport: transport)] }
     }
 }

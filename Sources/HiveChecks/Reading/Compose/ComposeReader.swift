@@ -3,7 +3,7 @@ import HiveCEL
 /// Makes manifests out of compose files: one for the file, one for each service, and one more for each service that sets
 /// Ollama up.
 struct ComposeReader {
-    static let kinds = ["compose.file", "compose.service", "compose.agent"]
+    static let kinds = ["compose.file", "compose.service", PlatformTotals.agentKind, PlatformTotals.kind]
 
     /// Every compose file by its path, for `extends`; every environment file by its path, for `env_file`.
     let files: [String: Tree]
@@ -11,6 +11,11 @@ struct ComposeReader {
 
     func manifests(_ tree: Tree, path: String) throws(ReadingProblem) -> [Manifest] {
         let project = try ComposeProject(Interpolation.applied(to: tree), path: path, files: files)
+        let ports = project.services.flatMap { ComposePort.all(in: $0.tree["ports"]).ports }
+        guard ports.reduce(0, { $0 + $1.published.count }) <= ComposePort.maximumPorts else {
+            throw ReadingProblem(
+                "more than \(ComposePort.maximumPorts) ports are published; publish fewer", path: path, line: tree.line)
+        }
         var manifests: [Manifest] = []
         for (name, service) in project.services {
             let facts = facts(service, path: path, unresolved: project.unresolved[name] ?? [])
@@ -53,8 +58,8 @@ struct ComposeReader {
         resources(service, &facts)
         storage(service, &facts)
         let ports = ComposePort.all(in: service["ports"])
-        facts.set("ports", .list(ports.ports.map { .int($0.published) }))
-        facts.set("bindings", texts: ports.ports.map(\.text))
+        facts.set("ports", .list(ports.ports.flatMap { $0.published.map(Value.int) }))
+        facts.set("bindings", texts: ports.ports.flatMap(\.texts))
         let environment = environment(service, path: path)
         facts.set("environment", texts: environment.values)
         facts.set(

@@ -25,6 +25,17 @@ enum DeclarationReader {
         }
     }
 
+    /// What a text that cannot be read would have declared, as far as its keys tell.
+    static func kinds(guessedFrom text: String) -> [String] {
+        let keys = text.split(whereSeparator: \.isNewline).map { line in
+            line.drop { " \t{\"'-".contains($0) }.prefix { $0.isLetter || $0.isNumber || $0 == "_" }
+        }
+        var kinds = Self.kinds.filter { keys.contains(Substring($0.key)) }.map(\.kind)
+        if kinds.contains(MeasurementReader.kind) { kinds += keys.map { MeasurementReader.prefix + $0 } }
+        if keys.contains("agent_id") { kinds.append(agentKind) }
+        return kinds
+    }
+
     private static func manifests(
         _ tree: Tree, kind: String, key: String, in document: Tree, path: String
     ) -> [Manifest] {

@@ -25,10 +25,10 @@ enum PlatformReader {
     private static func phases(_ entries: [(key: String, value: Tree)], _ facts: inout Facts) {
         var phases: [Facts] = []
         var totals = Limits()
-        var ports: Set<Int64> = []
+        var ports: [ClosedRange<Int64>] = []
         for (name, tree) in entries {
             let range = tree["ports"]?.text.flatMap(Quantity.ports)
-            if let range { ports.formUnion(range) }
+            if let range { ports.append(range) }
             let own = Limits(tree)
             let agent = Limits(tree["agent"])
             let agents = Quantity.processors(tree["agents"]) ?? range.map { Double($0.count) }

@@ -1,15 +1,15 @@
 /// Sets of ports as people write them.
 enum PortRanges {
-    /// `10300-10319`, `10420`; ascending.
-    static func texts(of ports: Set<Int64>) -> [String] {
-        var ranges: [ClosedRange<Int64>] = []
-        for port in ports.sorted() {
-            if let last = ranges.last, last.upperBound + 1 == port {
-                ranges[ranges.count - 1] = last.lowerBound...port
+    /// `10300-10319`, `10420`; ascending, with ranges that touch put together.
+    static func texts(of ranges: [ClosedRange<Int64>]) -> [String] {
+        var joined: [ClosedRange<Int64>] = []
+        for range in ranges.sorted(by: { $0.lowerBound < $1.lowerBound }) {
+            if let last = joined.last, last.upperBound + 1 >= range.lowerBound {
+                joined[joined.count - 1] = last.lowerBound...max(last.upperBound, range.upperBound)
             } else {
-                ranges.append(port...port)
+                joined.append(range)
             }
         }
-        return ranges.map { $0.count == 1 ? "\($0.lowerBound)" : "\($0.lowerBound)-\($0.upperBound)" }
+        return joined.map { $0.count == 1 ? "\($0.lowerBound)" : "\($0.lowerBound)-\($0.upperBound)" }
     }
 }
