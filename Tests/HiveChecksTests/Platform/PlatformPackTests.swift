@@ -1,4 +1,5 @@
 import HiveChecks
+import HivePacks
 import HiveRules
 import Testing
 
@@ -26,5 +27,31 @@ import Testing
         for rule in rules {
             #expect(rule.description?.isEmpty == false && rule.remediation?.isEmpty == false, "\(rule.name)")
         }
+    }
+
+    @Test("An exception in a folder of the pack's name excuses one file, until it ends")
+    func exception() throws {
+        let exception = RuleFiles.Source(
+            path: "rules/platform/exceptions.yaml",
+            text: """
+                apiVersion: hive/v1
+                kind: RuleException
+                metadata: {name: glossary-names-the-words}
+                spec:
+                  rules: [no-banned-terms]
+                  match: {paths: [Docs/glossary.md]}
+                  reason: It explains what the words mean.
+                  effective: {until: 2027-06-30}
+                """)
+        let pack = try #require(Pack.named("platform"))
+        let law = try CompiledRuleSet.compile(try RuleFiles.load(pack.sources + [exception]), label: "excused")
+        let words = Array("no magic here\n".utf8)
+        let files = ["Docs/glossary.md", "Docs/other.md"].map { SourceFile(path: $0, bytes: words) }
+        func paths(at now: Int64) -> [String] {
+            ManifestCheck.run(files: files, law: law, now: now).filter { $0.rule == "no-banned-terms" }
+                .flatMap(\.evidence).map(\.path)
+        }
+        #expect(paths(at: 0) == ["Docs/other.md"])
+        #expect(paths(at: 2_000_000_000_000) == ["Docs/glossary.md", "Docs/other.md"])
     }
 }
