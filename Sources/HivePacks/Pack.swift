@@ -21,19 +21,26 @@ public struct Pack: Sendable {
     /// Its rules, read.
     public func contents() throws(RuleError) -> RuleFiles.Contents { try RuleFiles.load(sources) }
 
-    /// Its rules without the cases beside them, for those who decide and test nothing: cases are most of what there is
-    /// to be read. They stand last in every document.
-    public func rulesAlone() throws(RuleError) -> RuleFiles.Contents {
-        try RuleFiles.load(sources.map { RuleFiles.Source(path: $0.path, text: Self.withoutCases($0.text)) })
+    /// Its rules without the cases beside them, for those who decide and test nothing.
+    public func rulesAlone() throws(RuleError) -> RuleFiles.Contents { try RuleFiles.load(sourcesAlone) }
+
+    /// Its files without the cases beside the rules: cases are most of what there is to be read. They stand last in
+    /// every document. Lines keep their numbers.
+    public var sourcesAlone: [RuleFiles.Source] {
+        sources.map { RuleFiles.Source(path: $0.path, text: Self.withoutCases($0.text)) }
     }
 
     private static func withoutCases(_ text: String) -> String {
+        var kept: [UInt8] = []
+        kept.reserveCapacity(text.utf8.count)
         var isInCases = false
-        return text.split(separator: "\n", omittingEmptySubsequences: false).map { line in
-            if line == "tests:" { isInCases = true } else if line.hasPrefix("---") { isInCases = false }
-            // Empty lines keep what follows on its line.
-            return isInCases ? "" : line
-        }.joined(separator: "\n")
+        for line in Array(text.utf8).split(separator: 0x0A, omittingEmptySubsequences: false) {
+            if line.elementsEqual("tests:".utf8) { isInCases = true }
+            if line.starts(with: "---".utf8) { isInCases = false }
+            if !isInCases { kept += line }
+            kept.append(0x0A)
+        }
+        return String(decoding: kept.dropLast(), as: UTF8.self)
     }
 
     init(_ name: String, _ summary: String, _ files: KeyValuePairs<String, [UInt8]>) {

@@ -1,6 +1,5 @@
 import Foundation
 import HiveAPI
-import HiveCEL
 import HiveChecks
 import HivePacks
 import HiveRules
@@ -13,21 +12,11 @@ struct CheckLaw {
     private static let replaced: Set<String> = ["no-banned-terms"]
 
     init(_ settings: CheckSettings) throws {
-        var sources = try settings.packs.flatMap(Self.pack)
+        var sources = try settings.packs.flatMap { try PackNames.pack(named: $0).sourcesAlone }
         if !settings.rulePaths.isEmpty { sources += try RuleFilesOnDisk.sources(settings.rulePaths) }
         do { law = try RuleFilesOnDisk.compile(try RuleFiles.load(sources)) } catch let error as RuleError {
             throw RuleFilesOnDisk.failure(error)
         }
-    }
-
-    private static func pack(_ name: String) throws -> [RuleFiles.Source] {
-        if let pack = Pack.named(name) {
-            return pack.sources.map { RuleFiles.Source(path: $0.path, text: RuleText.withoutTests($0.text)) }
-        }
-        throw Failure.badInput(
-            "there is no pack `\(name)`",
-            hint: Suggestion.nearest(to: name, among: Pack.all.map(\.name))
-                ?? "there are \(Pack.all.map(\.name).joined(separator: ", "))")
     }
 
     /// Those for manifests, by number and name.
