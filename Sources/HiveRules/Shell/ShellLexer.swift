@@ -46,19 +46,24 @@ struct ShellLexer {
     /// False where something was too deep inside, or too long, to be looked at.
     var isComplete = true
 
+    /// How many bytes of words with braces are still looked at.
+    private(set) var braceBudget: Int
+
     static let maximumDepth = 16
     private static let longestValue = 2_048
     private static let maximumVariables = 256
 
-    init(_ line: String, variables: [String: String] = [:], depth: Int = 0) {
+    init(_ line: String, variables: [String: String] = [:], depth: Int = 0, braceBudget: Int) {
         source = Array(line)
         self.variables = variables
         self.depth = depth
+        self.braceBudget = braceBudget
     }
 
     /// A lexer for a text inside this one; nil where that is too deep.
     func inner(_ text: String) -> ShellLexer? {
-        depth < Self.maximumDepth ? ShellLexer(text, variables: variables, depth: depth + 1) : nil
+        depth < Self.maximumDepth
+            ? ShellLexer(text, variables: variables, depth: depth + 1, braceBudget: braceBudget) : nil
     }
 
     mutating func run() {
@@ -147,7 +152,8 @@ extension ShellLexer {
     mutating func endWord() {
         guard hasWord else { return }
         if !hasQuotes, !ShellBraces.isWithinLimits(word) { isComplete = false }
-        let words = hasQuotes ? [word] : ShellBraces.expand(word)
+        let words = hasQuotes ? [word] : ShellBraces.expand(word, budget: &braceBudget)
+        if braceBudget < 0 { isComplete = false }
         if let redirection {
             take(words[0], for: redirection)
         } else {

@@ -73,7 +73,7 @@ import Testing
         "Lines made to exhaust are taken apart all the same",
         arguments: [
             "$(", "${", "`", "(", "{", "{,", "\"$(", "$((", "<(", "<<A ", "<<<", "sudo ", "sh -c '", "x=$x$x;", "$'\\x",
-            "{a,b}",
+            "{a,b}", "{{{{{{{{{{{{{{{{", "{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}{a,b} ",
         ])
     func exhaustion(piece: String) {
         let parsed = ShellParser.parse(String(repeating: piece, count: 2_000))
