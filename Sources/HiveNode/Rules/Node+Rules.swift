@@ -29,7 +29,7 @@ extension Node: RuleService {
                     [RuleProblem(path: name, code: "not_active", message: $0)]
                 } ?? []
             return PushAnswer(
-                set: name, version: String(pushed), rules: contents.entries.map(\.name).sorted(), active: isActive,
+                set: name, version: String(pushed), rules: contents.rules.map(\.name).sorted(), active: isActive,
                 problems: problems)
         }
     }

@@ -143,6 +143,8 @@ struct DecisionCombiner {
             lifting.set != rule.set || lifting.edition == rule.edition,
             lifting.scope.narrowness <= rule.scope.narrowness
         else { return false }
+        // A restriction is lifted by a permission, or gives way to another restriction; nothing else sets it aside.
+        guard !candidate.effect.restricts || other.effect == .allow || other.effect.restricts else { return false }
         guard let liftedBy = other.rule.outcomes(inquiry) else { return true }
         let lifted = candidate.rule.outcomes(inquiry)
         return liftedBy.indices.allSatisfy { place in

@@ -92,6 +92,11 @@ enum HAIveMindParts {
                 throw RuleError(problem.message, at: reader.location(of: "parameters"), hint: problem.hint)
             }
         }
+        if type == .transform, let pattern = action.parameters.text("pattern"),
+            let problem = problem(ofPattern: pattern)
+        {
+            throw RuleError(problem.message, at: reader.location(of: "parameters"), hint: problem.hint)
+        }
         action.extra = try reader.rest()
         return action
     }

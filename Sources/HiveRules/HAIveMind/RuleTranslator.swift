@@ -79,6 +79,8 @@ struct RuleTranslator {
             ("effect", .string(effect.rawValue)), ("violation", given(violation ?? "", or: "")),
             ("settings", given(consequence.changes.map(\.document))),
             ("strategy", .string(rule.strategy.strategy.rawValue)),
+            // What was to be taken out must not pass because it could not be.
+            ("onError", effect == .transform ? .string(RuleFailure.deny.rawValue) : nil),
             ("transform", effect == .transform ? Self.mapping(consequence.transforms.fields) : nil),
             ("overrides", given(replaced.map { .string($0.documentName) })),
             ("message", isVerdict || isChild ? .string(CELText.quoted(consequence.message)) : nil),

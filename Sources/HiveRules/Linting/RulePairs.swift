@@ -20,7 +20,7 @@ enum RulePairs {
 
     /// Rules that look at the same inputs under the same condition and say different things, or the same twice.
     private static func twins(_ rule: Rule, _ other: Rule, isFirst: Bool) -> RuleLinter.Problem? {
-        guard !isFirst, isSameReach(rule, other), !rule.effect.isSetting, !other.effect.isSetting,
+        guard !isFirst, !rule.effect.isSetting, !other.effect.isSetting, isSameReach(rule, other),
             !rule.overrides.contains(other.name), !other.overrides.contains(rule.name)
         else { return nil }
         if rule.effect == other.effect { return .init("duplicate", "says the same as `\(other.name)`") }
@@ -37,10 +37,11 @@ enum RulePairs {
 
     /// A rule that never decides, since another one applies wherever it does and comes first.
     private static func shadow(_ rule: Rule, _ other: Rule) -> RuleLinter.Problem? {
-        guard !rule.effect.isSetting, !other.effect.isSetting, rule.effect != .annotate, !isSameReach(rule, other),
+        // What is cheap to see first: there are as many pairs as rules times rules.
+        guard !rule.effect.isSetting, !other.effect.isSetting, rule.effect != .annotate, precedes(other, rule),
             other.when == nil || (other.when == rule.when && other.params.isEmpty && rule.params.isEmpty),
-            other.effective.isUnlimited, other.violation == nil, other.assignments.isEmpty, precedes(other, rule),
-            !rule.overrides.contains(other.name),
+            other.effective.isUnlimited, other.violation == nil, other.assignments.isEmpty,
+            !rule.overrides.contains(other.name), !isSameReach(rule, other),
             covers(other.match, rule.match)
         else { return nil }
         return .init("shadowed", "never decides: `\(other.name)` (\(other.effect.rawValue)) applies wherever it does")
@@ -66,7 +67,8 @@ enum RulePairs {
     /// Rules of equal rank that would change the same thing to different values: their names settle it.
     private static func tie(_ rule: CompiledRule, _ other: CompiledRule) -> RuleLinter.Problem? {
         let (a, b) = (rule.rule, other.rule)
-        guard a.priority == b.priority, a.scope == b.scope, a.version == b.version, GuardLogic.mayOverlap(rule, other)
+        guard a.changesAnything, b.changesAnything, a.priority == b.priority, a.scope == b.scope,
+            a.version == b.version, GuardLogic.mayOverlap(rule, other)
         else { return nil }
         for one in a.changes where one.effect == .set {
             let isContested = b.changes.contains {
@@ -83,4 +85,9 @@ enum RulePairs {
         }
         return nil
     }
+}
+
+extension Rule {
+    /// Whether settings or inputs change by it.
+    fileprivate var changesAnything: Bool { setting != nil || !settings.isEmpty || !transform.isEmpty }
 }

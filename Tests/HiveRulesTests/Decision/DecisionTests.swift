@@ -139,6 +139,23 @@ import Testing
         #expect(throws: DecisionInput.Failure.self) { try Law.input("{\"event\":\"commit\",\"files\":\"a\"}") }
     }
 
+    @Test(
+        "A restriction gives way to a permission or another restriction, and to nothing else",
+        arguments: [
+            ("allow", true), ("require-approval", true), ("warn", false), ("annotate", false),
+            ("set, setting: {name: a, value: 1}", false), ("deny, enforcement: warn", false),
+            ("deny, violation: 'false', settings: [{effect: set, name: a, value: 1}]", false),
+        ])
+    func lifting(effect: String, lifts: Bool) throws {
+        let law = try Law.compile([
+            Law.rule("strict", "match: {events: [commit]}, effect: deny"),
+            Law.rule("other", "match: {events: [commit]}, overrides: [strict], effect: \(effect)"),
+        ])
+        let decision = law.decide(try Law.input("{\"event\":\"commit\"}"), now: 0)
+        #expect((decision.effect != .deny) == lifts)
+        #expect((decision.lifted.map(\.id) == ["strict"]) == lifts)
+    }
+
     @Test("Events and fields of one's own are typed like the others")
     func schema() throws {
         let schema =
