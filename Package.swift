@@ -22,6 +22,7 @@ let package = Package(
         .library(name: "HiveNode", targets: ["HiveNode"]),
         .library(name: "HiveAPI", targets: ["HiveAPI"]),
         .library(name: "HiveStore", targets: ["HiveStore"]),
+        .library(name: "HiveEmbedding", targets: ["HiveEmbedding"]),
         .library(name: "HiveTransport", targets: ["HiveTransport"]),
         .library(name: "HiveServer", targets: ["HiveServer"]),
         .library(name: "HiveTesting", targets: ["HiveTesting"]),
@@ -92,6 +93,13 @@ let package = Package(
             name: "HiveStore",
             dependencies: ["HiveCore", .product(name: "GRDB", package: "GRDB.swift")],
             swiftSettings: strict),
+        // The embedding table, inside the library, since a tool is one file.
+        .target(
+            name: "CHiveTable",
+            exclude: [
+                "LICENSE-APACHE-2.0.txt", "NOTICE.txt", "static256.i4", "static256.i4.scales.f32", "vocab.txt",
+            ]),
+        .target(name: "HiveEmbedding", dependencies: ["CHiveTable", "HiveCore"], swiftSettings: strict),
         .target(
             name: "HiveTransport",
             dependencies: [
@@ -173,6 +181,9 @@ let package = Package(
         .testTarget(
             name: "HiveStoreTests", dependencies: ["HiveCore", "HiveStore", "HiveTesting"], swiftSettings: strict),
         .testTarget(
+            name: "HiveEmbeddingTests", dependencies: ["HiveEmbedding", "HiveCore", "HiveTesting"],
+            swiftSettings: strict),
+        .testTarget(
             name: "HiveTransportTests",
             dependencies: [
                 "HiveCore", "HiveSync", "HiveTransport", "HiveTesting",
@@ -202,5 +213,6 @@ let package = Package(
             name: "SimulationTests", dependencies: ["HiveCore", "HiveSync", "HiveStore", "HiveTesting"],
             exclude: ["failing-seeds.txt"], swiftSettings: strict),
         .testTarget(name: "TidyTests", swiftSettings: strict),
-    ]
+    ],
+    cLanguageStandard: .c2x  // for `#embed`
 )
