@@ -17,6 +17,7 @@ let package = Package(
                 .product(name: "HiveAPI", package: "hive"),
                 .product(name: "HiveCEL", package: "hive"),
                 .product(name: "HiveCore", package: "hive"),
+                .product(name: "HiveEmbedding", package: "hive"),
                 .product(name: "HiveNode", package: "hive"),
                 .product(name: "HiveRules", package: "hive"),
                 .product(name: "HiveStore", package: "hive"),

@@ -1,7 +1,7 @@
 import Foundation
 
-/// Four measurements, each beside its yardstick in the same run: durable writes, bringing up an empty peer, the way of a
-/// change to a peer, and decisions. Ratios travel between machines, absolute numbers do not.
+/// Five measurements, each beside its yardstick in the same run: durable writes, bringing up an empty peer, the way of a
+/// change to a peer, decisions, and search by meaning. Ratios travel between machines, absolute numbers do not.
 @main
 struct HiveBench {
     static func main() async throws {
@@ -15,6 +15,7 @@ struct HiveBench {
         try await DurableWrites(folder: folder).run()
         try await EmptyPeer(folder: folder).run()
         try Decisions().run()
+        try SearchByMeaning().run()
     }
 }
 

@@ -1,0 +1,139 @@
+/// Finds the documents whose vectors lie closest to one. A projection in memory: a value without any I/O.
+///
+/// Of each vector it keeps a bit for the sign of each component and the components as 8-bit integers under one scale. A
+/// search counts differing bits over all vectors, takes the best few hundred that are admitted, and orders these by the
+/// integers. What it finds depends on the vectors alone, never on the order in which they came.
+public struct VectorIndex: Sendable {
+    /// How many vectors are at least looked at twice.
+    public static let candidates = 800
+
+    /// How many components every vector has.
+    public let dimensions: Int
+    private let wordsPerCode: Int
+    private var addresses: [DocumentAddress] = []
+    private var places: [DocumentAddress: Int] = [:]
+    private var codes: [UInt64] = []
+    private var vectors: [Int8] = []
+    private var scales: [Float] = []
+
+    public init(dimensions: Int) {
+        self.dimensions = dimensions
+        wordsPerCode = (dimensions + 63) / 64
+    }
+
+    public var count: Int { addresses.count }
+
+    /// Adds or replaces the vector of a document. It must have `dimensions` components.
+    public mutating func put(_ vector: [Float], for address: DocumentAddress) {
+        precondition(vector.count == dimensions, "a vector of \(vector.count) components")
+        let scale = vector.reduce(0) { max($0, abs($1)) } / 127
+        let small = vector.map { scale > 0 ? Int8(($0 / scale).rounded()) : 0 }
+        let code = Self.code(of: vector, words: wordsPerCode)
+        guard let place = places[address] else {
+            places[address] = addresses.count
+            addresses.append(address)
+            codes += code
+            vectors += small
+            scales.append(scale)
+            return
+        }
+        codes.replaceSubrange(place * wordsPerCode..<(place + 1) * wordsPerCode, with: code)
+        vectors.replaceSubrange(place * dimensions..<(place + 1) * dimensions, with: small)
+        scales[place] = scale
+    }
+
+    /// Drops the vector of a document, if there is one. The last vector takes its place.
+    public mutating func remove(_ address: DocumentAddress) {
+        guard let place = places.removeValue(forKey: address) else { return }
+        let last = addresses.count - 1
+        if place != last {
+            addresses[place] = addresses[last]
+            places[addresses[place]] = place
+            scales[place] = scales[last]
+            for word in 0..<wordsPerCode { codes[place * wordsPerCode + word] = codes[last * wordsPerCode + word] }
+            for part in 0..<dimensions { vectors[place * dimensions + part] = vectors[last * dimensions + part] }
+        }
+        addresses.removeLast()
+        scales.removeLast()
+        codes.removeLast(wordsPerCode)
+        vectors.removeLast(dimensions)
+    }
+
+    public mutating func removeAll() { self = VectorIndex(dimensions: dimensions) }
+
+    /// The cosine of a document's vector to a unit vector; nil where the document has none.
+    public func cosine(of address: DocumentAddress, to vector: [Float]) -> Float? {
+        places[address].map { cosine(at: $0, to: vector) }
+    }
+
+    /// The closest documents that are admitted, closest first, each with its cosine; ties in order of their addresses.
+    /// `vector` must have `dimensions` components and unit length.
+    public func search(
+        _ vector: [Float], limit: Int, admits: (DocumentAddress) -> Bool = { _ in true }
+    ) -> [(address: DocumentAddress, cosine: Float)] {
+        precondition(vector.count == dimensions, "a vector of \(vector.count) components")
+        let wanted = max(Self.candidates, 2 * limit)
+        let distances = distances(to: Self.code(of: vector, words: wordsPerCode))
+        var found: [(address: DocumentAddress, cosine: Float)] = []
+        var reached = -1
+        for place in Self.order(distances, upTo: 64 * wordsPerCode) {
+            // All that are as far away as the last one are taken, so that no order of places decides.
+            if found.count >= wanted, Int(distances[place]) > reached { break }
+            guard admits(addresses[place]) else { continue }
+            found.append((addresses[place], cosine(at: place, to: vector)))
+            reached = Int(distances[place])
+        }
+        found.sort { $0.cosine != $1.cosine ? $0.cosine > $1.cosine : $0.address < $1.address }
+        return Array(found.prefix(limit))
+    }
+
+    /// A bit for each component that is positive.
+    private static func code(of vector: [Float], words: Int) -> [UInt64] {
+        var code = [UInt64](repeating: 0, count: words)
+        for (place, component) in vector.enumerated() where component > 0 { code[place / 64] |= 1 << (place % 64) }
+        return code
+    }
+
+    /// How many bits of each code differ from one.
+    private func distances(to code: [UInt64]) -> [UInt16] {
+        let width = wordsPerCode
+        return [UInt16](unsafeUninitializedCapacity: count) { distances, filled in
+            codes.withUnsafeBufferPointer { codes in
+                code.withUnsafeBufferPointer { code in
+                    for place in 0..<addresses.count {
+                        var distance = 0
+                        for word in 0..<width {
+                            distance &+= (codes[place &* width &+ word] ^ code[word]).nonzeroBitCount
+                        }
+                        distances[place] = UInt16(truncatingIfNeeded: distance)
+                    }
+                }
+            }
+            filled = addresses.count
+        }
+    }
+
+    /// The places in order of their distances, none of which is above `limit`: a counting sort.
+    private static func order(_ distances: [UInt16], upTo limit: Int) -> [Int] {
+        var starts = [Int](repeating: 0, count: limit + 2)
+        for distance in distances { starts[Int(distance) + 1] += 1 }
+        for distance in 1..<starts.count { starts[distance] += starts[distance - 1] }
+        var order = [Int](repeating: 0, count: distances.count)
+        for (place, distance) in distances.enumerated() {
+            order[starts[Int(distance)]] = place
+            starts[Int(distance)] += 1
+        }
+        return order
+    }
+
+    private func cosine(at place: Int, to vector: [Float]) -> Float {
+        let start = place * dimensions
+        return vectors.withUnsafeBufferPointer { vectors in
+            vector.withUnsafeBufferPointer { vector in
+                var sum: Float = 0
+                for part in 0..<dimensions { sum += vector[part] * Float(vectors[start &+ part]) }
+                return sum * scales[place]
+            }
+        }
+    }
+}
