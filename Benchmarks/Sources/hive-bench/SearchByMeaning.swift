@@ -42,7 +42,8 @@ struct SearchByMeaning {
         report(
             "the 10 closest of \(count)",
             String(
-                format: "p50 %.2f ms, exact search %.2f ms  recall@10 %.3f", Self.median(fast), Self.median(exact), recall
+                format: "p50 %.2f ms, exact search %.2f ms  recall@10 %.3f", Self.median(fast), Self.median(exact),
+                recall
             ))
     }
 
