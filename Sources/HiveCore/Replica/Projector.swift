@@ -155,7 +155,7 @@ extension StoreTransaction {
     }
 
     /// What the search index is to hold of a document; nil where nobody is to find it.
-    func indexEntry(of state: DocumentState) throws -> IndexEntry? {
+    public func indexEntry(of state: DocumentState) throws -> IndexEntry? {
         guard EngramKind(state.kind) != nil else { return nil }
         return try Engram(state) { try local.value($0.hash.bytes, in: LocalNamespace.blobs) }?.indexEntry
     }

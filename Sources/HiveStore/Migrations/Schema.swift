@@ -12,6 +12,7 @@ enum Schema {
             try database.execute(sql: local)
         }
         migrator.registerMigration("2: commits") { try $0.execute(sql: commits) }
+        migrator.registerMigration("3: vocabulary") { try $0.execute(sql: vocabulary) }
         let isNewer = try pool.read { try migrator.hasBeenSuperseded($0) }
         guard !isNewer else {
             throw StoreError(
@@ -59,8 +60,14 @@ enum Schema {
             entry INTEGER NOT NULL, tag TEXT NOT NULL, PRIMARY KEY (entry, tag)) STRICT, WITHOUT ROWID;
         CREATE VIRTUAL TABLE words USING fts5 (
             text, bigrams, content = 'entries', content_rowid = 'key',
-            tokenize = 'porter unicode61 remove_diacritics 2');
+            tokenize = '\(tokenizer.joined(separator: " "))');
         """
+
+    /// How texts are cut into words, and words brought to their stems.
+    static let tokenizer = ["porter", "unicode61", "remove_diacritics", "2"]
+
+    /// How many entries each word is in; a view of the index that takes no room.
+    private static let vocabulary = "CREATE VIRTUAL TABLE vocabulary USING fts5vocab (words, row);"
 
     private static let local = """
         CREATE TABLE local (

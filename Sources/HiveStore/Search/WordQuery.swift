@@ -10,11 +10,18 @@ enum WordQuery {
 
     /// Nil where a question has no words. At most `SearchText.maximumTerms` terms.
     static func match(_ question: String) -> String? {
-        let readable = text(String(decoding: question.utf8.prefix(maximumBytes), as: UTF8.self))
-        let terms = SearchText.terms(of: readable).map(shortened)
-        guard !terms.isEmpty else { return nil }
-        return terms.map { "\"\($0.replacing("\"", with: "\"\""))\"" }.joined(separator: " OR ")
+        let terms = terms(of: question)
+        return terms.isEmpty ? nil : terms.map(phrase).joined(separator: " OR ")
     }
+
+    /// What a question asks for: words, and phrases of words.
+    static func terms(of question: String) -> [String] {
+        let readable = text(String(decoding: question.utf8.prefix(maximumBytes), as: UTF8.self))
+        return SearchText.terms(of: readable).map(shortened)
+    }
+
+    /// A term in quotes.
+    static func phrase(_ term: String) -> String { "\"\(term.replacing("\"", with: "\"\""))\"" }
 
     /// SQLite ends a text at its first NUL.
     static func text(_ text: String) -> String {

@@ -13,6 +13,7 @@ public struct StoreContract: Sendable {
         case documentSelections
         case searchFindsAndFilters
         case searchSurvivesOddQueries
+        case scoresStayBelowTheirCeiling
         case localValuesInOrder
         case checkpointsAreKept
         case readsDoNotWrite
@@ -34,6 +35,7 @@ public struct StoreContract: Sendable {
         case .documentSelections: try documentSelections(store)
         case .searchFindsAndFilters: try searchFindsAndFilters(store)
         case .searchSurvivesOddQueries: try searchSurvivesOddQueries(store)
+        case .scoresStayBelowTheirCeiling: try scoresStayBelowTheirCeiling(store)
         case .localValuesInOrder: try localValuesInOrder(store)
         case .checkpointsAreKept: try checkpointsAreKept(store)
         case .readsDoNotWrite: try readsDoNotWrite(store)
@@ -282,5 +284,25 @@ public struct StoreContract: Sendable {
         for text in odd { _ = try store.read { try $0.index.search(SearchQuery(text: text)) } }
         let found = try store.read { try $0.index.search(SearchQuery(text: "NOT \"fox")) }
         try demand(found.count == 1, "an operator in a query was taken for one")
+    }
+
+    private func scoresStayBelowTheirCeiling(_ store: any Store) throws {
+        func ceiling(_ text: String) throws -> Double { try store.read { try $0.index.ceiling(for: text) } }
+        try demand(try ceiling("of an empty index") > 0, "words have no ceiling in an empty index")
+        try store.write { transaction in
+            for number in 0..<40 {
+                let text = "note \(number) of the proxy" + (number < 4 ? " kube-proxy kube-proxy 内存泄漏" : "")
+                try transaction.index.put(entry(UInt8(number), text, updated: 1))
+            }
+        }
+        for question in ["kube-proxy", "the notes on kube-proxy", "内存", "proxy proxies", "kube-proxy and an absentee"] {
+            let best = try store.read { try $0.index.search(SearchQuery(text: question)) }.first?.score ?? 0
+            let ceiling = try ceiling(question)
+            try demand(best > 0 && best <= ceiling, "`\(question)` has the score \(best), its ceiling is \(ceiling)")
+        }
+        // ln((40 - 4 + 0.5) / (4 + 0.5)) times 2.2, and ln(40.5 / 0.5) times 2.2 for the word that nobody has.
+        try demand(abs(try ceiling("kube-proxy") - 4.6053) < 0.001, "the ceiling of a phrase is wrong")
+        try demand(abs(try ceiling("kube-proxy absentee") - 14.273) < 0.001, "an absent word is not the rarest")
+        for text in ["", "   ", "?!", "\"", "\u{0}"] { try demand(try ceiling(text) == 0, "`\(text)` has words") }
     }
 }

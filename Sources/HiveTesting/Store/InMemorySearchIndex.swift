@@ -16,7 +16,7 @@ struct InMemorySearchIndex: SearchIndex {
     func count() throws -> Int { transaction.state.entries.count }
 
     func search(_ query: SearchQuery) throws -> [SearchHit] {
-        let entries = transaction.state.entries.values.filter { Self.passes($0, query) }
+        let entries = transaction.state.entries.values.filter(query.admits)
         let scored: [(IndexEntry, Double)]
         if let text = query.text {
             let terms = SearchText.terms(of: text).map(Self.words)
@@ -34,38 +34,40 @@ struct InMemorySearchIndex: SearchIndex {
         }
     }
 
-    private static func passes(_ entry: IndexEntry, _ query: SearchQuery) -> Bool {
-        if let scopes = query.scopes, !scopes.contains(entry.address.scope) { return false }
-        if let kinds = query.kinds, !kinds.contains(entry.kind) { return false }
-        if let category = query.category, entry.category != category { return false }
-        if let agent = query.agent, entry.agent != agent { return false }
-        if let since = query.since, entry.updated < since { return false }
-        if let until = query.until, entry.updated >= until { return false }
-        if let now = query.now, let expires = entry.expires, expires <= now { return false }
-        return query.tags.allSatisfy(entry.tags.contains)
-    }
-
     private static func words(_ text: String) -> [String] {
         text.lowercased().split { !$0.isLetter && !$0.isNumber }.map(String.init)
     }
 
     /// Okapi BM25 with k1 = 1.2 and b = 0.75, each term being a phrase.
     private func score(_ entries: [IndexEntry], terms: [[String]]) -> [(IndexEntry, Double)] {
-        let all = transaction.state.entries.values.map {
-            Self.words($0.text) + Self.words(SearchText.bigrams(of: $0.text))
-        }
+        let all = transaction.state.entries.values.map(Self.indexedWords)
         let average = Double(all.reduce(0) { $0 + $1.count }) / Double(max(1, all.count))
+        let rarities = terms.map { Self.rarity(of: $0, among: all) }
         return entries.map { entry in
-            let words = Self.words(entry.text) + Self.words(SearchText.bigrams(of: entry.text))
-            let total = terms.reduce(0.0) { sum, term in
-                let frequency = Double(Self.occurrences(of: term, in: words))
-                let holders = Double(all.count { Self.occurrences(of: term, in: $0) > 0 })
-                let inverse = max(1e-6, log((Double(all.count) - holders + 0.5) / (holders + 0.5)))
+            let words = Self.indexedWords(entry)
+            let total = zip(terms, rarities).reduce(0.0) { sum, term in
+                let frequency = Double(Self.occurrences(of: term.0, in: words))
                 let length = 1.2 * (0.25 + 0.75 * Double(words.count) / max(1, average))
-                return sum + inverse * frequency * 2.2 / (frequency + length)
+                return sum + term.1 * frequency * 2.2 / (frequency + length)
             }
             return (entry, total)
         }
+    }
+
+    func ceiling(for text: String) throws -> Double {
+        let all = transaction.state.entries.values.map(Self.indexedWords)
+        let terms = SearchText.terms(of: text).map(Self.words)
+        return 2.2 * terms.reduce(0) { $0 + Self.rarity(of: $1, among: all) }
+    }
+
+    private static func indexedWords(_ entry: IndexEntry) -> [String] {
+        words(entry.text) + words(SearchText.bigrams(of: entry.text))
+    }
+
+    /// The inverse frequency of a term among the words of all entries.
+    private static func rarity(of term: [String], among entries: [[String]]) -> Double {
+        let holders = Double(entries.count { occurrences(of: term, in: $0) > 0 })
+        return max(1e-6, log((Double(entries.count) - holders + 0.5) / (holders + 0.5)))
     }
 
     private static func occurrences(of term: [String], in words: [String]) -> Int {

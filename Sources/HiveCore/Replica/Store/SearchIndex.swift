@@ -5,6 +5,9 @@ public protocol SearchIndex {
     func remove(_ address: DocumentAddress) throws
     /// Hits, best first; ties and listings by time of change, newest first, then by address.
     func search(_ query: SearchQuery) throws -> [SearchHit]
+    /// What the score of an entry that answers all words of a text cannot exceed: 2.2 times the sum of the words' inverse
+    /// frequencies, where a word that no entry has counts as the rarest. 0 for a text without words.
+    func ceiling(for text: String) throws -> Double
     /// How many entries there are.
     func count() throws -> Int
     func removeAll() throws
