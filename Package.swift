@@ -137,7 +137,7 @@ let package = Package(
             name: "hived",
             dependencies: [
                 "HiveCore", "HiveCEL", "HiveSync", "HiveRules", "HiveNode", "HiveAPI", "HiveStore", "HiveTransport",
-                "HiveServer",
+                "HiveServer", "HiveEmbedding",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "Configuration", package: "swift-configuration"),
@@ -193,6 +193,13 @@ let package = Package(
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "NIOSSL", package: "swift-nio-ssl"),
+            ],
+            swiftSettings: strict),
+        .testTarget(
+            name: "HiveNodeTests",
+            dependencies: [
+                "HiveAPI", "HiveCore", "HiveEmbedding", "HiveNode", "HiveStore", "HiveSync", "HiveTesting",
+                .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: strict),
         .testTarget(name: "HiveAPITests", dependencies: ["HiveAPI"], swiftSettings: strict),

@@ -11,6 +11,8 @@ public final class Node: Sendable {
     /// Called when the peer listener has opened or the node has joined another hive.
     let onIdentityChange = Mutex<@Sendable () -> Void>({})
     let lawBook: LawBook
+    /// Nil where memories are found by their words only.
+    let meaning: MeaningIndex?
     let settings: Settings
     let startedAt: Timestamp
     let startedUp: Int64
@@ -41,8 +43,13 @@ public final class Node: Sendable {
         }
     }
 
-    public init(kernel: NodeKernel, transport: any PeerTransport, settings: Settings, logger: Logger) throws {
+    /// - Parameter embedder: what finds memories by what they mean; nil where their words are enough.
+    public init(
+        kernel: NodeKernel, transport: any PeerTransport, embedder: (any Embedder)? = nil, settings: Settings,
+        logger: Logger
+    ) throws {
         self.kernel = kernel
+        meaning = embedder.map { MeaningIndex(embedder: $0, kernel: kernel) }
         lawBook = LawBook(zones: kernel.surroundings.zones)
         self.settings = settings
         self.logger = logger
@@ -56,6 +63,7 @@ public final class Node: Sendable {
     }
 
     private func take(_ change: NodeChange) {
+        meaning?.note(change.documents)
         guard change.rules else { return }
         do {
             try lawBook.refresh(kernel)
@@ -67,11 +75,12 @@ public final class Node: Sendable {
         }
     }
 
-    /// Runs the node's own work until cancelled: peers, and the purge of what was erased.
+    /// Runs the node's own work until cancelled: peers, the purge of what was erased, and vectors for what was written.
     public func run() async throws {
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { try await self.sync.run() }
             group.addTask { try await Housekeeping(node: self, logger: self.logger).run() }
+            if let meaning = self.meaning { group.addTask { try await meaning.run(logger: self.logger) } }
             try await group.next()
             group.cancelAll()
         }

@@ -93,68 +93,6 @@ extension Node: MemoryService {
         }
     }
 
-    public func search(_ query: MemoryQuery, as caller: Caller) async throws -> Page<MemoryHit> {
-        try await naming {
-            let started = kernel.surroundings.uptime()
-            defer { counters.add(Double(kernel.surroundings.uptime() - started) / 1000, to: "search_seconds") }
-            counters.add(to: "searches")
-            return try kernel.consult { replica, transaction in
-                let lookup = try ScopeLookup(&replica, transaction)
-                let search = try self.indexQuery(query, lookup: lookup)
-                let view = MemoryView(transaction: transaction, lookup: lookup)
-                let hits = try transaction.index.search(search)
-                let items = try hits.prefix(query.limit).compactMap { hit -> MemoryHit? in
-                    guard let state = try transaction.documents.state(hit.address),
-                        let memory = try view.memory(state), query.user == nil || memory.epistemic.user == query.user
-                    else { return nil }
-                    return MemoryHit(memory: memory, score: hit.score, why: query.explain ? Self.why(hit, query) : nil)
-                }
-                let next = hits.count > query.limit ? String(search.offset + query.limit) : nil
-                return Page(items: items, next: next)
-            }
-        }
-    }
-
-    /// What the score of a hit is made of.
-    private static func why(_ hit: SearchHit, _ query: MemoryQuery) -> JSONValue {
-        let terms = SearchText.terms(of: query.q ?? "").map(JSONValue.string)
-        return ["words": .number(hit.score), "terms": .array(terms)]
-    }
-
-    private func indexQuery(_ query: MemoryQuery, lookup: ScopeLookup) throws -> SearchQuery {
-        try query.checkLimits()
-        var search = SearchQuery(text: query.q, limit: query.limit + 1)
-        if let cursor = query.cursor {
-            guard let offset = Int(cursor), offset >= 0 else {
-                throw HiveError(.invalidInput, "`\(cursor)` is no cursor", hint: "use `next` of an earlier answer")
-            }
-            search.offset = offset
-        }
-        search.scopes = try query.scope.map { [try lookup.require($0).scope] } ?? lookup.scopes
-        if let kind = query.kind {
-            guard let engram = EngramKind(rawValue: kind) else {
-                throw HiveError(
-                    .invalidInput, "`\(kind)` is no kind of memory",
-                    hint: "use instant, episodic, semantic or procedural")
-            }
-            search.kinds = [engram.document]
-        }
-        search.category = query.category
-        search.tags = query.tag
-        search.agent = query.agent
-        search.since = try query.since.map(Self.time)
-        search.until = try query.until.map(Self.time)
-        search.now = kernel.surroundings.now()
-        return search
-    }
-
-    private static func time(_ text: String) throws -> Timestamp {
-        guard let time = Timestamp(rfc3339: text) ?? Timestamp(rfc3339: text + "T00:00:00Z") else {
-            throw HiveError(.invalidInput, "`\(text)` is no time", hint: "write RFC 3339, as in 2026-11-21T08:00:00Z")
-        }
-        return time
-    }
-
     public func update(_ id: String, with request: UpdateMemory, as caller: Caller) async throws -> MemoryAnswer {
         try await naming {
             try request.checkLimits()

@@ -105,6 +105,18 @@ extension Node: StatusService {
         }
     }
 
+    private var meaningSamples: [MetricSample] {
+        guard let meaning else { return [] }
+        return [
+            MetricSample(
+                name: "hive_meaning_memories", type: .gauge, help: "Memories that are found by what they mean.",
+                value: Double(meaning.count)),
+            MetricSample(
+                name: "hive_meaning_unseen", type: .gauge, help: "Changed memories whose meaning was not taken up yet.",
+                value: Double(meaning.unseen)),
+        ]
+    }
+
     public func metrics() async -> [MetricSample] {
         let board = sync.board
         let entries = board.entries.values
@@ -136,6 +148,6 @@ extension Node: StatusService {
             MetricSample(
                 name: "hive_searches_total", type: .counter, help: "Searches answered.", value: counters["searches"]),
         ]
-        return samples + decisions.samples
+        return samples + decisions.samples + meaningSamples
     }
 }

@@ -1,0 +1,60 @@
+import HiveAPI
+import HiveCore
+import HiveSync
+import HiveTesting
+import Logging
+import Synchronization
+
+@testable import HiveNode
+
+/// A node without peers, whose clock stands still until it is moved.
+struct LoneNode {
+    let node: Node
+    private let clock: Clock
+
+    private final class Clock: Sendable {
+        let milliseconds = Mutex<Int64>(1_800_000_000_000)
+    }
+
+    init(embedder: (any Embedder)? = nil, store: any Store = InMemoryStore()) throws {
+        let clock = Clock()
+        self.clock = clock
+        let key = KeyedHashSigner(publicKey: try PublicKey.sample())
+        let now: @Sendable () -> Timestamp = { Timestamp(milliseconds: clock.milliseconds.withLock { $0 }) }
+        let replica = try NodeOpening.open(store, key: key.publicKey, mustReincarnate: false, now: now())
+        let kernel = NodeKernel(
+            store: store, replica: replica, signer: key, verifier: KeyedHashVerifier(),
+            surroundings: Surroundings(now: now, uptime: { 0 }, abandon: { _ in }))
+        let address = PeerAddress(host: "127.0.0.1", port: 0)
+        node = try Node(
+            kernel: kernel, transport: InMemoryTransport(key: key.publicKey, hub: InMemoryHub()), embedder: embedder,
+            settings: Node.Settings(name: "lone", version: "test", peerAddress: address), logger: Logger(label: "test"))
+    }
+
+    func advance(seconds: Int64) { clock.milliseconds.withLock { $0 += seconds * 1000 } }
+
+    @discardableResult
+    func store(_ content: String, _ adjust: (inout StoreMemory) -> Void = { _ in }) async throws -> String {
+        var request = StoreMemory(content: content)
+        adjust(&request)
+        advance(seconds: 1)
+        return try await node.store(request, as: .agent).memory.id
+    }
+
+    /// Takes up what was written, then searches.
+    func search(_ text: String, _ adjust: (inout MemoryQuery) -> Void = { _ in }) async throws -> [MemoryHit] {
+        try await node.meaning?.catchUp()
+        var query = MemoryQuery(q: text)
+        adjust(&query)
+        return try await node.search(query, as: .agent).items
+    }
+}
+
+extension PublicKey {
+    static func sample() throws -> PublicKey {
+        guard let key = PublicKey(bytes: Array(repeating: 7, count: 32)) else {
+            throw StoreError(.failed, "32 bytes are no key")
+        }
+        return key
+    }
+}
