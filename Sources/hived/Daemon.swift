@@ -1,6 +1,7 @@
 import Foundation
 import HiveAPI
 import HiveCore
+import HiveEmbedding
 import HiveNode
 import HiveServer
 import HiveStore
@@ -75,7 +76,8 @@ struct Daemon {
             name: settings.name, version: DaemonSettings.version, peerAddress: settings.peers)
         nodeSettings.advertisedHost = settings.advertisedHost
         return try Node(
-            kernel: kernel, transport: try TLSPeerTransport(signer: signer, logger: logger), settings: nodeSettings,
+            kernel: kernel, transport: try TLSPeerTransport(signer: signer, logger: logger),
+            embedder: settings.findsByMeaning ? StaticEmbedder() : nil, settings: nodeSettings,
             logger: Logger(label: "hive.node"))
     }
 
