@@ -11,11 +11,13 @@ import Logging
 final class BenchNode: Sendable {
     let node: Node
     let store: SQLiteStore
+    private let signer: Ed25519Signer
     private let task: Task<Void, any Error>
 
-    init(_ name: String, folder: String) throws {
-        let signer = Ed25519Signer.generate()
-        store = try SQLiteStore(path: folder + "/\(name).db")
+    /// On a store of its own, or on one that another node left with its key.
+    init(_ name: String, folder: String, after former: BenchNode? = nil, embedder: (any Embedder)? = nil) throws {
+        signer = former?.signer ?? Ed25519Signer.generate()
+        store = try former?.store ?? SQLiteStore(path: folder + "/\(name).db")
         let now: @Sendable () -> Timestamp = { Timestamp(milliseconds: Int64(Date().timeIntervalSince1970 * 1000)) }
         let replica = try NodeOpening.open(store, key: signer.publicKey, mustReincarnate: false, now: now())
         let surroundings = Surroundings(
@@ -30,8 +32,8 @@ final class BenchNode: Sendable {
         logger.logLevel = .error
         let settings = Node.Settings(name: name, version: "bench", peerAddress: PeerAddress(host: "127.0.0.1", port: 0))
         node = try Node(
-            kernel: kernel, transport: try TLSPeerTransport(signer: signer, logger: logger), settings: settings,
-            logger: logger)
+            kernel: kernel, transport: try TLSPeerTransport(signer: signer, logger: logger), embedder: embedder,
+            settings: settings, logger: logger)
         task = Task { [node] in try await node.run() }
     }
 

@@ -1,7 +1,8 @@
 import Foundation
 
-/// Five measurements, each beside its yardstick in the same run: durable writes, bringing up an empty peer, the way of a
-/// change to a peer, decisions, and search by meaning. Ratios travel between machines, absolute numbers do not.
+/// Six measurements, each beside its yardstick in the same run: durable writes, bringing up an empty peer, the way of a
+/// change to a peer, decisions, the closest vectors, and the whole search. Ratios travel between machines, absolute numbers
+/// do not.
 @main
 struct HiveBench {
     static func main() async throws {
@@ -16,6 +17,7 @@ struct HiveBench {
         try await EmptyPeer(folder: folder).run()
         try Decisions().run()
         try SearchByMeaning().run()
+        try await HybridSearch(folder: folder).run()
     }
 }
 
