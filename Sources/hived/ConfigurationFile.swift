@@ -17,6 +17,10 @@ enum ConfigurationFile {
             for key in texts { _ = try reader.text(key) }
             for key in lists { _ = try reader.texts(key) }
             for key in truths { _ = try reader.bool(key) }
+            if var search = try reader.reader("search") {
+                _ = try search.text("meaning")
+                try search.finish()
+            }
             try reader.finish()
             return true
         } catch { throw HiveError(.invalidInput, "\(error.location): \(error.message)", hint: error.hint) }
