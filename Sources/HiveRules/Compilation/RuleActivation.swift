@@ -45,7 +45,7 @@ final class RuleActivation: Activation {
     /// Evaluates a variable when it is first asked for.
     private func variable(_ name: String, _ program: Program) -> Value? {
         if let value = known[name] { return value }
-        switch program.evaluate(self) {
+        switch run(program) {
         case .success(let value):
             known[name] = value
             return value
@@ -58,8 +58,21 @@ final class RuleActivation: Activation {
     /// Evaluates an expression of the rule; an error inside a variable is told as such.
     func evaluate(_ program: Program) -> Result<Value, EvaluationError> {
         failure = nil
-        let result = program.evaluate(self)
+        let result = run(program)
         if case .failure(let error) = result, error.kind == .unknownVariable, let failure { return .failure(failure) }
         return result
     }
+
+    /// Looking through a long text takes more steps than a condition about a short one may: those that run out are
+    /// given more, in proportion to the input.
+    private func run(_ program: Program) -> Result<Value, EvaluationError> {
+        let result = program.evaluate(self)
+        guard case .failure(let error) = result, error.kind == .budgetExceeded, inquiry.input.textBytes > 0 else {
+            return result
+        }
+        failure = nil
+        return program.evaluate(self, budget: Program.defaultBudget + inquiry.input.textBytes * Self.stepsForEachByte)
+    }
+
+    private static let stepsForEachByte = 8
 }

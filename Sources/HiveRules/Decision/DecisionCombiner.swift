@@ -99,15 +99,28 @@ struct DecisionCombiner {
     private func standing(_ lifts: inout [Decision.Lift]) -> [Applied] {
         // Most sets have no overrides, and then all that applies stands.
         guard applied.contains(where: { !$0.rule.rule.overrides.isEmpty }) else { return applied }
-        var standing: [Applied] = []
-        for candidate in applied {
-            if let lifting = applied.first(where: { isLifted(candidate, by: $0) }) {
-                lifts.append(Decision.Lift(id: candidate.rule.rule.name, by: lifting.rule.rule.name, until: nil))
-            } else {
-                standing.append(candidate)
+        let liftedBy = applied.map { candidate in
+            applied.indices.filter { isLifted(candidate, by: applied[$0]) }
+        }
+        // Only what stands lifts. Rules that lift each other in a circle all stand.
+        var stands: [Bool?] = liftedBy.map { $0.isEmpty ? true : nil }
+        var hasChanged = true
+        while hasChanged {
+            hasChanged = false
+            for place in applied.indices where stands[place] == nil {
+                if let lifting = liftedBy[place].first(where: { stands[$0] == true }) {
+                    let names = (applied[place].rule.rule.name, applied[lifting].rule.rule.name)
+                    lifts.append(Decision.Lift(id: names.0, by: names.1, until: nil))
+                    stands[place] = false
+                } else if liftedBy[place].allSatisfy({ stands[$0] == false }) {
+                    stands[place] = true
+                } else {
+                    continue
+                }
+                hasChanged = true
             }
         }
-        return standing
+        return applied.indices.filter { stands[$0] != false }.map { applied[$0] }
     }
 
     private static func ordered(_ applied: [Applied]) -> [Applied] {
@@ -119,9 +132,16 @@ struct DecisionCombiner {
         decision.effect = deciding.effect
         decision.allowed = !deciding.effect.restricts
         decision.rule = Decision.RuleReference(id: rule.name, version: rule.version)
-        decision.message = deciding.rule.message(inquiry, deciding.command)
+        decision.message =
+            deciding.hasFailed ? unanswered(rule) : deciding.rule.message(inquiry, deciding.command)
         decision.remediation = rule.remediation
         decision.values = deciding.rule.values(inquiry, deciding.command)
+    }
+
+    /// What a rule says that counts because it could not be answered.
+    private func unanswered(_ rule: Rule) -> String {
+        let reason = errors.first { $0.id == rule.name }.map { ": \($0.message)" } ?? ""
+        return "rule `\(rule.name)` cannot be answered\(reason)"
     }
 
     private static func precedes(_ left: Applied, _ right: Applied) -> Bool {

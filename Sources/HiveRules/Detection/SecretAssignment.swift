@@ -16,7 +16,9 @@ enum SecretAssignment {
         // The colon of `:=` is skipped when its equals sign is looked at.
         let name = SecretName.before(separator, in: bytes)
         if name == Array("authorization".utf8) { return credential(after: separator, in: bytes) }
-        guard SecretName.isSecret(name) else { return .nothing }
+        guard SecretName.isSecret(name) || SecretName.isSecret(SecretName.beforeType(separator, in: bytes)) else {
+            return .nothing
+        }
         let start = skipBlanks(after: separator, in: bytes)
         guard start < bytes.count else { return .nothing }
         if ByteClass.isQuote(bytes[start]) { return quoted(from: start, in: bytes) }
@@ -66,7 +68,7 @@ enum SecretAssignment {
     private static func skipBlanks(after separator: Int, in bytes: [UInt8]) -> Int {
         var start = separator + 1
         // `:=` and `=>` assign, too; `==` compares, with what might well be the secret.
-        while start < bytes.count, start - separator < 6, [0x20, 0x09, 0x3D, 0x3E].contains(bytes[start]) { start += 1 }
+        while start < bytes.count, start - separator < 40, [0x20, 0x09, 0x3D, 0x3E].contains(bytes[start]) { start += 1 }
         return start
     }
 

@@ -21,11 +21,24 @@ enum SecretName {
     /// `names["password"]` do not count. Empty where there is none, or only a part of a path such as `arn:…:secret:x`.
     static func before(_ separator: Int, in bytes: [UInt8]) -> [UInt8] {
         var end = separator
-        while end > 0, separator - end < 6, isBetween(bytes[end - 1]) { end -= 1 }
+        while end > 0, separator - end < longest, isBetween(bytes[end - 1]) { end -= 1 }
         let tail = bytes[max(0, end - longest)..<end]
         let start = tail.lastIndex { !ByteClass.isWord($0) }.map { $0 + 1 } ?? tail.startIndex
         let isPath = bytes[separator] == UInt8(ascii: ":") && start > 0 && bytes[start - 1] == UInt8(ascii: ":")
         return start < end && !isPath ? normalised(tail[start...]) : []
+    }
+
+    /// The name in front of a type: `password: String = `.
+    static func beforeType(_ separator: Int, in bytes: [UInt8]) -> [UInt8] {
+        guard bytes[separator] == UInt8(ascii: "=") else { return [] }
+        var index = separator
+        while index > 0, separator - index < longest, bytes[index - 1] == 0x20 { index -= 1 }
+        while index > 0, separator - index < longest, ByteClass.isWord(bytes[index - 1]) || bytes[index - 1] == 0x3F {
+            index -= 1
+        }
+        while index > 0, separator - index < longest, bytes[index - 1] == 0x20 { index -= 1 }
+        guard index > 0, bytes[index - 1] == UInt8(ascii: ":") else { return [] }
+        return before(index - 1, in: bytes)
     }
 
     /// The word at an index.

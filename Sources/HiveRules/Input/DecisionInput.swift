@@ -29,6 +29,9 @@ public struct DecisionInput: Sendable {
 
     func text(_ name: String) -> String? { Self.text(fields[name]) }
 
+    /// How long the texts are that conditions look through.
+    var textBytes: Int { ["command", "content"].reduce(0) { $0 + (text($1)?.utf8.count ?? 0) } }
+
     func text(_ object: String, _ field: String) -> String? {
         guard case .map(let map)? = fields[object] else { return nil }
         return Self.text(map[field])

@@ -30,7 +30,7 @@ public struct Rule: Sendable {
     /// A CEL expression that makes the message.
     public var message: String?
     public var remediation: String?
-    /// What an unanswerable condition means; nil follows the effect: rules that restrict do.
+    /// What an unanswerable condition means; nil follows the effect: rules that restrict or transform apply.
     public var onError: RuleFailure?
     public var enforcement = RuleEnforcement.enforce
     public var effective = EffectivePeriod()
@@ -73,7 +73,7 @@ public struct Rule: Sendable {
     }
 
     /// Whether an error in the condition counts as the rule applying.
-    public var failsClosed: Bool { onError.map { $0 == .deny } ?? effect.restricts }
+    public var failsClosed: Bool { onError.map { $0 == .deny } ?? (effect.restricts || effect == .transform) }
 }
 
 /// A name for an expression of a rule: `variables.NAME`.

@@ -12,33 +12,38 @@ enum ShellBraces {
     static func isWithinLimits(_ word: String) -> Bool { word.utf8.count <= maximumLength || !mayHaveGroups(word) }
 
     private static func mayHaveGroups(_ word: String) -> Bool {
-        word.utf8.contains(open) && word.utf8.contains(comma) && word.utf8.contains(close)
+        word.utf8.contains(open) && word.utf8.contains(close)
+            && (word.utf8.contains(comma) || Bytes.contains(word, ".."))
     }
 
-    /// The words that a word stands for. `budget` is how many bytes may still be looked at; where it is spent, words are
-    /// left as they are.
+    /// The words that a word stands for. `budget` is how many bytes may still be looked at; where it is spent, or there
+    /// are too many words, they are left as they are, and it is below zero.
     static func expand(_ word: String, budget: inout Int) -> [String] {
         guard mayHaveGroups(word), word.utf8.count <= maximumLength else { return [word] }
         var pending = [Array(word.utf8)]
         var done: [[UInt8]] = []
         while let next = pending.popLast() {
             budget -= next.count
-            guard budget >= 0, pending.count + done.count < maximumWords, let group = firstGroup(in: next) else {
+            guard budget >= 0, let group = firstGroup(in: next) else {
                 done.append(next)
                 continue
             }
-            pending += group.alternatives(in: next).reversed()
+            let alternatives = group.alternatives(in: next)
+            if pending.count + done.count + alternatives.count > maximumWords { budget = -1 }
+            if budget < 0 { done.append(next) } else { pending += alternatives.reversed() }
         }
         return done.map { String(decoding: $0, as: UTF8.self) }
     }
 
-    /// Braces that belong together, with the commas between them.
+    /// Braces that belong together, with the commas between them, or the two ends of a sequence.
     private struct Group {
         let start: Int
         var commas: [Int] = []
         var end = 0
+        var sequence: [[UInt8]] = []
 
         func alternatives(in word: [UInt8]) -> [[UInt8]] {
+            if !sequence.isEmpty { return sequence.map { Array(word[..<start] + $0 + word[(end + 1)...]) } }
             let ends = commas + [end]
             let starts = [start + 1] + commas.map { $0 + 1 }
             return zip(starts, ends).map { Array(word[..<start] + word[$0..<$1] + word[(end + 1)...]) }
@@ -58,11 +63,38 @@ enum ShellBraces {
                 group.end = place
                 // `${a,b}` is a variable.
                 let isVariable = group.start > 0 && word[group.start - 1] == dollar
-                guard !group.commas.isEmpty, !isVariable, group.start < first?.start ?? .max else { continue }
+                if group.commas.isEmpty { group.sequence = sequence(word[(group.start + 1)..<place]) }
+                guard !group.commas.isEmpty || !group.sequence.isEmpty, !isVariable,
+                    group.start < first?.start ?? .max
+                else { continue }
                 first = group
             default: continue
             }
         }
         return first
+    }
+
+    /// What `a..e` or `1..9` between braces stands for; empty where it is none. One that is too long becomes as many
+    /// words as are too many, so that nobody takes it for a short one.
+    private static func sequence(_ text: ArraySlice<UInt8>) -> [[UInt8]] {
+        let parts = String(decoding: text, as: UTF8.self).split(separator: "..", omittingEmptySubsequences: false)
+        guard (2...3).contains(parts.count) else { return [] }
+        let step = parts.count == 3 ? Int(parts[2]) : 1
+        guard let step = step?.magnitude, step > 0, step < 1 << 20 else { return [] }
+        if let from = Int(parts[0]), let to = Int(parts[1]) {
+            return numbers(from, to, Int(step)).map { Array(String($0).utf8) }
+        }
+        guard let from = letter(parts[0]), let to = letter(parts[1]) else { return [] }
+        return numbers(Int(from), Int(to), Int(step)).map { [UInt8($0)] }
+    }
+
+    private static func letter(_ text: Substring) -> UInt8? {
+        guard text.utf8.count == 1, let byte = text.utf8.first, ByteClass.isLetterOrDigit(byte) else { return nil }
+        return byte
+    }
+
+    private static func numbers(_ from: Int, _ to: Int, _ step: Int) -> [Int] {
+        guard from.magnitude < 1 << 40, to.magnitude < 1 << 40 else { return [] }
+        return Array(stride(from: from, through: to, by: from <= to ? step : -step).prefix(maximumWords + 1))
     }
 }

@@ -50,6 +50,11 @@ extension ShellLexer {
 
     /// Outside of quotes a value is cut into words.
     private mutating func insert(_ value: String, inQuotes: Bool) {
+        braceBudget -= value.utf8.count
+        guard braceBudget >= 0 else {
+            isComplete = false
+            return
+        }
         if inQuotes {
             word += value
             hasWord = true

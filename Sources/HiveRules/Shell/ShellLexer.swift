@@ -46,8 +46,8 @@ struct ShellLexer {
     /// False where something was too deep inside, or too long, to be looked at.
     var isComplete = true
 
-    /// How many bytes of words with braces are still looked at.
-    private(set) var braceBudget: Int
+    /// How many bytes of words with braces, and of values of variables, are still looked at.
+    var braceBudget: Int
 
     static let maximumDepth = 16
     private static let longestValue = 2_048
@@ -168,7 +168,9 @@ extension ShellLexer {
         endWord()
         redirection = nil
         defer { current = SimpleCommand() }
-        guard !current.words.isEmpty || current.fed != nil else { return }
+        guard !current.words.isEmpty || current.fed != nil || !current.writes.isEmpty else { return }
+        // `> file` alone empties a file; `:` is the command that does nothing.
+        if current.words.isEmpty, current.fed == nil { current.words = [":"] }
         remember(current.words)
         commands.append(current)
     }
