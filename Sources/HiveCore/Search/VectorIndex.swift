@@ -63,7 +63,18 @@ public struct VectorIndex: Sendable {
 
     /// The cosine of a document's vector to a unit vector; nil where the document has none.
     public func cosine(of address: DocumentAddress, to vector: [Float]) -> Float? {
-        places[address].map { cosine(at: $0, to: vector) }
+        cosines(of: [address], to: vector)[address]
+    }
+
+    /// The cosines of those documents that have a vector, to a unit vector.
+    public func cosines(of addresses: [DocumentAddress], to vector: [Float]) -> [DocumentAddress: Float] {
+        precondition(vector.count == dimensions, "a vector of \(vector.count) components")
+        let question = Question(vector)
+        var cosines: [DocumentAddress: Float] = [:]
+        for address in addresses {
+            if let place = places[address] { cosines[address] = cosine(at: place, to: question) }
+        }
+        return cosines
     }
 
     /// The closest documents that are admitted, closest first, each with its cosine; ties in order of their addresses.
@@ -73,6 +84,7 @@ public struct VectorIndex: Sendable {
     ) -> [(address: DocumentAddress, cosine: Float)] {
         precondition(vector.count == dimensions, "a vector of \(vector.count) components")
         let wanted = max(Self.candidates, 2 * limit)
+        let question = Question(vector)
         let distances = distances(to: Self.code(of: vector, words: wordsPerCode))
         var found: [(address: DocumentAddress, cosine: Float)] = []
         var reached = -1
@@ -80,7 +92,7 @@ public struct VectorIndex: Sendable {
             // All that are as far away as the last one are taken, so that no order of places decides.
             if found.count >= wanted, Int(distances[place]) > reached { break }
             guard admits(addresses[place]) else { continue }
-            found.append((addresses[place], cosine(at: place, to: vector)))
+            found.append((addresses[place], cosine(at: place, to: question)))
             reached = Int(distances[place])
         }
         found.sort { $0.cosine != $1.cosine ? $0.cosine > $1.cosine : $0.address < $1.address }
@@ -126,14 +138,30 @@ public struct VectorIndex: Sendable {
         return order
     }
 
-    private func cosine(at place: Int, to vector: [Float]) -> Float {
+    /// A question as integers, small enough that no sum of products reaches 2³¹: compilers turn sums of integers into vector
+    /// instructions, as they cannot with sums of floats.
+    private struct Question {
+        let components: [Int16]
+        let scale: Float
+
+        init(_ vector: [Float]) {
+            let largest = min(8191, Int(Int32.max) / 127 / max(1, vector.count))
+            let scale = vector.reduce(0) { max($0, abs($1)) } / Float(largest)
+            self.scale = scale
+            components = vector.map { scale > 0 ? Int16(($0 / scale).rounded()) : 0 }
+        }
+    }
+
+    private func cosine(at place: Int, to question: Question) -> Float {
         let start = place * dimensions
         return vectors.withUnsafeBufferPointer { vectors in
-            vector.withUnsafeBufferPointer { vector in
-                var sum: Float = 0
-                for part in 0..<dimensions { sum += vector[part] * Float(vectors[start &+ part]) }
-                return sum * scales[place]
+            question.components.withUnsafeBufferPointer { question in
+                var sum: Int32 = 0
+                for part in 0..<question.count {
+                    sum &+= Int32(question[part]) &* Int32(vectors[start &+ part])
+                }
+                return Float(sum)
             }
-        }
+        } * scales[place] * question.scale
     }
 }

@@ -149,10 +149,6 @@ final class MeaningIndex: Sendable {
 
     /// The cosine of each document to a vector, where it has one.
     func cosines(of addresses: [DocumentAddress], to vector: [Float]) -> [DocumentAddress: Float] {
-        contents.withLock { contents in
-            var cosines: [DocumentAddress: Float] = [:]
-            for address in addresses { cosines[address] = contents.vectors.cosine(of: address, to: vector) }
-            return cosines
-        }
+        contents.withLock { $0.vectors.cosines(of: addresses, to: vector) }
     }
 }

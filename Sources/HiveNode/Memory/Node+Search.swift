@@ -5,7 +5,7 @@ import Logging
 /// Search by words and by meaning, and listing.
 extension Node {
     /// The least number of hits of each kind that are brought together before a page is cut from them.
-    private static let fusedHits = 200
+    private static let fusedHits = 100
 
     public func search(_ query: MemoryQuery, as caller: Caller) async throws -> Page<MemoryHit> {
         try await naming {
