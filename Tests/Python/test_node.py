@@ -66,6 +66,21 @@ def test_large_contents_follow_their_memory(hive):
     until(lambda: c.ctl("memory", "search", "needle")[0] == 0)
 
 
+def test_a_question_in_other_words_finds_its_note_on_another_node(hive):
+    a, _, c = hive
+    for note in ("invoices are sent on mondays", "roll back a faulty release with helm rollback api"):
+        a.ok("memory", "add", note, "--scope", "collective:main")
+    until(lambda: c.ok("status")["memories"] == 2)
+
+    def nearest():
+        items = c.ctl("memory", "search", "undo broken deployment", "--explain")[1]["items"]
+        return items[0] if items else None
+
+    until(lambda: nearest() and nearest()["content"].startswith("roll back"))
+    hit = nearest()
+    assert hit["why"]["words"] is None and hit["why"]["meaning"] > 0.1 and 0 < hit["score"] < 1
+
+
 def test_erase_now_takes_the_bytes(make_node):
     node = make_node()
     identifier = node.ok("memory", "add", "xylophonist of the harbour")["id"]

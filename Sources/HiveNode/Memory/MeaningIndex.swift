@@ -65,10 +65,15 @@ final class MeaningIndex: Sendable {
         arrival.yield()
     }
 
-    /// Takes up all that the store holds, then what changes, until cancelled. An embedder that fails is asked again later.
-    func run(logger: Logger) async throws {
+    /// Notes all that the store holds.
+    func noteAll() throws {
         // The newest go last, so that they are taken first: what was written last is asked for soon after a start.
         note(try kernel.read { try $0.index.search(SearchQuery(limit: .max)).map(\.address).reversed() })
+    }
+
+    /// Takes up all that the store holds, then what changes, until cancelled. An embedder that fails is asked again later.
+    func run(logger: Logger) async throws {
+        try noteAll()
         for await _ in arrivals {
             do { try await catchUp() } catch is CancellationError { return } catch {
                 logger.error("texts cannot be embedded, it is tried again in five seconds: \(error)")

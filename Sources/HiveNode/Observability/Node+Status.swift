@@ -95,6 +95,7 @@ extension Node: StatusService {
                     try context.replica.rebuild(in: context.transaction)
                     return (before, try Replica.projectionHash(of: nil, in: context.transaction))
                 }
+                try meaning?.noteAll()
                 if before != after { problems.append("the projection differed from what the logs say; it was rebuilt") }
             }
             return VerifyReport(

@@ -112,6 +112,16 @@ import Testing
         #expect(try await second.search("undo") { $0.limit = 10 }.count == 10)
     }
 
+    @Test("A rebuilt projection is taken up anew")
+    func rebuilding() async throws {
+        let lone = try LoneNode(embedder: WordHashEmbedder())
+        try await lone.store("one")
+        try await lone.node.meaning?.catchUp()
+        _ = try await lone.node.verify(rebuild: true, as: .operator)
+        #expect(lone.node.meaning?.unseen == 1)
+        #expect(try await lone.search("one").count == 1 && lone.node.meaning?.unseen == 0)
+    }
+
     @Test("The parts of a score are told")
     func explanation() async throws {
         let lone = try LoneNode(embedder: WordHashEmbedder())
