@@ -203,6 +203,7 @@ def test_a_stranger_is_turned_away(hive, make_node):
     ("nmae: x\n", "hive.yaml:1:1: unknown key `nmae`"),
     ("name: x\nrecord-decisions: maybe\n", "hive.yaml:2:19: `record-decisions` must be true or false"),
     ("search: {meanin: off}\n", "unknown key `meanin`"),
+    ("search: {meaning: maybe}\n", "`maybe` is no value of search.meaning"),
     ("name: [\n", "not valid YAML"),
     ("- name\n", "must be a mapping"),
     ("a: &a [x, x]\nb: [*a, *a]\n", "alias"),
