@@ -87,6 +87,17 @@ import Testing
         try CompiledRuleSet.compile(try RuleFiles.load(Pack.all.flatMap(\.sources)), label: "all")
     }
 
+    @Test("Long texts pass as short ones do", arguments: ["file.write", "commit", "message.send", "memory.write"])
+    func longTexts(event: String) throws {
+        let sources = Pack.all.flatMap(\.sources)
+        let law = try CompiledRuleSet.compile(try RuleFiles.load(sources), label: "all")
+        let prose = String(repeating: "Sockets are closed when a peer leaves, so that power is saved.\\n", count: 20)
+        let text = String(repeating: prose, count: event == "message.send" ? 1 : 160)
+        let decision = Policy(law).expect(
+            .allow, on: "{\"event\":\"\(event)\",\"path\":\"a.md\",\"content\":\"\(text)\"}")
+        #expect(decision?.errors.isEmpty == true)
+    }
+
     @Test("Harmless work passes all packs at once", arguments: harmless)
     func peace(question: String) throws {
         let decision = Policy(try Self.allPacks.get()).expect(.allow, by: "", on: question)

@@ -68,7 +68,9 @@ enum SecretAssignment {
     private static func skipBlanks(after separator: Int, in bytes: [UInt8]) -> Int {
         var start = separator + 1
         // `:=` and `=>` assign, too; `==` compares, with what might well be the secret.
-        while start < bytes.count, start - separator < 40, [0x20, 0x09, 0x3D, 0x3E].contains(bytes[start]) { start += 1 }
+        while start < bytes.count, start - separator < 40, [0x20, 0x09, 0x3D, 0x3E].contains(bytes[start]) {
+            start += 1
+        }
         return start
     }
 

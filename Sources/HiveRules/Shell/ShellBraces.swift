@@ -89,7 +89,10 @@ enum ShellBraces {
     }
 
     private static func letter(_ text: Substring) -> UInt8? {
-        guard text.utf8.count == 1, let byte = text.utf8.first, ByteClass.isLetterOrDigit(byte) else { return nil }
+        guard text.utf8.count == 1, let byte = text.utf8.first, ByteClass.isUpper(byte) || ByteClass.isLower(byte)
+        else {
+            return nil
+        }
         return byte
     }
 

@@ -156,6 +156,53 @@ import Testing
         #expect((decision.lifted.map(\.id) == ["strict"]) == lifts)
     }
 
+    @Test("Only what stands lifts, and what lifts each other in a circle all stands")
+    func circles() throws {
+        func rule(_ name: String, _ effect: String, _ overrides: String) -> String {
+            Law.rule(name, "match: {events: [commit]}, effect: \(effect), overrides: [\(overrides)]")
+        }
+        func decide(_ documents: [String]) throws -> Decision {
+            try Law.compile(documents).decide(try Law.input("{\"event\":\"commit\"}"), now: 0)
+        }
+        let circle = try decide([rule("a", "deny", "b"), rule("b", "deny", "a")])
+        #expect(circle.effect == .deny)
+        #expect(circle.lifted.isEmpty)
+        let chain = try decide([rule("a", "deny", ""), rule("b", "allow", "a"), rule("c", "annotate", "b")])
+        #expect(chain.effect == .deny, "what is lifted lifts nothing")
+        #expect(chain.lifted.map(\.id) == ["b"])
+    }
+
+    @Test("A transformation that cannot be answered restricts, and says why")
+    func failingTransformation() throws {
+        let law = try Law.compile([
+            Law.rule(
+                "redact",
+                "match: {events: [message.send]}, when: args.text.contains('x'), effect: transform, "
+                    + "transform: {content: args.text}")
+        ])
+        let decision = law.decide(try Law.input("{\"event\":\"message.send\",\"content\":\"x\"}"), now: 0)
+        #expect(decision.effect == .deny)
+        #expect(decision.errors.map(\.id).contains("redact"))
+        let failing = try Law.compile([Law.rule("r", "when: args.x == 1, effect: deny, message: \"'bad'\"")])
+        let answer = failing.decide(try Law.input("{\"event\":\"commit\"}"), now: 0)
+        #expect(answer.message.hasPrefix("rule `r` cannot be answered: "))
+    }
+
+    @Test("Long texts are looked through")
+    func longTexts() throws {
+        let law = try Law.compile([
+            Law.rule("r", "match: {events: [commit]}, when: \"content.matches('(a|b){3}c{40}')\", effect: deny")
+        ])
+        for (end, effect) in [("", RuleEffect.allow), ("abacccccccccccccccccccccccccccccccccccccccccccccccccc", .deny)]
+        {
+            let content = Value.string(String(repeating: "abc ", count: 40_000) + end)
+            let input = try DecisionInput(.map(ValueMap(["event": .string("commit"), "content": content])))
+            let decision = law.decide(input, now: 0)
+            #expect(decision.effect == effect)
+            #expect(decision.errors.isEmpty)
+        }
+    }
+
     @Test("Events and fields of one's own are typed like the others")
     func schema() throws {
         let schema =

@@ -36,6 +36,8 @@ enum SecretCorpus {
     ]
 
     private static let assignments: [(text: String, kind: String)] = [
+        "let pass" + "word: String = \"" + mixed + "\"", "const pass" + "word: string = '" + mixed + "';",
+        "pass" + "word:              " + mixed, "API_" + "TOKEN          = " + random(24),
         "{\"pass" + "word\":\"hunter2hunter2\"}", "{\"db\": {\"pass" + "wd\" : \"" + mixed + "\"}}",
         "API_" + "KEY=" + random(40), "export API_" + "KEY=\"" + random(32) + "\"", "api-" + "key: " + random(32),
         "apiKey" + ": '" + random(32) + "',", "client_" + "secret = \"" + mixed + "\"", "CLIENT_" + "SECRET: " + mixed,

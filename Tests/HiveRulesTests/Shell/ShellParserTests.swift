@@ -31,7 +31,7 @@ import Testing
             ("if true; then rm x; fi", ["true", "rm x"]), ("eval 'rm x'", ["eval rm x", "rm x"]),
             ("for f in a b; do ls $f; done", ["ls $f"]), ("echo ${HOME}/x $((1+2))", ["echo $HOME/x $((…))"]),
             ("echo a{b,c}d", ["echo abd acd"]), ("echo '{a,b}'", ["echo {a,b}"]),
-            ("echo {a..c} {x}", ["echo {a..c} {x}"]),
+            ("echo {a..c} {x}", ["echo a b c {x}"]),
             ("echo 'unclosed", ["echo unclosed"]), ("echo $(unclosed", ["echo $()", "unclosed"]), (";;&&||", []),
         ] as [(String, [String])])
     func commands(line: String, expected: [String]) {
@@ -90,5 +90,24 @@ import Testing
         ]
         let line = (0..<40).map { _ in random.pick(pieces) }.joined()
         #expect(ShellParser.commands(in: line).count <= 1_000)
+    }
+
+    @Test("Braces stand for sequences too, and too many words are told")
+    func braces() {
+        #expect(
+            ShellParser.commands(in: "rm -rf /{e..e}tc /v{1..3} {c..a}").first?.arguments == [
+                "-rf", "/etc", "/v1", "/v2", "/v3", "c", "b", "a",
+            ])
+        #expect(
+            ShellParser.commands(in: "echo ${a..b} {a..} {..} {1..b}").first?.arguments == [
+                "${a..b}", "{a..}", "{..}", "{1..b}",
+            ])
+        for line in [
+            "rm /{b,etc}{,}{,}{,}{,}{,}{,}{,}{,}", "rm {1..9000}",
+            "a=\(String(repeating: "x", count: 2000)); echo " + String(repeating: "$a", count: 20_000),
+        ] {
+            #expect(!ShellParser.parse(line).isComplete, "\(line.prefix(40))")
+        }
+        #expect(ShellParser.parse("rm {a,b}{c,d}").isComplete)
     }
 }
