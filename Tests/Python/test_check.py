@@ -327,3 +327,12 @@ def test_the_list_names_every_check(folder):
     code, report = folder.check("--list")
     assert code == 0 and {"secrets", "banned-terms", "suppressions", "unreadable"} <= {
         item["id"] for item in report["items"]}
+
+
+def test_a_file_that_is_asked_about_and_not_read_is_not_clean(folder):
+    path = folder.write("large.txt", b"x" * 1_200_000)
+    code, report = folder.check("large.txt")
+    assert code == 1 and [item["path"] for item in report["items"]] == ["large.txt"], report
+    assert "maximumSize" in report["items"][0]["message"]
+    code, report = folder.check(".")
+    assert code == 0 and report["skipped"] == [{"path": "large.txt", "reason": "too-large"}]

@@ -51,12 +51,19 @@ public struct GateRun {
                 excuse: nil))
     }
 
-    /// Looks for secrets and banned terms. Only findings in lines of `extent` count.
+    /// Looks for secrets and banned terms. Only findings in lines of `extent` count. A text that is too large is passed
+    /// over, unless somebody asked about it by name: then it counts as unread.
     /// - Returns: whether the file is text that was looked at.
     @discardableResult
-    public mutating func check(_ source: SourceFile, extent: ChangedLines.Extent = .all) -> Bool {
+    public mutating func check(_ source: SourceFile, extent: ChangedLines.Extent = .all, isNamed: Bool = false) -> Bool
+    {
         guard source.bytes.count <= configuration.maximumSize else {
-            skip(source.path, .tooLarge)
+            if isNamed, !TextFile.isBinary(source.bytes) {
+                let limit = configuration.maximumSize
+                cannotRead(source.path, because: "it is above \(limit) bytes; raise maximumSize or exclude it")
+            } else {
+                skip(source.path, .tooLarge)
+            }
             return false
         }
         guard !TextFile.isBinary(source.bytes) else {

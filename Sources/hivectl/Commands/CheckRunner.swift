@@ -63,17 +63,26 @@ struct CheckRunner {
     private func take(
         _ file: CheckedFile, _ extent: ChangedLines.Extent, _ settings: CheckSettings, _ run: inout GateRun
     ) -> SourceFile? {
-        guard FileBytes.status(file.path).map(\.size) ?? 0 <= settings.configuration.maximumSize else {
+        let size = FileBytes.status(file.path).map(\.size) ?? 0
+        let limit = settings.configuration.maximumSize
+        // Whoever names a file asks about it, and is not told that all is well where nobody looked.
+        guard size <= limit || isNamed(file) && size <= Self.largestNamed else {
             run.skip(file.shown, .tooLarge)
             return nil
         }
         do {
             let source = SourceFile(path: file.shown, bytes: try FileBytes.read(file.path))
-            return run.check(source, extent: extent) ? source : nil
+            return run.check(source, extent: extent, isNamed: isNamed(file)) ? source : nil
         } catch {
             run.cannotRead(file.shown, because: error.reason)
             return nil
         }
+    }
+
+    private static let largestNamed = 64 << 20
+
+    private func isNamed(_ file: CheckedFile) -> Bool {
+        command.paths.contains { root.absolute(Array($0.utf8)) == file.path }
     }
 
     /// The files that are named, or those of them with added lines.
