@@ -2,7 +2,6 @@
 
 import json
 import os
-import signal
 import subprocess
 import urllib.request
 import xml.etree.ElementTree
@@ -95,7 +94,7 @@ def test_watch(tmp_path):
         until(lambda: log.read_text().count("3 passed, 0 failed") >= 2)
         assert watching.poll() is None
     finally:
-        watching.send_signal(signal.SIGINT)
+        watching.terminate()
         watching.wait(timeout=20)
 
 
