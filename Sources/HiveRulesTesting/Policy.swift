@@ -64,31 +64,11 @@ public struct Policy: Sendable {
             return nil
         }
         let decision = law.decide(input, now: now)
-        let differences = Self.differences(decision, effect, rule, settings)
-        if !differences.isEmpty {
+        let test = RuleTest("expectation", input: question, effect: effect, rule: rule, settings: settings)
+        if let failure = test.failure(of: decision) {
             let story = law.narrate(input, now: now).lines.joined(separator: "\n")
-            Issue.record("\(differences.joined(separator: "; "))\n\(story)", sourceLocation: sourceLocation)
+            Issue.record("\(failure)\n\(story)", sourceLocation: sourceLocation)
         }
         return decision
-    }
-
-    private static func differences(
-        _ decision: Decision, _ effect: RuleEffect, _ rule: String?, _ settings: [String: Value]
-    ) -> [String] {
-        var differences: [String] = []
-        if decision.effect != effect {
-            differences.append("expected \(effect.rawValue), got \(decision.effect.rawValue)")
-        }
-        if let rule, rule != decision.rule?.id ?? "" {
-            let wanted = rule.isEmpty ? "no rule" : "`\(rule)`"
-            differences.append(
-                "expected \(wanted) to decide, but \(decision.rule.map { "`\($0.id)`" } ?? "no rule") did")
-        }
-        for (name, value) in settings.sorted(by: { $0.key < $1.key }) {
-            if let actual = decision.settings[name], actual.equals(value) { continue }
-            let actual = decision.settings[name].map(JSONText.render) ?? "nothing"
-            differences.append("expected the setting `\(name)` to be \(JSONText.render(value)), got \(actual)")
-        }
-        return differences
     }
 }

@@ -59,7 +59,7 @@ import Testing
         issue("expected `other` to decide, but `no-force-push` did") {
             policy.expect(.deny, by: "other", on: Self.push("main"))
         }
-        issue("expected the setting `tone` to be 1, got \"calm\"") {
+        issue("expected tone to be 1, got \"calm\"") {
             policy.expect(.allow, settings: ["tone": .int(1)], on: Self.push("topic"))
         }
         issue("is refused: there is no event `nothing`") { policy.expect(.allow, on: "{\"event\":\"nothing\"}") }

@@ -66,11 +66,12 @@ final class RuleActivation: Activation {
     /// Looking through a long text takes more steps than a condition about a short one may: those that run out are
     /// given more, in proportion to the input.
     private func run(_ program: Program) -> Result<Value, EvaluationError> {
+        let before = failure
         let result = program.evaluate(self)
         guard case .failure(let error) = result, error.kind == .budgetExceeded, inquiry.input.textBytes > 0 else {
             return result
         }
-        failure = nil
+        failure = before
         return program.evaluate(self, budget: Program.defaultBudget + inquiry.input.textBytes * Self.stepsForEachByte)
     }
 

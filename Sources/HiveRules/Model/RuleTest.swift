@@ -19,3 +19,15 @@ public struct RuleTest: Sendable {
     public var transformed: [String: Value] = [:]
     public var location: RuleLocation
 }
+
+extension RuleTest {
+    /// A case that somebody asks in code.
+    package init(_ name: String, input: Value, effect: RuleEffect, rule: String?, settings: [String: Value]) {
+        self.name = name
+        self.input = input
+        self.effect = effect.rawValue
+        self.rule = rule
+        self.settings = settings
+        location = RuleLocation(path: name, line: 1, column: 1)
+    }
+}

@@ -50,8 +50,8 @@ extension ShellLexer {
 
     /// Outside of quotes a value is cut into words.
     private mutating func insert(_ value: String, inQuotes: Bool) {
-        braceBudget -= value.utf8.count
-        guard braceBudget >= 0 else {
+        expansionBudget -= value.utf8.count
+        guard expansionBudget >= 0 else {
             isComplete = false
             return
         }
@@ -104,10 +104,11 @@ extension ShellLexer {
     }
 
     /// What a text prints, where that can be seen without running it.
-    private func printed(by text: String) -> String? {
+    private mutating func printed(by text: String) -> String? {
         // Only what is short is worth a look: no program's name is long.
         guard text.utf8.count <= 256, var inner = inner(text) else { return nil }
         inner.run()
+        expansionBudget = inner.expansionBudget
         guard inner.commands.count == 1, inner.substitutions.isEmpty else { return nil }
         return ShellWords.printed(by: inner.commands[0].words)
     }

@@ -47,23 +47,23 @@ struct ShellLexer {
     var isComplete = true
 
     /// How many bytes of words with braces, and of values of variables, are still looked at.
-    var braceBudget: Int
+    var expansionBudget: Int
 
     static let maximumDepth = 16
     private static let longestValue = 2_048
     private static let maximumVariables = 256
 
-    init(_ line: String, variables: [String: String] = [:], depth: Int = 0, braceBudget: Int) {
+    init(_ line: String, variables: [String: String] = [:], depth: Int = 0, expansionBudget: Int) {
         source = Array(line)
         self.variables = variables
         self.depth = depth
-        self.braceBudget = braceBudget
+        self.expansionBudget = expansionBudget
     }
 
     /// A lexer for a text inside this one; nil where that is too deep.
     func inner(_ text: String) -> ShellLexer? {
         depth < Self.maximumDepth
-            ? ShellLexer(text, variables: variables, depth: depth + 1, braceBudget: braceBudget) : nil
+            ? ShellLexer(text, variables: variables, depth: depth + 1, expansionBudget: expansionBudget) : nil
     }
 
     mutating func run() {
@@ -152,8 +152,8 @@ extension ShellLexer {
     mutating func endWord() {
         guard hasWord else { return }
         if !hasQuotes, !ShellBraces.isWithinLimits(word) { isComplete = false }
-        let words = hasQuotes ? [word] : ShellBraces.expand(word, budget: &braceBudget)
-        if braceBudget < 0 { isComplete = false }
+        let words = hasQuotes ? [word] : ShellBraces.expand(word, budget: &expansionBudget)
+        if expansionBudget < 0 { isComplete = false }
         if let redirection {
             take(words[0], for: redirection)
         } else {
@@ -243,5 +243,6 @@ extension ShellLexer {
         }
         substitutions += inner.substitutions
         isComplete = isComplete && inner.isComplete
+        expansionBudget = inner.expansionBudget
     }
 }

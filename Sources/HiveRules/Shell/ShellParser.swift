@@ -16,8 +16,8 @@ public enum ShellParser {
     struct Run {
         private(set) var found: [ShellCommand] = []
         private(set) var isComplete = true
-        /// How many bytes of words with braces are still looked at, in all texts together.
-        private var braceBudget = 1 << 20
+        /// How many bytes may still come of braces and variables, in all texts together.
+        private var expansionBudget = 1 << 20
 
         private static let maximumDepth = 16
         private static let maximumCommands = 1_000
@@ -27,9 +27,9 @@ public enum ShellParser {
                 isComplete = false
                 return
             }
-            var lexer = ShellLexer(text, variables: variables, braceBudget: braceBudget)
+            var lexer = ShellLexer(text, variables: variables, expansionBudget: expansionBudget)
             lexer.run()
-            braceBudget = lexer.braceBudget
+            expansionBudget = lexer.expansionBudget
             if !lexer.isComplete { isComplete = false }
             for (place, command) in lexer.commands.enumerated() {
                 let piped =

@@ -15,31 +15,35 @@ public struct RuleCase: Sendable, CustomStringConvertible {
     /// where the case has no time of its own.
     public func failure(in set: CompiledRuleSet, now: Int64) -> String? {
         do {
-            return failure(set.decide(try DecisionInput(test.input, schema: set.schema), now: test.time ?? now))
+            return test.failure(
+                of: set.decide(try DecisionInput(test.input, schema: set.schema), now: test.time ?? now))
         } catch { return "the input is refused: \(error)" }
     }
+}
 
-    private func failure(_ decision: Decision) -> String? {
-        if let effect = test.effect, effect != decision.effect.rawValue {
+extension RuleTest {
+    /// What is wrong with a decision; nil where it is as expected.
+    package func failure(of decision: Decision) -> String? {
+        if let effect = effect, effect != decision.effect.rawValue {
             return "expected \(effect), got \(decision.effect.rawValue)" + Self.because(decision)
         }
-        if let allowed = test.allowed, allowed != decision.allowed {
+        if let allowed = allowed, allowed != decision.allowed {
             return "expected allowed \(allowed), got \(decision.allowed)" + Self.because(decision)
         }
-        if let rule = test.rule, rule != decision.rule?.id ?? "" {
+        if let rule = rule, rule != decision.rule?.id ?? "" {
             return "expected `\(rule)` to decide"
                 + (decision.rule.map { ", but `\($0.id)` did" } ?? ", but no rule did")
         }
         let applied = decision.matched.map(\.id)
-        if let missing = test.matched.first(where: { !applied.contains($0) }) {
+        if let missing = matched.first(where: { !applied.contains($0) }) {
             return
                 "expected `\(missing)` to apply; these did: \(applied.isEmpty ? "none" : applied.joined(separator: ", "))"
         }
-        if let message = test.message, message != decision.message {
+        if let message = message, message != decision.message {
             return "expected the message \(message), got \(decision.message)"
         }
-        return ValueDifference.first(between: test.settings, and: decision.settings)
-            ?? ValueDifference.first(between: test.transformed, and: decision.transformed)
+        return ValueDifference.first(between: settings, and: decision.settings)
+            ?? ValueDifference.first(between: transformed, and: decision.transformed)
     }
 
     private static func because(_ decision: Decision) -> String {

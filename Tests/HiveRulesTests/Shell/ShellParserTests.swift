@@ -105,6 +105,7 @@ import Testing
         for line in [
             "rm /{b,etc}{,}{,}{,}{,}{,}{,}{,}{,}", "rm {1..9000}",
             "a=\(String(repeating: "x", count: 2000)); echo " + String(repeating: "$a", count: 20_000),
+            "a=\(String(repeating: "x", count: 2000)); echo " + String(repeating: "${b:-$a}", count: 20_000),
         ] {
             #expect(!ShellParser.parse(line).isComplete, "\(line.prefix(40))")
         }
