@@ -49,10 +49,12 @@ extension MemoryQuery {
     var parameters: [(name: String, value: String)] {
         let optional: [(String, String?)] = [
             ("q", q), ("cursor", cursor), ("category", category), ("kind", kind), ("scope", scope), ("agent", agent),
-            ("since", since), ("until", until), ("user", user), ("semantic", semantic ? nil : "false"),
+            ("since", since), ("until", until), ("user", user), ("context", context), ("status", status),
+            ("source", source), ("subject", subject), ("relation", relation), ("object", object),
+            ("confidence", confidence.map { String($0) }), ("semantic", semantic ? nil : "false"),
             ("explain", explain ? "true" : nil),
         ]
         return [("limit", String(limit))] + optional.compactMap { name, value in value.map { (name, $0) } }
-            + tag.map { ("tag", $0) }
+            + tag.map { ("tag", $0) } + meta.map { ("meta", $0) }
     }
 }

@@ -12,8 +12,15 @@ extension MemoryQuery {
                 .invalidInput, "the query names \(tag.count) tags, \(MemoryLimits.queryTags) are allowed",
                 hint: "search by fewer tags")
         }
+        guard meta.count <= MemoryLimits.queryTags else {
+            throw HiveError(
+                .invalidInput, "the query names \(meta.count) metadata entries, \(MemoryLimits.queryTags) are allowed",
+                hint: "search by fewer of them")
+        }
+        if let confidence { try MemoryLimits.check(confidence: confidence) }
         try MemoryLimits.check(texts: [
-            ("q", q), ("category", category), ("scope", scope), ("agent", agent), ("user", user),
+            ("q", q), ("category", category), ("scope", scope), ("agent", agent), ("user", user), ("context", context),
+            ("status", status), ("source", source), ("subject", subject), ("relation", relation), ("object", object),
         ])
     }
 }

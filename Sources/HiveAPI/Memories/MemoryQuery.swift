@@ -19,6 +19,17 @@ public struct MemoryQuery: JSONRecord {
     public var until: String?
     /// Whom a memory is about.
     public var user: String?
+    public var context: String?
+    public var status: String?
+    public var source: String?
+    /// Of beliefs.
+    public var subject: String?
+    public var relation: String?
+    public var object: String?
+    /// `KEY=VALUE` of the metadata, all of these.
+    public var meta: [String]
+    /// The least confidence, 0 to 1.
+    public var confidence: Double?
     /// Also by meaning, where the node can.
     public var semantic: Bool
     public var explain: Bool
@@ -39,6 +50,7 @@ public struct MemoryQuery: JSONRecord {
         self.since = since
         self.until = until
         self.user = user
+        meta = []
         self.semantic = semantic
         self.explain = explain
     }
@@ -57,6 +69,14 @@ extension MemoryQuery {
         since = try fields.optional("since")
         until = try fields.optional("until")
         user = try fields.optional("user")
+        context = try fields.optional("context")
+        status = try fields.optional("status")
+        source = try fields.optional("source")
+        subject = try fields.optional("subject")
+        relation = try fields.optional("relation")
+        object = try fields.optional("object")
+        meta = try fields.value("meta", default: [])
+        confidence = try fields.optional("confidence")
         semantic = try fields.value("semantic", default: true)
         explain = try fields.value("explain", default: false)
     }
@@ -73,6 +93,14 @@ extension MemoryQuery {
         fields.putIfPresent("since", since)
         fields.putIfPresent("until", until)
         fields.putIfPresent("user", user)
+        fields.putIfPresent("context", context)
+        fields.putIfPresent("status", status)
+        fields.putIfPresent("source", source)
+        fields.putIfPresent("subject", subject)
+        fields.putIfPresent("relation", relation)
+        fields.putIfPresent("object", object)
+        fields.put("meta", meta)
+        fields.putIfPresent("confidence", confidence)
         fields.put("semantic", semantic)
         fields.put("explain", explain)
     }

@@ -93,7 +93,8 @@ extension Engram {
             address: state.address, kind: state.kind, text: parts.joined(separator: "\n"), created: created,
             updated: updated)
         entry.category = category
-        entry.tags = tags
+        entry.confidence = confidence
+        entry.facets = facets
         entry.agent = state.creation.agent
         entry.expires = expires
         return entry

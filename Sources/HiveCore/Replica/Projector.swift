@@ -154,6 +154,22 @@ extension StoreTransaction {
         try index.put(entry)
     }
 
+    /// Makes the search index anew from the merged documents.
+    func rebuildIndex() throws {
+        try index.removeAll()
+        for kind in EngramKind.allCases {
+            for state in try documents.list(.kind(kind.document, scope: nil)) { try reindex(state) }
+        }
+    }
+
+    /// Makes the search index anew where a version of Hive wrote it whose entries held something else.
+    public func renewIndex() throws {
+        let key = Array("layout".utf8)
+        guard try local.value(key, in: LocalNamespace.index) != [IndexEntry.layout] else { return }
+        try rebuildIndex()
+        try local.set([IndexEntry.layout], for: key, in: LocalNamespace.index)
+    }
+
     /// What the search index is to hold of a document; nil where nobody is to find it.
     public func indexEntry(of state: DocumentState) throws -> IndexEntry? {
         guard EngramKind(state.kind) != nil else { return nil }

@@ -34,4 +34,6 @@ enum LocalNamespace {
     static let blobs = "blobs"
     /// Hash of a blob that is not here yet, to the document that refers to it.
     static let wantedBlobs = "wanted-blobs"
+    /// What the search index was made by.
+    static let index = "index"
 }

@@ -1,10 +1,16 @@
 /// What the search index holds of a document: a projection that can be dropped and rebuilt.
 public struct IndexEntry: Sendable, Hashable {
+    /// Raised whenever entries begin to hold something that they did not before: an index of another layout is made anew.
+    public static let layout: UInt8 = 2
+
     public let address: DocumentAddress
     public let kind: DocumentKind
     public var text: String
     public var category: String?
-    public var tags: [String]
+    /// How sure the author was, 0 to 1.
+    public var confidence: Double?
+    /// What else it is filtered by, its tags among them; in no order.
+    public var facets: [Facet]
     public var agent: String?
     public var created: Timestamp
     public var updated: Timestamp
@@ -16,7 +22,7 @@ public struct IndexEntry: Sendable, Hashable {
         self.text = text
         self.created = created
         self.updated = updated
-        tags = []
+        facets = []
     }
 }
 

@@ -8,6 +8,7 @@ extension SearchQuery {
         if let since, entry.updated < since { return false }
         if let until, entry.updated >= until { return false }
         if let now, let expires = entry.expires, expires <= now { return false }
-        return tags.allSatisfy(entry.tags.contains)
+        if let minimumConfidence, (entry.confidence ?? -1) < minimumConfidence { return false }
+        return facets.allSatisfy(entry.facets.contains) && !excluded.contains(where: entry.facets.contains)
     }
 }

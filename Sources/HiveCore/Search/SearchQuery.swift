@@ -6,7 +6,11 @@ public struct SearchQuery: Sendable, Hashable {
     public var kinds: [DocumentKind]?
     public var category: String?
     /// Every one of them must be there.
-    public var tags: [String]
+    public var facets: [Facet]
+    /// None of them may be there.
+    public var excluded: [Facet]
+    /// Entries without a confidence, or with a lower one, are left out.
+    public var minimumConfidence: Double?
     public var agent: String?
     /// Changed at or after, and before.
     public var since: Timestamp?
@@ -21,6 +25,7 @@ public struct SearchQuery: Sendable, Hashable {
         self.text = text
         self.limit = limit
         self.offset = offset
-        tags = []
+        facets = []
+        excluded = []
     }
 }

@@ -21,6 +21,7 @@ public enum NodeOpening {
                 incarnation = fresh
             }
             try recognize(key, in: transaction)
+            try transaction.renewIndex()
             guard let incarnation else { throw ReplicaError(.missing, "the node has no incarnation") }
             if let founding = try HiveRecord.load(in: transaction) {
                 let identity = NodeIdentity(hive: founding.hive, key: key, incarnation: incarnation)

@@ -20,9 +20,7 @@ extension Node {
                 let view = MemoryView(transaction: transaction, lookup: lookup)
                 let hits = try self.hits(search, question: question, in: transaction)
                 let items = try hits.prefix(query.limit).compactMap { hit -> MemoryHit? in
-                    guard let memory = try Self.memory(hit, search, view),
-                        query.user == nil || memory.epistemic.user == query.user
-                    else { return nil }
+                    guard let memory = try Self.memory(hit, search, view) else { return nil }
                     return MemoryHit(memory: memory, score: hit.score, why: query.explain ? self.why(hit, query) : nil)
                 }
                 let next = hits.count > query.limit ? String(search.offset + query.limit) : nil
@@ -96,7 +94,8 @@ extension Node {
             search.kinds = [engram.document]
         }
         search.category = query.category
-        search.tags = query.tag
+        search.facets = try query.facets()
+        search.minimumConfidence = query.confidence
         search.agent = query.agent
         search.since = try query.since.map(Self.time)
         search.until = try query.until.map(Self.time)

@@ -30,6 +30,10 @@ enum QueryShape {
             guard let number = Int64(part.value) else { throw mismatch(part, "a whole number") }
             return .integer(number)
         }
+        if isType(schema, "number") {
+            guard let number = Double(part.value), number.isFinite else { throw mismatch(part, "a number") }
+            return .number(number)
+        }
         if isType(schema, "boolean") {
             switch part.value {
             case "true", "1": return true

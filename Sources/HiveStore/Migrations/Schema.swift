@@ -8,11 +8,16 @@ enum Schema {
         migrator.registerMigration("1: logs, documents, index, local") { database in
             try database.execute(sql: logs)
             try database.execute(sql: documents)
-            try database.execute(sql: index)
             try database.execute(sql: local)
         }
         migrator.registerMigration("2: commits") { try $0.execute(sql: commits) }
-        migrator.registerMigration("3: vocabulary") { try $0.execute(sql: vocabulary) }
+        // What it made, the fourth makes again.
+        migrator.registerMigration("3: vocabulary") { _ in }
+        migrator.registerMigration("4: facets") { database in
+            try database.execute(sql: dropIndex)
+            try database.execute(sql: index)
+            try database.execute(sql: vocabulary)
+        }
         let isNewer = try pool.read { try migrator.hasBeenSuperseded($0) }
         guard !isNewer else {
             throw StoreError(
@@ -50,17 +55,29 @@ enum Schema {
         CREATE INDEX waiting_by_awaited ON waiting (awaited_log, awaited_number);
         """
 
+    /// Entries are narrow, so that a search that holds many of them against its filters reads few pages; their texts,
+    /// and the facets that a removal must know, lie beside them.
     private static let index = """
         CREATE TABLE entries (
             key INTEGER PRIMARY KEY, scope BLOB NOT NULL, document BLOB NOT NULL, kind INTEGER NOT NULL,
             category TEXT, agent TEXT, created INTEGER NOT NULL, updated INTEGER NOT NULL, expires INTEGER,
-            text TEXT NOT NULL, bigrams TEXT NOT NULL, UNIQUE (scope, document)) STRICT;
+            confidence REAL, UNIQUE (scope, document)) STRICT;
         CREATE INDEX entries_by_time ON entries (updated);
-        CREATE TABLE tags (
-            entry INTEGER NOT NULL, tag TEXT NOT NULL, PRIMARY KEY (entry, tag)) STRICT, WITHOUT ROWID;
+        CREATE TABLE texts (
+            key INTEGER PRIMARY KEY, text TEXT NOT NULL, bigrams TEXT NOT NULL, facets BLOB NOT NULL) STRICT;
+        CREATE TABLE facets (
+            name TEXT NOT NULL, value TEXT NOT NULL, entry INTEGER NOT NULL,
+            PRIMARY KEY (name, value, entry)) STRICT, WITHOUT ROWID;
         CREATE VIRTUAL TABLE words USING fts5 (
-            text, bigrams, content = 'entries', content_rowid = 'key',
+            text, bigrams, content = 'texts', content_rowid = 'key',
             tokenize = '\(tokenizer.joined(separator: " "))');
+        """
+
+    private static let dropIndex = """
+        DROP TABLE IF EXISTS vocabulary;
+        DROP TABLE IF EXISTS words;
+        DROP TABLE IF EXISTS tags;
+        DROP TABLE IF EXISTS entries;
         """
 
     /// How texts are cut into words, and words brought to their stems.

@@ -242,7 +242,8 @@ public struct StoreContract: Sendable {
         let time = Timestamp(milliseconds: updated)
         var entry = IndexEntry(address: address, kind: .semantic, text: text, created: time, updated: time)
         entry.category = number.isMultiple(of: 2) ? "even" : "odd"
-        entry.tags = ["t\(number)", "all"]
+        entry.facets = [.tag("t\(number)"), .tag("all"), Facet("long", String(repeating: "\(number)", count: 1000))]
+        entry.confidence = number.isMultiple(of: 3) ? nil : Double(number) / 10
         return entry
     }
 
@@ -264,7 +265,18 @@ public struct StoreContract: Sendable {
         try demand(try hits("/etc/hosts") == [3], "a path is not found")
         try demand(try hits("内存") == [4], "part of an unspaced text is not found")
         try demand(try hits("postgres") { $0.category = "odd" }.isEmpty, "a category does not filter")
-        try demand(try hits(nil) { $0.tags = ["all", "t5"] } == [5], "tags do not filter")
+        try demand(try hits(nil) { $0.facets = [.tag("all"), .tag("t5")] } == [5], "facets do not filter")
+        try demand(try hits("proxy") { $0.facets = [.tag("t1")] } == [1], "facets do not filter what has the words")
+        let long = Facet("long", String(repeating: "4", count: 1000))
+        try demand(try hits(nil) { $0.facets = [long] } == [4], "a long facet does not filter")
+        try demand(try hits("proxy") { $0.excluded = [.tag("t0")] } == [1], "an excluded facet is found")
+        try demand(try hits(nil) { $0.excluded = [.tag("all")] }.isEmpty, "what all have is not excluded")
+        try demand(try hits(nil) { $0.minimumConfidence = 0.4 } == [5, 4], "a confidence does not filter")
+        var changed = entries[5]
+        changed.facets = [.tag("other")]
+        try store.write { try $0.index.put(changed) }
+        try demand(try hits(nil) { $0.facets = [.tag("t5")] }.isEmpty, "a facet outlives its change")
+        try demand(try hits(nil) { $0.facets = [.tag("other")] } == [5], "a changed facet does not filter")
         try demand(
             try hits(nil) {
                 $0.limit = 2; $0.offset = 1

@@ -95,13 +95,32 @@ struct MemoryCommands: AsyncParsableCommand {
         @Option var scope: String?
         @Option var kind: String?
         @Option var agent: String?
+        @Option(help: "Whom it is about.") var user: String?
+        @Option var context: String?
+        @Option(help: "How it came to be known: observed, inferred, retracted, …") var status: String?
+        @Option var source: String?
+        @Option(help: "What a belief is about.") var subject: String?
+        @Option(help: "Which property of the subject.") var relation: String?
+        @Option(help: "The value that a belief gives it.") var object: String?
+        @Option(name: .customLong("meta"), help: "KEY=VALUE, all of these.") var metadata: [String] = []
+        @Option(help: "The least confidence, 0 to 1.") var confidence: Double?
         @Option(help: "Changed at or after this time.") var since: String?
+        @Option(help: "Changed before this time.") var until: String?
         @Option var cursor: String?
 
         func query(_ text: String?, explain: Bool = false) -> MemoryQuery {
-            MemoryQuery(
+            var query = MemoryQuery(
                 q: text, limit: limit, cursor: cursor, tag: tags, category: category, kind: kind, scope: scope,
-                agent: agent, since: since, explain: explain)
+                agent: agent, since: since, until: until, user: user, explain: explain)
+            query.context = context
+            query.status = status
+            query.source = source
+            query.subject = subject
+            query.relation = relation
+            query.object = object
+            query.meta = metadata
+            query.confidence = confidence
+            return query
         }
     }
 
