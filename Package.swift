@@ -89,9 +89,11 @@ let package = Package(
             swiftSettings: strict),
 
         // Ring 3: the only rings that touch sockets, files and SQL.
+        // A ranking function for full-text search: SQLite takes such functions from C alone.
+        .target(name: "CHiveRank", linkerSettings: [.linkedLibrary("sqlite3")]),
         .target(
             name: "HiveStore",
-            dependencies: ["HiveCore", .product(name: "GRDB", package: "GRDB.swift")],
+            dependencies: ["CHiveRank", "HiveCore", .product(name: "GRDB", package: "GRDB.swift")],
             swiftSettings: strict),
         // The embedding table, inside the library, since a tool is one file.
         .target(

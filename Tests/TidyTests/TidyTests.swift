@@ -18,7 +18,7 @@ import Testing
             "HiveCore", "HiveSync", "HiveRules", "HiveCEL", "HiveAPI", "Logging", "Dispatch", "Synchronization",
         ],
         "HiveEmbedding": ["CHiveTable", "Foundation", "HiveCore"],
-        "HiveStore": ["HiveCore", "GRDB", "Foundation", "Glibc", "Darwin", "Synchronization"],
+        "HiveStore": ["CHiveRank", "HiveCore", "GRDB", "Foundation", "Glibc", "Darwin", "Synchronization"],
         "HiveTransport": [
             "HiveCore", "HiveSync", "Crypto", "Foundation", "Logging", "NIOConcurrencyHelpers", "NIOCore", "NIOPosix",
             "NIOSSL", "NIOTLS", "SwiftASN1", "Synchronization", "X509",

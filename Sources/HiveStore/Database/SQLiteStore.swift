@@ -35,6 +35,7 @@ public final class SQLiteStore: Store {
             try database.execute(sql: "PRAGMA cache_size = -16000")
             try database.execute(sql: "PRAGMA trusted_schema = OFF")
             try database.execute(sql: "PRAGMA secure_delete = ON")
+            try SQLiteSearchIndex.addRanking(to: database)
         }
         return configuration
     }

@@ -56,10 +56,10 @@ enum Schema {
         """
 
     /// Entries are narrow, so that a search that holds many of them against its filters reads few pages; their texts,
-    /// and the facets that a removal must know, lie beside them.
+    /// and the facets that a removal must know, lie beside them. No number is given twice: lengths are remembered by it.
     private static let index = """
         CREATE TABLE entries (
-            key INTEGER PRIMARY KEY, scope BLOB NOT NULL, document BLOB NOT NULL, kind INTEGER NOT NULL,
+            key INTEGER PRIMARY KEY AUTOINCREMENT, scope BLOB NOT NULL, document BLOB NOT NULL, kind INTEGER NOT NULL,
             category TEXT, agent TEXT, created INTEGER NOT NULL, updated INTEGER NOT NULL, expires INTEGER,
             confidence REAL, UNIQUE (scope, document)) STRICT;
         CREATE INDEX entries_by_time ON entries (updated);

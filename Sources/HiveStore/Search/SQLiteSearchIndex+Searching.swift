@@ -53,7 +53,8 @@ extension SQLiteSearchIndex {
         try database.each(
             """
             WITH best AS MATERIALIZED (
-                SELECT rowid AS key, -rank AS score FROM words WHERE words MATCH ? ORDER BY rank LIMIT ?)
+                SELECT rowid AS key, -hive_bm25(words) AS score FROM words WHERE words MATCH ?
+                ORDER BY score DESC LIMIT ?)
             SELECT e.scope, e.document, best.score, (\(filter.condition)) IS TRUE
             FROM best CROSS JOIN entries e ON e.key = best.key
             ORDER BY best.score DESC, e.updated DESC, e.scope, e.document
@@ -73,7 +74,7 @@ extension SQLiteSearchIndex {
         let filter = SearchFilter(query)
         return try hits(
             """
-            SELECT e.scope, e.document, -bm25(words) AS score FROM words JOIN entries e ON e.key = words.rowid
+            SELECT e.scope, e.document, -hive_bm25(words) AS score FROM words JOIN entries e ON e.key = words.rowid
             WHERE words MATCH ? AND \(filter.condition)
             ORDER BY score DESC, e.updated DESC, e.scope, e.document LIMIT ? OFFSET ?
             """, [match] + filter.arguments + [max(0, query.limit), max(0, query.offset)])
