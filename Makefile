@@ -3,7 +3,7 @@ SHELL := /bin/bash
 PREFIX ?= /usr/local
 BUILD := swift build --explicit-target-dependency-import-check error
 
-.PHONY: help bootstrap build demo test format lint tidy sim fuzz differential bench bench-law docs check install clean
+.PHONY: help bootstrap build demo test format lint tidy sim fuzz differential bench bench-law bench-peers docs check install clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
@@ -52,6 +52,12 @@ bench-law: bootstrap ## Measure the law beside its peers, write Docs/Benchmarks/
 	.venv/bin/pip install -q -r Benchmarks/Peers/requirements.txt
 	cd Benchmarks && swift build -c release --product law-bench
 	.venv/bin/python Scripts/bench-law --engine Benchmarks/.build/release/law-bench
+
+bench-peers: bootstrap ## Measure memory beside its peers, write Docs/Benchmarks/memory.md (TEXTS=20000,100000)
+	python3 -m venv .build/peers
+	.build/peers/bin/pip install -q -r Benchmarks/Memory/requirements.txt
+	swift build -c release --product hived
+	.build/peers/bin/python Scripts/bench-peers --hived .build/release/hived --texts $(or $(TEXTS),20000)
 
 docs: ## Build the documentation of every library
 	@for target in HiveCore HiveCEL HiveSync HiveRules HivePacks HiveChecks HiveNode HiveAPI HiveStore HiveEmbedding HiveTransport HiveServer HiveTesting HiveRulesTesting; do \
