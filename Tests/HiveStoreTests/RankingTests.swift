@@ -32,7 +32,9 @@ struct RankingTests {
         }
     }
 
-    @Test("Scores are those of FTS5, also after changes, and inside a write that is undone", arguments: 0..<8 as Range<UInt64>)
+    @Test(
+        "Scores are those of FTS5, also after changes, and inside a write that is undone",
+        arguments: 0..<8 as Range<UInt64>)
     func equalsBM25(seed: UInt64) throws {
         var random = SeededRandom(seed: seed)
         let directory = try TemporaryFolder()
@@ -70,7 +72,8 @@ struct RankingTests {
         let store = try SQLiteStore(path: directory.path + "/hive.db")
         let reference = InMemoryStore()
         for number in 0..<400 {
-            var entry = Self.entry(number, "word\(number % 7) word\(number % 3) " + String(repeating: "x ", count: number % 5))
+            var entry = Self.entry(
+                number, "word\(number % 7) word\(number % 3) " + String(repeating: "x ", count: number % 5))
             entry.facets = [.tag(number.isMultiple(of: 17) ? "rare" : "common")]
             try store.write { try $0.index.put(entry) }
             try reference.write { try $0.index.put(entry) }

@@ -54,6 +54,37 @@ import Testing
         #expect(try await lone.search(question).first?.memory.content == Self.notes[note])
     }
 
+    @Test("Every field can be filtered by, and pages are whole")
+    func everyField() async throws {
+        let folder = try Folder()
+        let lone = try onDisk(folder)
+        for number in 0..<12 {
+            try await lone.store("the proxy restarts, note \(number)") {
+                $0.user = number.isMultiple(of: 3) ? "alice" : "bob"
+                $0.source = "runbook"
+                $0.context = String(repeating: "long ", count: 100)
+                $0.metadata = ["owner": "platform", "level": .integer(Int64(number % 2)), "urgent": true]
+                $0.confidence = Double(number) / 10 > 1 ? 1 : Double(number) / 10
+                ($0.subject, $0.relation, $0.object) = ("proxy", "runs on", "web-\(number)")
+            }
+        }
+        func count(_ adjust: (inout MemoryQuery) -> Void) async throws -> Int {
+            try await lone.search("proxy") { query in
+                query.limit = 4
+                adjust(&query)
+            }.count
+        }
+        #expect(try await count { $0.user = "alice" } == 4, "a page is cut after it is filtered")
+        #expect(try await count { $0.user = "carol" } == 0)
+        #expect(try await count { $0.meta = ["owner=platform", "level=1", "urgent=true"] } == 4)
+        #expect(try await count { $0.meta = ["owner=data"] } == 0)
+        #expect(try await count { $0.context = String(repeating: "long ", count: 100) } == 4)
+        #expect(try await count { $0.context = String(repeating: "long ", count: 99) } == 0)
+        #expect(try await count { ($0.subject, $0.object) = ("proxy", "web-7") } == 1)
+        #expect(try await count { $0.confidence = 0.9 } == 3)
+        await #expect(throws: HiveError.self) { try await count { $0.meta = ["owner"] } }
+    }
+
     @Test("Filters hold for what is found by its meaning")
     func filters() async throws {
         let lone = try LoneNode(embedder: WordHashEmbedder(synonyms: ["undo": "rollback"]))
