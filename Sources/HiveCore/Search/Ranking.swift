@@ -61,6 +61,9 @@ public struct Ranking: Sendable, Hashable {
         public let qualities: Qualities?
         public let factor: Double
         public var score: Double { fused.score * factor }
+
+        /// A hit as it was found.
+        public static func unranked(_ fused: ScoreFusion.Hit) -> Hit { Hit(fused: fused, qualities: nil, factor: 1) }
     }
 
     /// The best hits, best first; ties in the order that they came in. Asks for the qualities of those hits only that may

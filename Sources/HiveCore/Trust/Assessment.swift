@@ -31,7 +31,8 @@ public struct Assessment: Sendable, Hashable {
     ) -> CBORValue {
         let texts = [("agent", agent), ("other", other), ("reason", reason), ("verdict", verdict.rawValue)]
         return .map(
-            Dictionary(uniqueKeysWithValues: texts.compactMap { name, text in text.map { (name, CBORValue.text($0)) } }))
+            Dictionary(uniqueKeysWithValues: texts.compactMap { name, text in text.map { (name, CBORValue.text($0)) } })
+        )
     }
 
     /// Nil for an entry of a form that this version does not know.

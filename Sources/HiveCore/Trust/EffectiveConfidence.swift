@@ -33,7 +33,8 @@ public struct EffectiveConfidence: Sendable, Hashable {
     public let untrusting: Double
 
     public init(_ evidence: BeliefEvidence, by policy: BeliefPolicy, now: Timestamp) {
-        stated = min(1, max(0, evidence.confidence ?? evidence.status?.usualConfidence ?? EpistemicStatus.usualConfidence))
+        stated = min(
+            1, max(0, evidence.confidence ?? evidence.status?.usualConfidence ?? EpistemicStatus.usualConfidence))
         isAssumed = evidence.confidence == nil
         let contested = evidence.isContested ? EpistemicStatus.contested.ceiling : 1
         ceiling = min(evidence.status?.ceiling ?? 1, contested)
@@ -47,12 +48,13 @@ public struct EffectiveConfidence: Sendable, Hashable {
         trust = lowest?.trust ?? policy.fallback
         weakest = trust < 1 ? lowest?.testimony : nil
         let authors = Set(evidence.authors.map(\.reporter))
-        support = Self.weight(of: assessments.filter { $0.verdict == .verified && !authors.contains($0.reporter) }, policy)
+        support = Self.weight(
+            of: assessments.filter { $0.verdict == .verified && !authors.contains($0.reporter) }, policy)
         doubt = Self.weight(of: assessments.filter { $0.verdict == .contradicted }, policy)
         let aged = min(stated, ceiling) * freshness
         let isRetracted = evidence.status == .retracted
         let (support, doubt) = (support, doubt)
-        func assessed(_ held: Double) -> Double { isRetracted ? 0 : (1 - (1 - held) * (1 - support)) * (1 - doubt) }
+        func assessed(_ held: Double) -> Double { isRetracted ? 0 : (held + (1 - held) * support) * (1 - doubt) }
         value = assessed(min(aged, trust))
         untrusting = assessed(aged)
     }

@@ -1,7 +1,7 @@
 /// What a memory claims, and what it rests on.
 extension Engram {
     /// The fields that make the claim: others may change without anybody believing more or less.
-    static let claim = [
+    public static let claim = [
         EngramField.content, EngramField.subject, EngramField.relation, EngramField.object, EngramField.confidence,
         EngramField.status,
     ]
@@ -59,7 +59,7 @@ extension Engram {
     /// What the belief is about: equal where two beliefs have the same subject and the same relation, however they are
     /// capitalised and spaced. Nil for what is no belief.
     public var beliefKey: String? {
-        guard let subject, let relation, object != nil else { return nil }
+        guard kind == .semantic, let subject, let relation, object != nil else { return nil }
         return Self.beliefKey(subject: subject, relation: relation)
     }
 
@@ -81,10 +81,12 @@ extension Engram {
     /// The facets that beliefs about one thing, and beliefs that can contradict others, are found by.
     var beliefFacets: [Facet] {
         guard let beliefKey else { return [] }
-        return [Facet(Self.beliefFacet, beliefKey)] + (isSingleValued ? [Self.singleValuedFacet] : [])
+        return [Self.anyBeliefFacet, Facet(Self.beliefFacet, beliefKey)]
+            + (isSingleValued ? [Self.singleValuedFacet] : [])
     }
 
     public static let beliefFacet = "belief"
+    public static let anyBeliefFacet = Facet("is", "belief")
     public static let singleValuedFacet = Facet("singleValued", "true")
     public static let retractedFacet = Facet("status", EpistemicStatus.retracted.rawValue)
 }

@@ -15,7 +15,8 @@ public struct Retraction: Sendable, Hashable {
     public var value: CBORValue {
         let texts = [("former", former), ("kept", kept), ("reason", reason)]
         return .map(
-            Dictionary(uniqueKeysWithValues: texts.compactMap { name, text in text.map { (name, CBORValue.text($0)) } }))
+            Dictionary(uniqueKeysWithValues: texts.compactMap { name, text in text.map { (name, CBORValue.text($0)) } })
+        )
     }
 
     init?(_ value: CBORValue) {
