@@ -19,8 +19,10 @@ enum ConfigurationFile {
             for key in truths { _ = try reader.bool(key) }
             if var search = try reader.reader("search") {
                 _ = try search.text("meaning")
+                _ = try BeliefSettings.ranking(&search)
                 try search.finish()
             }
+            if var belief = try reader.reader("belief") { _ = try BeliefSettings.policy(&belief) }
             try reader.finish()
             return true
         } catch { throw HiveError(.invalidInput, "\(error.location): \(error.message)", hint: error.hint) }

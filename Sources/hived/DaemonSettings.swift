@@ -25,6 +25,7 @@ struct DaemonSettings: Sendable {
     let recordsDecisions: Bool
     /// Whether memories are also found by what they mean, and not by their words only.
     let findsByMeaning: Bool
+    let belief: BeliefSettings
 
     init(flags: HiveDaemon) async throws {
         let environment = ProcessInfo.processInfo.environment
@@ -53,6 +54,7 @@ struct DaemonSettings: Sendable {
         }
         self.logLevel = logLevel
         recordsDecisions = reader.bool(forKey: "record-decisions") ?? false
+        belief = try BeliefSettings(directory: directory, file: flags.config, environment: environment)
         findsByMeaning = try Self.isOn("search.meaning", in: reader) ?? true
     }
 

@@ -1,7 +1,7 @@
-/// A field of a memory with concurrent, unequal values.
+/// A field of a memory with concurrent, unequal values, or beliefs that contradict each other.
 public struct Conflict: JSONRecord {
     public var id: String
-    /// The memory's id.
+    /// The memory's id; of beliefs that of the one that is shown.
     public var memory: String
     /// `value`, `belief`, `episodic` or `skill`.
     public var kind: String

@@ -7,6 +7,10 @@ public struct ConflictSibling: JSONRecord {
     public var at: String
     /// Whether readers see this one until the conflict is resolved.
     public var shown: Bool
+    /// Of beliefs that contradict each other: the memory that says so.
+    public var memory: String?
+    /// Of those: how far it is believed.
+    public var confidence: Double?
 
     public init(dot: String, value: JSONValue = .null, author: Author, at: String, shown: Bool = false) {
         self.dot = dot
@@ -24,6 +28,8 @@ extension ConflictSibling {
         author = try fields.required("author")
         at = try fields.required("at")
         shown = try fields.value("shown", default: false)
+        memory = try fields.optional("memory")
+        confidence = try fields.optional("confidence")
     }
 
     public func write(to fields: inout FieldWriter) {
@@ -32,5 +38,7 @@ extension ConflictSibling {
         fields.put("author", author)
         fields.put("at", at)
         fields.put("shown", shown)
+        fields.putIfPresent("memory", memory)
+        fields.putIfPresent("confidence", confidence)
     }
 }

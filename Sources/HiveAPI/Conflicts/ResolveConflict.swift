@@ -1,6 +1,6 @@
 /// How to settle a conflict: one of `take` and `value`.
 public struct ResolveConflict: JSONRecord {
-    /// `local`, `remote`, `newest`, `highest-confidence`, … or the dot of a sibling.
+    /// `local`, `remote`, `newest`, `highest-confidence`, … the dot of a sibling, or of beliefs the id of one.
     public var take: String?
     /// A value of your own.
     public var value: JSONValue?

@@ -1,6 +1,7 @@
 /// How a memory came to be known.
 public struct Epistemic: JSONRecord {
-    /// `observed`, `told`, `inferred`, `verified`, `retracted` or a word of the author.
+    /// `observed`, `computed`, `reported`, `inferred`, `consensus`, `hearsay`, `hypothetical`, `contested`, `retracted`,
+    /// or a word of the author.
     public var status: String?
     /// Where it comes from, in the author's words.
     public var source: String?
@@ -20,6 +21,12 @@ public struct Epistemic: JSONRecord {
     public var contradictions: Int
     /// Whom it is about or for.
     public var user: String?
+    /// How far this node believes it, 0 to 1: see `BeliefReport`.
+    public var effectiveConfidence: Double?
+    /// The least trust in anybody that it rests on, 0 to 1.
+    public var trust: Double?
+    /// Of what was taken back: why.
+    public var retraction: RetractionNote?
 
     public init(
         status: String? = nil, source: String? = nil, derivedFrom: String? = nil, subject: String? = nil,
@@ -51,6 +58,9 @@ extension Epistemic {
         verifications = try fields.value("verifications", default: 0)
         contradictions = try fields.value("contradictions", default: 0)
         user = try fields.optional("user")
+        effectiveConfidence = try fields.optional("effectiveConfidence")
+        trust = try fields.optional("trust")
+        retraction = try fields.optional("retraction")
     }
 
     public func write(to fields: inout FieldWriter) {
@@ -64,5 +74,8 @@ extension Epistemic {
         fields.put("verifications", verifications)
         fields.put("contradictions", contradictions)
         fields.put("user", user)
+        fields.put("effectiveConfidence", effectiveConfidence)
+        fields.put("trust", trust)
+        fields.put("retraction", retraction)
     }
 }

@@ -4,21 +4,24 @@ public struct HistoryEntry: JSONRecord {
     public var dot: String
     public var time: String
     public var author: Author
-    /// `created`, `updated`, `forgotten`, `restored`, `resolved`, `erased`, …
+    /// `created`, `updated`, `forgotten`, `restored`, `verified`, `contradicted`, `retracted`, `erased`, …
     public var operation: String
     public var changes: [FieldWrite]
-    /// The version right after this operation, where only one line leads to it.
+    /// The values that its author saw in these fields and replaced.
+    public var replaced: [FieldWrite]
+    /// What its author saw of the memory right after it.
     public var version: String?
 
     public init(
         dot: String, time: String, author: Author, operation: String, changes: [FieldWrite] = [],
-        version: String? = nil
+        replaced: [FieldWrite] = [], version: String? = nil
     ) {
         self.dot = dot
         self.time = time
         self.author = author
         self.operation = operation
         self.changes = changes
+        self.replaced = replaced
         self.version = version
     }
 }
@@ -30,6 +33,7 @@ extension HistoryEntry {
         author = try fields.required("author")
         operation = try fields.required("operation")
         changes = try fields.value("changes", default: [])
+        replaced = try fields.value("replaced", default: [])
         version = try fields.optional("version")
     }
 
@@ -39,6 +43,7 @@ extension HistoryEntry {
         fields.put("author", author)
         fields.put("operation", operation)
         fields.put("changes", changes)
+        fields.put("replaced", replaced)
         fields.put("version", version)
     }
 }

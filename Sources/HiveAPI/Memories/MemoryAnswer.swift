@@ -8,12 +8,18 @@ public struct MemoryAnswer: JSONRecord {
     /// Whether unequal concurrent values stand after the write.
     public var contested: Bool
     public var created: Bool
+    /// Ids of beliefs that say something else of the same.
+    public var contradicts: [String]
 
-    public init(memory: Memory, basedOn: String? = nil, contested: Bool = false, created: Bool = false) {
+    public init(
+        memory: Memory, basedOn: String? = nil, contested: Bool = false, created: Bool = false,
+        contradicts: [String] = []
+    ) {
         self.memory = memory
         self.basedOn = basedOn
         self.contested = contested || memory.contested
         self.created = created
+        self.contradicts = contradicts
     }
 }
 
@@ -22,7 +28,8 @@ extension MemoryAnswer {
         let memory = try Memory(reading: &fields)
         self.init(
             memory: memory, basedOn: try fields.optional("basedOn"), contested: memory.contested,
-            created: try fields.value("created", default: false))
+            created: try fields.value("created", default: false),
+            contradicts: try fields.value("contradicts", default: []))
     }
 
     public func write(to fields: inout FieldWriter) {
@@ -30,5 +37,6 @@ extension MemoryAnswer {
         fields.put("contested", contested)
         fields.put("basedOn", basedOn)
         fields.put("created", created)
+        if !contradicts.isEmpty { fields.put("contradicts", contradicts) }
     }
 }

@@ -5,8 +5,8 @@ extension StoreMemory {
         try MemoryLimits.check(tags: tags)
         try MemoryLimits.check(metadata: metadata)
         try MemoryLimits.check(texts: [
-            ("category", category), ("context", context), ("source", source), ("user", user), ("subject", subject),
-            ("relation", relation), ("object", object), ("agent", agent),
+            ("category", category), ("context", context), ("source", source), ("status", status), ("user", user),
+            ("subject", subject), ("relation", relation), ("object", object), ("agent", agent),
         ])
         try MemoryLimits.check(confidence: confidence)
         try MemoryLimits.check(expiresIn: expiresIn, isAlsoAbsolute: expiresAt != nil)

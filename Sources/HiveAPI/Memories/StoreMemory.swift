@@ -20,6 +20,8 @@ public struct StoreMemory: JSONRecord {
     public var expiresIn: Int?
     public var user: String?
     public var source: String?
+    /// How it came to be known: `observed`, `computed`, `reported`, `inferred`, `hearsay`, `hypothetical`, …
+    public var status: String?
     /// With `relation` and `object`: a belief.
     public var subject: String?
     public var relation: String?
@@ -74,6 +76,7 @@ extension StoreMemory {
         expiresIn = try fields.optional("expiresIn")
         user = try fields.optional("user")
         source = try fields.optional("source")
+        status = try fields.optional("status")
         subject = try fields.optional("subject")
         relation = try fields.optional("relation")
         object = try fields.optional("object")
@@ -96,6 +99,7 @@ extension StoreMemory {
         fields.putIfPresent("expiresIn", expiresIn)
         fields.putIfPresent("user", user)
         fields.putIfPresent("source", source)
+        fields.putIfPresent("status", status)
         fields.putIfPresent("subject", subject)
         fields.putIfPresent("relation", relation)
         fields.putIfPresent("object", object)

@@ -1,6 +1,8 @@
 /// All that a node does for its callers, in one value: what a server is composed from.
 public struct NodeServices: Sendable {
     public let memories: any MemoryService
+    public let assessments: any AssessmentService
+    public let beliefs: any BeliefService
     public let conflicts: any ConflictService
     public let peers: any PeerService
     public let rules: any RuleService
@@ -8,10 +10,13 @@ public struct NodeServices: Sendable {
     public let events: any EventService
 
     public init(
-        memories: any MemoryService, conflicts: any ConflictService, peers: any PeerService, rules: any RuleService,
+        memories: any MemoryService, assessments: any AssessmentService, beliefs: any BeliefService,
+        conflicts: any ConflictService, peers: any PeerService, rules: any RuleService,
         status: any StatusService, events: any EventService
     ) {
         self.memories = memories
+        self.assessments = assessments
+        self.beliefs = beliefs
         self.conflicts = conflicts
         self.peers = peers
         self.rules = rules
@@ -21,8 +26,11 @@ public struct NodeServices: Sendable {
 
     /// Where one value is all of them.
     public init(
-        _ node: some MemoryService & ConflictService & PeerService & RuleService & StatusService & EventService
+        _ node: some MemoryService & AssessmentService & BeliefService & ConflictService & PeerService & RuleService
+            & StatusService & EventService
     ) {
-        self.init(memories: node, conflicts: node, peers: node, rules: node, status: node, events: node)
+        self.init(
+            memories: node, assessments: node, beliefs: node, conflicts: node, peers: node, rules: node, status: node,
+            events: node)
     }
 }

@@ -19,12 +19,11 @@ public enum ConflictKind: String, Sendable, Hashable, CaseIterable {
         }
     }
 
-    /// Whether two beliefs contradict each other: the same subject, a relation declared to have one value, another
-    /// object.
-    public static func isContradiction(_ left: Engram, _ right: Engram) -> Bool {
-        guard let subject = left.subject, let relation = left.relation, subject == right.subject,
-            relation == right.relation, left.object != right.object
-        else { return false }
-        return [left, right].contains { $0.state.shown(EngramField.singleValued)?.inline == .bool(true) }
+    /// Whether beliefs contradict each other: the same subject, a relation that one of them declares to have one value,
+    /// and more than one object. What was taken back contradicts nothing.
+    public static func areContradictory(_ beliefs: [Engram]) -> Bool {
+        let held = beliefs.filter { $0.beliefKey != nil && !$0.isRetracted }
+        guard Set(held.map(\.beliefKey)).count == 1, held.contains(where: \.isSingleValued) else { return false }
+        return Set(held.map(\.claimedObject)).count > 1
     }
 }

@@ -33,6 +33,11 @@ public enum EngramField {
     // Belief of readers.
     public static let verifications: UInt64 = 60
     public static let contradictions: UInt64 = 61
+    /// What readers hold of the memory, each entry an `Assessment`. Takes the place of the two tallies, whose slots are
+    /// one for each log and so cannot tell the agents of a node apart.
+    public static let assessments: UInt64 = 62
+    /// Why it was taken back, a `Retraction`.
+    public static let retraction: UInt64 = 63
 
     static let schema = KindSchema(
         [
@@ -41,7 +46,7 @@ public enum EngramField {
             user: .register, subject: .register, relation: .register, object: .register, singleValued: .register,
             events: .list, outcome: .register, significance: .register, trigger: .register, steps: .register,
             refinements: .list, uses: .tally, successes: .tally, budget: .register, weight: .register,
-            verifications: .tally, contradictions: .tally,
+            verifications: .tally, contradictions: .tally, assessments: .list, retraction: .register,
         ], allowsPaths: true)
 
     /// The path under which a metadata key is a field of its own.
@@ -60,6 +65,7 @@ public enum EngramField {
         user: "user", subject: "subject", relation: "relation", object: "object", singleValued: "singleValued",
         events: "events", outcome: "outcome", significance: "significance", trigger: "trigger", steps: "steps",
         refinements: "refinements", uses: "uses", successes: "successes", budget: "budget", weight: "weight",
-        verifications: "verifications", contradictions: "contradictions",
+        verifications: "verifications", contradictions: "contradictions", assessments: "assessments",
+        retraction: "retraction",
     ]
 }

@@ -79,6 +79,9 @@ struct Projector {
         DocumentState.merge(all: try sort(address).visible, at: address)
     }
 
+    /// The operations that a document is merged from.
+    mutating func visible(_ address: DocumentAddress) throws -> [Operation] { try sort(address).visible }
+
     /// Tells the operations of a document that are visible from those that are void, or wait for another one.
     private mutating func sort(
         _ address: DocumentAddress

@@ -4,12 +4,16 @@ import HiveCore
 extension Node: ConflictService {
     public func conflicts(as caller: Caller) async throws -> Page<Conflict> {
         try await naming {
-            try kernel.consult { replica, transaction in
-                let view = MemoryView(transaction: transaction, lookup: try ScopeLookup(&replica, transaction))
+            let contradictions = try contradictions.all()
+            return try kernel.consult { replica, transaction in
+                let view = try self.view(&replica, transaction)
                 var items: [Conflict] = []
                 for state in try transaction.documents.list(.contested)
                 where view.lookup.scopes.contains(state.address.scope) {
                     items += try state.contestedFields.compactMap { try Self.conflict(in: $0, of: state, view: view) }
+                }
+                items += try self.standing(contradictions, view.lookup, transaction).compactMap {
+                    try Self.conflict($0, view: view)
                 }
                 return Page(items: items)
             }
@@ -18,8 +22,16 @@ extension Node: ConflictService {
 
     public func conflict(_ id: String, as caller: Caller) async throws -> Conflict {
         try await naming {
-            try kernel.consult { replica, transaction in
-                let view = MemoryView(transaction: transaction, lookup: try ScopeLookup(&replica, transaction))
+            let contradictions = try id.hasPrefix(Contradiction.prefix) ? contradictions.all() : []
+            return try kernel.consult { replica, transaction in
+                let view = try self.view(&replica, transaction)
+                if id.hasPrefix(Contradiction.prefix) {
+                    let found = try self.standing(contradictions, view.lookup, transaction).first { $0.id == id }
+                    guard let found, let conflict = try Self.conflict(found, view: view) else {
+                        throw HiveError(.notFound, "there is no conflict `\(id)`, perhaps no longer")
+                    }
+                    return conflict
+                }
                 let (state, field) = try Self.findConflict(id, view: view)
                 guard let conflict = try Self.conflict(in: field, of: state, view: view) else {
                     throw HiveError(.notFound, "there is no conflict `\(id)`")

@@ -7,8 +7,9 @@ extension Node {
             guard (request.take == nil) != (request.value == nil) else {
                 throw HiveError(.invalidInput, "say either which value to take or what to put", hint: "take or value")
             }
+            if id.hasPrefix(Contradiction.prefix) { return try await settle(id, with: request, as: caller) }
             let agent = request.agent ?? caller.agent
-            return try await kernel.write { context in
+            let answer = try await kernel.write { context in
                 let view = MemoryView(
                     transaction: context.transaction, lookup: try ScopeLookup(&context.replica, context.transaction))
                 let (state, field) = try Self.findConflict(id, view: view)
@@ -20,6 +21,8 @@ extension Node {
                 guard let memory = try view.memory(resolved) else { throw HiveError(.notFound, "no memory") }
                 return MemoryAnswer(memory: memory)
             }
+            counters.add(to: "conflicts_resolved")
+            return answer
         }
     }
 

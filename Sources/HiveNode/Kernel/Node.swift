@@ -13,6 +13,7 @@ public final class Node: Sendable {
     let lawBook: LawBook
     /// Nil where memories are found by their words only.
     let meaning: MeaningIndex?
+    let contradictions: ContradictionIndex
     let settings: Settings
     let startedAt: Timestamp
     let startedUp: Int64
@@ -35,6 +36,10 @@ public final class Node: Sendable {
         ]
         /// How long an erased body is kept before its bytes go, in seconds.
         public var erasureHold: Int64 = 24 * 3600
+        /// How far whom is believed, and how fast what was told grows old.
+        public var belief = BeliefPolicy()
+        /// What counts beside the score of a search.
+        public var ranking = Ranking()
 
         public init(name: String, version: String, peerAddress: PeerAddress) {
             self.name = name
@@ -50,6 +55,7 @@ public final class Node: Sendable {
     ) throws {
         self.kernel = kernel
         meaning = embedder.map { MeaningIndex(embedder: $0, kernel: kernel) }
+        contradictions = ContradictionIndex(kernel: kernel)
         lawBook = LawBook(zones: kernel.surroundings.zones)
         self.settings = settings
         self.logger = logger
@@ -64,6 +70,7 @@ public final class Node: Sendable {
 
     private func take(_ change: NodeChange) {
         meaning?.note(change.documents)
+        contradictions.note(change.documents)
         guard change.rules else { return }
         do {
             try lawBook.refresh(kernel)
@@ -94,6 +101,7 @@ public final class Node: Sendable {
             try await kernel.write { context in
                 let purged = try context.replica.purge(due: now, in: context.transaction)
                 context.documents.formUnion(purged)
+                for address in purged { try UseRecord.remove(address, in: context.transaction) }
                 try ScrubMark.set(in: context.transaction)
             }
         }

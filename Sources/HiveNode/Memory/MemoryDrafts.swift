@@ -8,7 +8,8 @@ enum MemoryDrafts {
         let texts: [(UInt64, String?)] = [
             (EngramField.category, request.category), (EngramField.context, request.context),
             (EngramField.user, request.user), (EngramField.source, request.source),
-            (EngramField.subject, request.subject), (EngramField.relation, request.relation),
+            (EngramField.status, request.status), (EngramField.subject, request.subject),
+            (EngramField.relation, request.relation),
             (EngramField.object, request.object),
         ]
         for (field, text) in texts { if let text { changes.append(.set(field, .text(text))) } }
@@ -36,7 +37,7 @@ enum MemoryDrafts {
         if let content = request.content { changes.append(.setText(EngramField.content, content)) }
         let texts: [(UInt64, FieldUpdate<String>)] = [
             (EngramField.category, request.category), (EngramField.context, request.context),
-            (EngramField.source, request.source), (EngramField.status, request.status),
+            (EngramField.source, request.source), (EngramField.status, status(request.status, of: engram)),
         ]
         for (field, update) in texts { append(field, update) { .text($0) } }
         append(EngramField.confidence, request.confidence) { .double($0) }
@@ -72,6 +73,12 @@ enum MemoryDrafts {
             case .set(let new): changes.append(.set(field, value(new)))
             }
         }
+    }
+
+    /// A status that is cleared gives a retracted memory back the one that it had.
+    private static func status(_ update: FieldUpdate<String>, of engram: Engram) -> FieldUpdate<String> {
+        guard update == .clear, let former = engram.retraction?.former else { return update }
+        return .set(former)
     }
 
     private static func expiry(at text: String?, in seconds: Int?, now: Timestamp) throws -> Timestamp? {

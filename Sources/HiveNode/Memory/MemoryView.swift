@@ -5,16 +5,23 @@ import HiveCore
 struct MemoryView {
     let transaction: any StoreTransaction
     let lookup: ScopeLookup
+    /// Nil where it does not matter how far a memory is believed.
+    var beliefs: BeliefReader?
 
     /// Nil for documents that are no memories.
     func memory(_ state: DocumentState) throws -> Memory? {
         guard let engram = try engram(state) else { return nil }
-        let singleValued = state.shown(EngramField.singleValued)?.inline == .bool(true)
-        let epistemic = Epistemic(
+        var epistemic = Epistemic(
             status: engram.status, source: engram.source, derivedFrom: engram.derivedFrom, subject: engram.subject,
-            relation: engram.relation, object: engram.object, singleValued: singleValued ? true : nil,
-            verifications: Int(state[EngramField.verifications]?.sum ?? 0),
-            contradictions: Int(state[EngramField.contradictions]?.sum ?? 0), user: engram.user)
+            relation: engram.relation, object: engram.object, singleValued: engram.isSingleValued ? true : nil,
+            user: engram.user)
+        epistemic.retraction = engram.retraction.map(RetractionNote.init)
+        if let confidence = try beliefs?.confidence(in: engram) {
+            epistemic.verifications = confidence.assessments.count { $0.verdict == .verified }
+            epistemic.contradictions = confidence.assessments.count { $0.verdict == .contradicted }
+            epistemic.effectiveConfidence = confidence.value
+            epistemic.trust = confidence.trust
+        }
         var metadata: [String: JSONValue] = [:]
         for entry in engram.metadata { metadata[entry.key] = JSONValue(entry.value) }
         return Memory(
@@ -37,8 +44,8 @@ struct MemoryView {
         return Author(agent: agent, node: node?.description ?? "unknown")
     }
 
-    /// The one memory whose identity begins so. Throws `not_found`, `forgotten`, `erased` or `ambiguous`.
-    func find(_ id: String, evenForgotten: Bool = false, evenErased: Bool = false) throws -> DocumentState {
+    /// The one memory whose identity begins so, whatever became of it. Throws `not_found` or `ambiguous`.
+    func locate(_ id: String) throws -> DocumentState {
         let digits = id.lowercased()
         guard (4...32).contains(digits.count), digits.allSatisfy(\.isHexDigit) else {
             throw HiveError(.notFound, "`\(id)` is no memory's id", hint: "ids have 4 to 32 hexadecimal digits")
@@ -52,6 +59,12 @@ struct MemoryView {
                 .ambiguous, "`\(id)` is the beginning of \(found.count) memories: \(ids)", hint: "write more of it")
         }
         guard let state = found.first else { throw HiveError(.notFound, "there is no memory `\(id)`") }
+        return state
+    }
+
+    /// The same where it is there. Throws `forgotten` and `erased`, too.
+    func find(_ id: String, evenForgotten: Bool = false, evenErased: Bool = false) throws -> DocumentState {
+        let state = try locate(id)
         // What was erased and has bytes left may only be erased sooner.
         if state.isErased, !evenErased || state.erasureDue == nil {
             throw HiveError(.erased, "the memory `\(id)` was erased")

@@ -11,14 +11,14 @@ extension Node: MemoryService {
             let key = request.idempotencyKey.map { Array("\(caller.role.rawValue)/\($0)".utf8) }
             let digest = Digest.sha256(domain: "hive/1/request", request.json.bytes)
             let answer = try await kernel.write { context in
-                if let key, let earlier = try Self.stored(under: key, for: digest, in: &context) { return earlier }
+                if let key, let earlier = try self.stored(under: key, for: digest, in: &context) { return earlier }
                 let state = try self.write(request, agent: agent, in: &context)
                 if let key {
                     try context.transaction.local.set(
                         state.address.scope.digest.bytes + state.address.document.bytes + digest.bytes, for: key,
                         in: Self.idempotency)
                 }
-                return try Self.answer(state, basedOn: nil, created: true, in: &context)
+                return try self.answer(state, basedOn: nil, created: true, in: &context)
             }
             counters.add(to: "memories_stored")
             return answer
@@ -43,10 +43,10 @@ extension Node: MemoryService {
     }
 
     /// What an earlier request with the same key stored. Throws where that was another request.
-    private static func stored(
+    private func stored(
         under key: [UInt8], for request: Digest, in context: inout WriteContext
     ) throws -> MemoryAnswer? {
-        guard let bytes = try context.transaction.local.value(key, in: idempotency), bytes.count == 80 else {
+        guard let bytes = try context.transaction.local.value(key, in: Self.idempotency), bytes.count == 80 else {
             return nil
         }
         guard Array(bytes[48...]) == request.bytes else {
@@ -72,19 +72,21 @@ extension Node: MemoryService {
         return founding
     }
 
-    private static func answer(
+    private func answer(
         _ state: DocumentState, basedOn: VersionVector?, created: Bool, in context: inout WriteContext
     ) throws -> MemoryAnswer {
-        let lookup = try ScopeLookup(&context.replica, context.transaction)
-        let view = MemoryView(transaction: context.transaction, lookup: lookup)
+        let view = try view(in: &context)
         guard let memory = try view.memory(state) else { throw HiveError(.notFound, "the document is no memory") }
-        return MemoryAnswer(memory: memory, basedOn: basedOn?.token, created: created)
+        return MemoryAnswer(
+            memory: memory, basedOn: basedOn?.token, created: created,
+            contradicts: try Contradiction.of(state, scopes: view.lookup.scopes, now: context.now, in: view.transaction)
+        )
     }
 
     public func memory(_ id: String, as caller: Caller) async throws -> Memory {
         try await naming {
             try kernel.consult { replica, transaction in
-                let view = MemoryView(transaction: transaction, lookup: try ScopeLookup(&replica, transaction))
+                let view = try self.view(&replica, transaction)
                 guard let memory = try view.memory(try view.find(id)) else {
                     throw HiveError(.notFound, "there is no memory `\(id)`")
                 }
@@ -107,12 +109,12 @@ extension Node: MemoryService {
                 }
                 let changes = try MemoryDrafts.changes(for: request, state: state, engram: engram, now: context.now)
                 guard !changes.isEmpty else {
-                    return try Self.answer(
+                    return try self.answer(
                         state, basedOn: seen == nil ? state.version : nil, created: false, in: &context)
                 }
                 let draft = Draft(state.kind, at: state.address, agent: agent, seen: seen, changes: changes)
                 let receipt = try context.commit([draft])
-                return try Self.answer(
+                return try self.answer(
                     receipt.states[0], basedOn: seen == nil ? receipt.bases[0] : nil, created: false, in: &context)
             }
         }
@@ -164,56 +166,6 @@ extension Node: MemoryService {
             return RemovalAnswer(
                 id: state.address.document.description, mode: .erase, version: state.version.token,
                 purged: request.now, purgeAfter: due.rfc3339)
-        }
-    }
-
-    public func history(_ id: String, as caller: Caller) async throws -> Page<HistoryEntry> {
-        try await naming {
-            try kernel.consult { replica, transaction in
-                let view = MemoryView(transaction: transaction, lookup: try ScopeLookup(&replica, transaction))
-                let state = try view.find(id, evenForgotten: true)
-                let authority = try replica.authority(of: state.address.scope, in: transaction)
-                let operations = try transaction.logs.operations(.document(state.address))
-                    .sorted { ($0.header.stamp, $0.dot) < ($1.header.stamp, $1.dot) }
-                return Page(
-                    items: try operations.map { try self.entry($0, state: state, view: view, authority: authority) })
-            }
-        }
-    }
-
-    private func entry(
-        _ operation: Operation, state: DocumentState, view: MemoryView, authority: Authority
-    ) throws -> HistoryEntry {
-        let body = operation.decodedBody
-        let presence = body?.changes.first { $0.field == .number(ReservedField.presence) }?.change
-        let what: String =
-            if presence == .set(.bool(false)) { "forgotten" } else if presence == .set(.bool(true)) {
-                "restored"
-            } else if operation.header.fields == [.number(ReservedField.erasure)] {
-                "erased"
-            } else if operation.dot == state.creation.dot { "created" } else { "updated" }
-        let time = Timestamp(milliseconds: Int64(operation.header.stamp.milliseconds))
-        return HistoryEntry(
-            dot: operation.dot.description, time: time.rfc3339,
-            author: try view.author(operation.dot, agent: body?.agent), operation: what,
-            changes: body?.changes.map(\.json) ?? [])
-    }
-}
-
-extension OperationBody.Change {
-    /// The change as people read it in a history.
-    var json: FieldWrite {
-        let name = path ?? EngramField.name(of: field) ?? "field"
-        switch change {
-        case .set(let value): return FieldWrite(field: name, value: JSONValue(value))
-        case .setBlob(let reference):
-            return FieldWrite(
-                field: name, value: ["blob": .string(reference.hash.hex), "size": .integer(Int64(reference.size))])
-        case .add(let values): return FieldWrite(field: name, value: ["add": .array(values.map { JSONValue($0) })])
-        case .remove: return FieldWrite(field: name, value: ["remove": true])
-        case .append(let values):
-            return FieldWrite(field: name, value: ["append": .array(values.map { JSONValue($0) })])
-        case .tally(let value): return FieldWrite(field: name, value: .integer(value))
         }
     }
 }

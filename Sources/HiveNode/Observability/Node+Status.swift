@@ -7,6 +7,7 @@ extension Node: StatusService {
     public func status(as caller: Caller) async throws -> NodeStatus {
         try await naming {
             let board = sync.board.entries
+            let contradictions = try contradictions.all()
             let health = await health()
             let identity = kernel.identity
             return try kernel.consult { replica, transaction in
@@ -17,7 +18,8 @@ extension Node: StatusService {
                     version: settings.version, startedAt: startedAt.rfc3339,
                     uptimeSeconds: Double(kernel.surroundings.uptime() - startedUp) / 1000, health: health,
                     memories: try transaction.index.count(), operations: operations,
-                    conflicts: try transaction.documents.list(.contested).count,
+                    conflicts: try transaction.documents.list(.contested).count
+                        + self.standing(contradictions, lookup, transaction).count,
                     peersConnected: board.values.count { $0.isConnected },
                     peersKnown: try PeerRecord.all(in: transaction).count, rules: lawBook.law.rules.count,
                     ruleSets: lawBook.manifests.map { "\($0.name)@\($0.version)" },
@@ -96,6 +98,7 @@ extension Node: StatusService {
                     return (before, try Replica.projectionHash(of: nil, in: context.transaction))
                 }
                 try meaning?.noteAll()
+                contradictions.noteAll()
                 if before != after { problems.append("the projection differed from what the logs say; it was rebuilt") }
             }
             return VerifyReport(
@@ -148,6 +151,9 @@ extension Node: StatusService {
                 value: counters["memories_stored"]),
             MetricSample(
                 name: "hive_searches_total", type: .counter, help: "Searches answered.", value: counters["searches"]),
+            MetricSample(
+                name: "hive_conflicts_resolved_total", type: .counter, help: "Conflicts settled here.",
+                value: counters["conflicts_resolved"]),
         ]
         return samples + decisions.samples + meaningSamples
     }

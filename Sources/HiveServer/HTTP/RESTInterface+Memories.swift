@@ -2,7 +2,7 @@ import HiveAPI
 
 extension RESTInterface {
     static func memoryRoutes(_ services: NodeServices) -> [Route] {
-        let memories = services.memories
+        let (memories, beliefs) = (services.memories, services.beliefs)
         return [
             Route(
                 method: "POST", template: "/api/v1/memories",
@@ -29,8 +29,11 @@ extension RESTInterface {
             },
             Route(
                 method: "GET", template: "/api/v1/memories/{id}", about: .init("getMemory", "One memory.", .agent),
-                input: Route.Input(headers: ["If-None-Match"]), output: .json(Memory.self).orEmpty(304)
+                input: .query(PastQuery.self, headers: ["If-None-Match"]), output: .json(Memory.self).orEmpty(304)
             ) { call in
+                if let time = try call.query(as: PastQuery.self).at {
+                    return .json(try await beliefs.memory(call.id, at: time, as: call.caller).json)
+                }
                 let memory = try await memories.memory(call.id, as: call.caller)
                 let tag = etag(memory.version)
                 let isKnown = call.http.header("if-none-match") == tag.value

@@ -23,7 +23,8 @@ extension MCPTool {
             input: ToolSchema(
                 [
                     "id": ToolSchema.text("The conflict's id"),
-                    "take": ToolSchema.text("local, remote, newest, highest-confidence, or the dot of a value"),
+                    "take": ToolSchema.text(
+                        "local, remote, newest, highest-confidence, the dot of a value, or the id of a belief"),
                     "value": ["description": "A value of your own, instead of take"],
                     "version": ToolSchema.text("The version that you read"),
                 ], required: ["id"]),

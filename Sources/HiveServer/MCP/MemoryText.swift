@@ -37,6 +37,7 @@ enum MemoryText {
             "scope": .string(memory.scope), "created": .bool(answer.created), "contested": .bool(answer.contested),
         ]
         if let version = answer.basedOn { members["basedOn"] = .string(version) }
+        if !answer.contradicts.isEmpty { members["contradicts"] = .array(answer.contradicts.map(JSONValue.string)) }
         return .object(members)
     }
 

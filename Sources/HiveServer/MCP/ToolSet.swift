@@ -4,6 +4,8 @@ import HiveAPI
 public enum ToolSet: String, Sendable, Hashable, CaseIterable {
     /// Remember, recall, obey.
     case core
+    /// Weigh what is remembered.
+    case memory
     /// Look after the hive.
     case ops
     /// Read the law.
@@ -14,6 +16,7 @@ public enum ToolSet: String, Sendable, Hashable, CaseIterable {
         case .core:
             MCPTool.remembering(services.memories) + MCPTool.recalling(services.memories)
                 + [MCPTool.evaluateRules(services.rules)]
+        case .memory: MCPTool.beliefs(services)
         case .ops: MCPTool.operations(services)
         case .rules: MCPTool.law(services.rules)
         }

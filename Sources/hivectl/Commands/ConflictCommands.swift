@@ -9,10 +9,17 @@ struct ConflictCommands: AsyncParsableCommand {
 
     static func describe(_ conflict: Conflict) -> String {
         let values = conflict.siblings.map { sibling in
-            "  \(sibling.shown ? "*" : " ") \(sibling.at)  \(sibling.author.agent.map { $0 + " on " } ?? "")\(Table.short(sibling.author.node))\n      \(sibling.value.string ?? sibling.value.text)"
+            "  \(sibling.shown ? "*" : " ") \(sibling.at)  \(sibling.author.agent.map { $0 + " on " } ?? "")\(Table.short(sibling.author.node))\(origin(sibling))\n      \(sibling.value.string ?? sibling.value.text)"
         }
         return "\(conflict.id)\n  \(conflict.kind) conflict in \(conflict.field), shown by policy \(conflict.policy):\n"
             + values.joined(separator: "\n")
+    }
+
+    /// Of beliefs, the memory that says so and how far it is believed.
+    private static func origin(_ sibling: ConflictSibling) -> String {
+        guard let memory = sibling.memory else { return "" }
+        return
+            ", memory \(Table.short(memory))\(sibling.confidence.map { ", believed \(MemoryCommands.share($0))" } ?? "")"
     }
 
     /// `conflicts list`.
@@ -46,7 +53,8 @@ struct ConflictCommands: AsyncParsableCommand {
         static let configuration = CommandConfiguration(abstract: "Settle a conflict, everywhere.")
         @OptionGroup var options: GlobalOptions
         @Argument var id: String
-        @Option(help: "local, remote, newest, highest-confidence, priority, authority or merge.") var take: String?
+        @Option(help: "local, remote, newest, highest-confidence, priority, authority, merge, or the id of a belief.")
+        var take: String?
         @Option(help: "The value that is to stand.") var value: String?
 
         func run() async throws {

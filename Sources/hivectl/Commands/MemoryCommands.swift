@@ -5,7 +5,10 @@ import HiveAPI
 struct MemoryCommands: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "memory", abstract: "Keep and find memories.",
-        subcommands: [Add.self, Get.self, Search.self, Recent.self, Update.self, Forget.self, Erase.self, History.self])
+        subcommands: [
+            Add.self, Get.self, Search.self, Recent.self, Update.self, Forget.self, Erase.self, History.self,
+            VerifyMemory.self, ContradictMemory.self, RetractCommand.self, Used.self, Belief.self, Beliefs.self,
+        ])
 
     static func describe(_ memory: Memory) -> String {
         var lines = [
@@ -13,6 +16,8 @@ struct MemoryCommands: AsyncParsableCommand {
             "kind      \(memory.kind) in \(memory.scope)\(memory.category.map { ", " + $0 } ?? "")",
             "author    \(memory.author.agent.map { $0 + " on " } ?? "")\(Table.short(memory.author.node)), \(memory.createdAt)",
         ]
+        if let belief = belief(memory) { lines.append("believed  \(belief)") }
+        if let retraction = memory.epistemic.retraction { lines.append("retracted \(describe(retraction))") }
         if !memory.tags.isEmpty { lines.append("tags      \(memory.tags.joined(separator: ", "))") }
         if let expires = memory.expiresAt { lines.append("expires   \(expires)") }
         for (key, value) in memory.metadata.sorted(by: { $0.key < $1.key }) {
@@ -21,6 +26,13 @@ struct MemoryCommands: AsyncParsableCommand {
         lines.append("")
         lines.append(memory.content ?? "(the content has not arrived yet)")
         return lines.joined(separator: "\n")
+    }
+
+    static func describe(_ past: PastMemory) -> String {
+        guard !past.gone.isEmpty else { return describe(past.memory) }
+        var memory = past.memory
+        if past.gone.contains("content") { memory.content = "(erased since)" }
+        return describe(memory) + "\n\nerased since: \(past.gone.joined(separator: ", "))"
     }
 
     static func list(_ hits: [MemoryHit]) -> String {
@@ -50,12 +62,23 @@ struct MemoryCommands: AsyncParsableCommand {
         @Option(name: .customLong("meta"), help: "KEY=VALUE, as often as needed.") var metadata: [String] = []
         @Option var confidence: Double?
         @Option(help: "A duration such as 24h, or a time.") var expires: String?
+        @Option(help: "How it came to be known: observed, computed, reported, inferred, hearsay, hypothetical, …")
+        var status: String?
+        @Option(help: "Where it comes from.") var source: String?
+        @Option(help: "Of a belief: what it is about.") var subject: String?
+        @Option(help: "Of a belief: which property of the subject.") var relation: String?
+        @Option(help: "Of a belief: its value.") var object: String?
+        @Flag(help: "Of a belief: there can be one value only.") var singleValued = false
         @Option var agent: String?
 
         func run() async throws {
             var request = StoreMemory(
                 content: text == "-" ? try Console.readInput() : text, kind: kind, scope: scope, category: category,
                 context: context, tags: tags, confidence: confidence, agent: agent)
+            request.status = status
+            request.source = source
+            (request.subject, request.relation, request.object) = (subject, relation, object)
+            if singleValued { request.singleValued = true }
             for pair in metadata {
                 let parts = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
                 guard parts.count == 2, !parts[0].isEmpty else {
@@ -71,7 +94,11 @@ struct MemoryCommands: AsyncParsableCommand {
                 }
             }
             let answer = try await options.client().store(request, as: .operator)
-            options.print(answer, "stored \(answer.memory.id) in \(answer.memory.scope)")
+            let others = answer.contradicts.map(Table.short).joined(separator: ", ")
+            options.print(
+                answer,
+                "stored \(answer.memory.id) in \(answer.memory.scope)"
+                    + (others.isEmpty ? "" : "\nit contradicts \(others): see hivectl conflicts list"))
         }
     }
 
@@ -80,8 +107,13 @@ struct MemoryCommands: AsyncParsableCommand {
         static let configuration = CommandConfiguration(abstract: "Show one memory.")
         @OptionGroup var options: GlobalOptions
         @Argument(help: "The id, or the beginning of it.") var id: String
+        @Option(help: "A time in RFC 3339: the memory as it was then.") var at: String?
 
         func run() async throws {
+            if let at {
+                let past = try await options.client().memory(id, at: at, as: .operator)
+                return options.print(past, describe(past))
+            }
             let memory = try await options.client().memory(id, as: .operator)
             options.print(memory, describe(memory))
         }
@@ -135,7 +167,7 @@ struct MemoryCommands: AsyncParsableCommand {
 
         func run() async throws {
             let page = try await options.client().search(filters.query(query, explain: explain), as: .operator)
-            options.print(page, list(page.items))
+            options.print(page, list(page.items) + (explain ? reasons(page.items) : ""))
             if page.items.isEmpty { throw ExitCode(1) }
         }
     }
@@ -165,6 +197,7 @@ struct MemoryCommands: AsyncParsableCommand {
         @Option var context: String?
         @Option(name: .customLong("tag"), help: "Add a tag.") var add: [String] = []
         @Option(name: .customLong("untag"), help: "Remove a tag.") var remove: [String] = []
+        @Option(help: "How it came to be known; brings back what was retracted.") var status: String?
         @Option var confidence: Double?
         @Option(help: "The version that was read.") var base: String?
         @Option var agent: String?
@@ -173,12 +206,14 @@ struct MemoryCommands: AsyncParsableCommand {
             let text = content == "-" ? try Console.readInput() : content
             let request = UpdateMemory(
                 content: text, category: category.map { .set($0) } ?? .keep, context: context.map { .set($0) } ?? .keep,
-                confidence: confidence.map { .set($0) } ?? .keep, addTags: add, removeTags: remove, agent: agent,
+                confidence: confidence.map { .set($0) } ?? .keep, status: status.map { .set($0) } ?? .keep,
+                addTags: add, removeTags: remove, agent: agent,
                 version: base)
             let answer = try await options.client().update(id, with: request, as: .operator)
             options.print(
                 answer,
                 "updated \(Table.short(answer.memory.id))\(answer.contested ? ", contested: see hivectl conflicts list" : "")"
+                    + (answer.contradicts.isEmpty ? "" : "\nit contradicts other beliefs: see hivectl conflicts list")
             )
         }
     }
@@ -223,7 +258,9 @@ struct MemoryCommands: AsyncParsableCommand {
             let page = try await options.client().history(id, as: .operator)
             let text = page.items.map { entry in
                 "\(entry.time)  \(entry.operation) by \(entry.author.agent.map { $0 + " on " } ?? "")\(Table.short(entry.author.node))\n"
-                    + entry.changes.map { "    \($0.field): \(Table.excerpt($0.value.text))" }.joined(separator: "\n")
+                    + (entry.changes.map { "    \($0.field): \(Table.excerpt($0.value.text))" }
+                    + entry.replaced.map { "    replaced \($0.field): \(Table.excerpt($0.value.text))" })
+                    .joined(separator: "\n")
             }
             options.print(page, text.joined(separator: "\n"))
         }

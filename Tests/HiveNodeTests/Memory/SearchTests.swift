@@ -160,12 +160,16 @@ import Testing
         try await lone.store("something else")
         let hit = try #require(try await lone.search("kube-proxy") { $0.explain = true }.first)
         let why = try #require(hit.why)
-        guard case .number(let words) = why["words"], case .number(let meaning) = why["meaning"] else {
+        guard let words = why["words"]?.double, let meaning = why["meaning"]?.double, let fused = why["fused"]?.double,
+            let factor = why["factor"]?.double
+        else {
             Issue.record("parts are missing: \(why)")
             return
         }
-        #expect(abs(hit.score - (0.6 * words + 0.4 * meaning)) < 1e-9)
-        #expect((0...1).contains(hit.score) && why["fused"] == .number(hit.score))
+        #expect(abs(fused - (0.6 * words + 0.4 * meaning)) < 1e-9)
+        #expect((0...1).contains(hit.score) && abs(hit.score - fused * factor) < 1e-9)
+        let qualities = ["recency", "confidence", "trust"].compactMap { why[$0]?.double }
+        #expect(zip(qualities, [1, 0.7, 1]).allSatisfy { abs($0 - $1) < 1e-6 } && qualities.count == 3)
         #expect(why["terms"] == .array([.string("kube-proxy")]))
     }
 

@@ -21,7 +21,9 @@ extension InMemoryNode: MemoryService {
                 id: "m\(state.clock)", kind: request.kind ?? "semantic", scope: request.scope ?? "collective:main",
                 category: request.category, content: request.content, context: request.context,
                 tags: Array(Set(request.tags)).sorted(), metadata: request.metadata, confidence: request.confidence,
-                epistemic: Epistemic(source: request.source, user: request.user),
+                epistemic: Epistemic(
+                    status: request.status, source: request.source, subject: request.subject,
+                    relation: request.relation, object: request.object, user: request.user),
                 author: Author(agent: request.agent ?? caller.agent, node: "n1"), createdAt: time, updatedAt: time,
                 expiresAt: request.expiresAt ?? request.expiresIn.map { "in \($0) s" }, links: request.links,
                 version: Self.version(1))

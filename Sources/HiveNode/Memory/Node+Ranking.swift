@@ -1,0 +1,85 @@
+import HiveAPI
+import HiveCore
+
+/// What a search found, in the order in which it is shown.
+extension Node {
+    /// A question with what its hits are judged by.
+    struct Question {
+        let search: SearchQuery
+        /// Its direction; nil where only words are asked for.
+        let vector: [Float]?
+        /// When the first page was asked for: what is fresh is judged by it on every page.
+        let asked: Timestamp
+    }
+
+    /// The hits of one page and one more, if there is one; best first.
+    func hits(_ question: Question, _ view: MemoryView) throws -> [Ranking.Hit] {
+        let search = question.search
+        guard let text = search.text else {
+            return try ScoreFusion.hits(words: view.transaction.index.search(search), ceiling: 0).map { .unranked($0) }
+        }
+        let ceiling = try view.transaction.index.ceiling(for: text)
+        let beliefs = BeliefReader(
+            transaction: view.transaction, scopes: view.lookup.scopes, policy: view.beliefs?.policy ?? settings.belief,
+            now: question.asked)
+        return try ResultPages.hits(from: search.offset, limit: search.limit) { pool, count in
+            let (found, isWhole) = try self.pool(question, of: pool, ceiling: ceiling, in: view.transaction)
+            let hits = try settings.ranking.best(count, of: found) { hit in
+                try self.qualities(of: hit, question, view.transaction, beliefs)
+            }
+            return ResultPages.Stretch(hits: hits, isWhole: isWhole)
+        }
+    }
+
+    /// So many of the best hits by words and so many by meaning, by their scores, and whether there are no more.
+    private func pool(
+        _ question: Question, of size: Int, ceiling: Double, in transaction: any StoreTransaction
+    ) throws -> (hits: [ScoreFusion.Hit], isWhole: Bool) {
+        var search = question.search
+        search.limit = size
+        search.offset = 0
+        let words = try transaction.index.search(search)
+        guard let meaning, let vector = question.vector else {
+            return (ScoreFusion.hits(words: words, ceiling: ceiling), words.count < size)
+        }
+        let cosines = meaning.cosines(of: words.map(\.address), to: vector)
+        let near = meaning.search(vector, search, limit: size)
+        let hits = ScoreFusion.hits(words: words, ceiling: ceiling, meaning: near, cosine: { cosines[$0] })
+        return (hits, words.count < size && near.count < size)
+    }
+
+    /// What is known of a hit. Nil for one that was found by its meaning only and does not pass the filters any more: the
+    /// vectors may lag behind the store.
+    private func qualities(
+        of hit: ScoreFusion.Hit, _ question: Question, _ transaction: any StoreTransaction, _ beliefs: BeliefReader
+    ) throws -> Ranking.Qualities? {
+        guard let state = try transaction.documents.state(hit.address) else { return nil }
+        if hit.words == nil {
+            guard let entry = try transaction.indexEntry(of: state), question.search.admits(entry) else { return nil }
+        }
+        guard !settings.ranking.isOff, let engram = Engram(state, blob: { _ in nil }) else { return .init() }
+        let confidence = try beliefs.confidence(in: engram)
+        let age = (question.asked.milliseconds - engram.updated.milliseconds) / 1000
+        return Ranking.Qualities(
+            recency: Ranking.recencyHalfLife.share(after: age), confidence: confidence.untrusting,
+            trust: confidence.trust)
+    }
+
+    /// What the score of a hit is made of.
+    func why(_ hit: Ranking.Hit, _ query: MemoryQuery) -> JSONValue {
+        let fused = hit.fused
+        var parts: [String: JSONValue] = [
+            "words": fused.words.map(JSONValue.number) ?? .null,
+            "meaning": fused.meaning.map(JSONValue.number) ?? .null, "fused": .number(fused.score),
+            "terms": .array(SearchText.terms(of: query.q ?? "").map(JSONValue.string)),
+            "factor": .number(hit.factor),
+        ]
+        if let qualities = hit.qualities {
+            parts["recency"] = .number(qualities.recency)
+            parts["confidence"] = .number(qualities.confidence)
+            parts["trust"] = .number(qualities.trust)
+        }
+        if let meaning, query.semantic { parts["unseen"] = .integer(Int64(meaning.unseen)) }
+        return .object(parts)
+    }
+}
