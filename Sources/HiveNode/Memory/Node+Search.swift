@@ -13,7 +13,7 @@ extension Node {
             defer { counters.add(Double(kernel.surroundings.uptime() - started) / 1000, to: "search_seconds") }
             counters.add(to: "searches")
             try query.checkLimits()
-            let question = await self.vector(of: query)
+            let question = await self.question(of: query)
             return try kernel.consult { replica, transaction in
                 let lookup = try ScopeLookup(&replica, transaction)
                 let search = try self.indexQuery(query, lookup: lookup)
@@ -21,39 +21,41 @@ extension Node {
                 let hits = try self.hits(search, question: question, in: transaction)
                 let items = try hits.prefix(query.limit).compactMap { hit -> MemoryHit? in
                     guard let memory = try Self.memory(hit, search, view) else { return nil }
-                    return MemoryHit(memory: memory, score: hit.score, why: query.explain ? self.why(hit, query) : nil)
+                    let why = query.explain ? self.why(hit, query, question) : nil
+                    return MemoryHit(memory: memory, score: hit.score, why: why)
                 }
                 let next = hits.count > query.limit ? String(search.offset + query.limit) : nil
-                return Page(items: items, next: next)
+                return Page(items: items, next: next, degraded: question.degraded)
             }
         }
     }
 
-    /// The direction of a question; nil where it is asked for words only, or none can be had.
-    private func vector(of query: MemoryQuery) async -> [Float]? {
-        guard let meaning, query.semantic, let text = query.q, !SearchText.terms(of: text).isEmpty else { return nil }
-        do { return try await meaning.vectors(of: [text])[0] } catch {
-            logger.error("a question cannot be embedded, it is answered by its words: \(error)")
-            return nil
+    /// What a question means; nothing where it is asked for words only.
+    private func question(of query: MemoryQuery) async -> MeaningQuestion {
+        guard let succession, query.semantic, let text = query.q, !SearchText.terms(of: text).isEmpty else {
+            return .wordsOnly
         }
+        let question = await succession.question(text, logger: logger)
+        if question.degraded != nil { counters.add(to: "searches_degraded") }
+        return question
     }
 
     /// The hits of one page and one more, if there is one; best first.
     private func hits(
-        _ search: SearchQuery, question: [Float]?, in transaction: any StoreTransaction
+        _ search: SearchQuery, question: MeaningQuestion, in transaction: any StoreTransaction
     ) throws -> [ScoreFusion.Hit] {
         let ceiling = try search.text.map { try transaction.index.ceiling(for: $0) } ?? 0
-        guard let meaning, let question else {
+        guard let meaning = question.index, let direction = question.vector else {
             return ScoreFusion.hits(words: try transaction.index.search(search), ceiling: ceiling)
         }
         var first = search
         first.limit = max(Self.fusedHits, search.offset + search.limit)
         first.offset = 0
         let words = try transaction.index.search(first)
-        let cosines = meaning.cosines(of: words.map(\.address), to: question)
+        let cosines = meaning.cosines(of: words.map(\.address), to: direction)
         let fused = ScoreFusion.hits(
-            words: words, ceiling: ceiling, meaning: meaning.search(question, search, limit: first.limit),
-            cosine: { cosines[$0] })
+            words: words, ceiling: ceiling, meaning: meaning.search(direction, search, limit: first.limit),
+            weight: settings.meaningWeight ?? meaning.weight, cosine: { cosines[$0] })
         return Array(fused.dropFirst(search.offset).prefix(search.limit))
     }
 
@@ -67,12 +69,16 @@ extension Node {
     }
 
     /// What the score of a hit is made of.
-    private func why(_ hit: ScoreFusion.Hit, _ query: MemoryQuery) -> JSONValue {
+    private func why(_ hit: ScoreFusion.Hit, _ query: MemoryQuery, _ question: MeaningQuestion) -> JSONValue {
         var parts: [String: JSONValue] = [
             "words": hit.words.map(JSONValue.number) ?? .null, "meaning": hit.meaning.map(JSONValue.number) ?? .null,
             "fused": .number(hit.score), "terms": .array(SearchText.terms(of: query.q ?? "").map(JSONValue.string)),
         ]
-        if let meaning, query.semantic { parts["unseen"] = .integer(Int64(meaning.unseen)) }
+        if let index = question.index {
+            parts["unseen"] = .integer(Int64(index.unseen))
+            parts["model"] = .string(index.embedder.model)
+        }
+        if let degraded = question.degraded { parts["degraded"] = .string(degraded) }
         return .object(parts)
     }
 
