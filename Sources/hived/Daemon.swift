@@ -75,9 +75,12 @@ struct Daemon {
         var nodeSettings = Node.Settings(
             name: settings.name, version: DaemonSettings.version, peerAddress: settings.peers)
         nodeSettings.advertisedHost = settings.advertisedHost
+        nodeSettings.meaningWeight = settings.meaning.weight
+        for warning in settings.modelWarnings { logger.warning("\(warning)") }
         return try Node(
             kernel: kernel, transport: try TLSPeerTransport(signer: signer, logger: logger),
-            embedder: settings.findsByMeaning ? StaticEmbedder() : nil, settings: nodeSettings,
+            embedder: settings.meaning.embedder, formerEmbedder: settings.meaning.formerEmbedder,
+            summarizer: settings.summaries.map { RemoteSummarizer($0) }, settings: nodeSettings,
             logger: Logger(label: "hive.node"))
     }
 

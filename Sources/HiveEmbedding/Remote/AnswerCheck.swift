@@ -51,12 +51,14 @@ struct AnswerCheck {
         case let error as RemoteModelError: return error
         case HTTPPost.Failure.timedOut:
             return RemoteModelError(
-                .timedOut, "\(server) did not answer within \(timeout)", hint: "is it overloaded? A longer timeout may help")
+                .timedOut, "\(server) did not answer within \(timeout)",
+                hint: "is it overloaded? A longer timeout may help")
         case HTTPPost.Failure.tooLarge:
             return wrong("more than \(settings.largestAnswer) bytes")
         case HTTPPost.Failure.broken(let what):
             return RemoteModelError(
-                .unreachable, "\(server) cannot be reached (\(shown(what)))", hint: "is it running, and is the url right?")
+                .unreachable, "\(server) cannot be reached (\(shown(what)))",
+                hint: "is it running, and is the url right?")
         default: return RemoteModelError(.badAnswer, "\(server) failed: \(shown("\(error)"))", hint: "see its log")
         }
     }
@@ -73,7 +75,9 @@ struct AnswerCheck {
             return RemoteModelError(
                 .unauthorized, "\(server) does not let this node in \(status)", hint: "check its key, in key-file")
         case 404, 405, 410:
-            let hint = settings.provider == .ollama ? "run `ollama pull \(settings.model)`, or check the url" : "check url and model"
+            let hint =
+                settings.provider == .ollama
+                ? "run `ollama pull \(settings.model)`, or check the url" : "check url and model"
             return RemoteModelError(.notFound, "\(server) has no model `\(settings.model)` there \(status)", hint: hint)
         case 408:
             return RemoteModelError(.timedOut, "\(server) did not get the call in time \(status)", hint: "see its log")
@@ -104,7 +108,8 @@ struct AnswerCheck {
 
             init(from decoder: any Decoder) throws {
                 let fields = try decoder.container(keyedBy: CodingKeys.self)
-                let plain = [CodingKeys.error, .message, .detail].compactMap { try? fields.decode(String.self, forKey: $0) }
+                let keys = [CodingKeys.error, .message, .detail]
+                let plain = keys.compactMap { try? fields.decode(String.self, forKey: $0) }
                 text = try plain.first ?? fields.decodeIfPresent(Detail.self, forKey: .error)?.message
             }
         }
@@ -117,6 +122,6 @@ struct AnswerCheck {
     /// A text of a stranger, fit for one line of a log: short, and without the key.
     private func shown(_ text: String) -> String {
         let hidden = settings.key?.hidden(in: text) ?? text
-        return String(hidden.prefix(200).map { $0.isNewline || $0.unicodeScalars.contains { $0.value < 0x20 } ? " " : $0 })
+        return String(hidden.prefix(200).map { $0.unicodeScalars.contains { $0.value < 0x20 } ? " " : $0 })
     }
 }

@@ -65,7 +65,9 @@ public final class RemoteEmbedder: Embedder {
         let middle = texts.startIndex + texts.count / 2
         var vectors: [[Float]?] = []
         for half in [texts[..<middle], texts[middle...]] {
-            do { vectors += try await ask(try careful(Array(half)), count: half.count) } catch let error as RemoteModelError {
+            do {
+                vectors += try await ask(try careful(Array(half)), count: half.count)
+            } catch let error as RemoteModelError {
                 guard error.mayBeAboutText else { throw error }
                 vectors += try await apart(half, after: error)
             }
@@ -119,7 +121,8 @@ public final class RemoteEmbedder: Embedder {
         }
         throw RemoteModelError(
             .badAnswer,
-            "the model `\(settings.model)` at \(settings.url) answered with \(other.count) components instead of \(expected)",
+            "the model `\(settings.model)` at \(settings.url) answered with \(other.count) components instead of "
+                + "\(expected)",
             hint: "does the server run another model? If that is meant, say so: dimensions: \(other.count)")
     }
 

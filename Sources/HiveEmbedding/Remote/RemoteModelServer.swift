@@ -61,7 +61,8 @@ final class RemoteModelServer: Sendable {
                 if pause > 0 { report.pause = min(pause, report.pause ?? pause) }
             }
             (report.requests, report.failures, report.refused) = (state.requests, state.failures, state.refused)
-            report.problem = purposes.compactMap { state.problems[$0] }
+            report.problem =
+                purposes.compactMap { state.problems[$0] }
                 .first { now - $0.time < Self.problemLasts }?.text
             return report
         }
@@ -112,7 +113,8 @@ final class RemoteModelServer: Sendable {
                 return pass
             } catch {
                 throw RemoteModelError(
-                    .circuitOpen, state.problems[call.purpose]?.text ?? "the model server at \(settings.url) has failed",
+                    .circuitOpen,
+                    state.problems[call.purpose]?.text ?? "the model server at \(settings.url) has failed",
                     hint: "it is asked again in \((error.wait + 999) / 1000) s", retryAfter: error.wait)
             }
         }

@@ -39,4 +39,22 @@ public struct RemoteModelSettings: Sendable, Hashable {
         if let dimensions { name += "@\(dimensions)" }
         return textPrefix.isEmpty ? name : name + "+\(textPrefix)"
     }
+
+    /// How the same server is asked for vectors of another space; nil where it is not one of this kind of server.
+    public func serving(_ vectorSpace: String) -> RemoteModelSettings? {
+        let start = "\(provider.rawValue)/"
+        guard vectorSpace.hasPrefix(start) else { return nil }
+        let parts = vectorSpace.dropFirst(start.count).split(
+            separator: "+", maxSplits: 1, omittingEmptySubsequences: false)
+        guard var model = parts.first else { return nil }
+        var dimensions: Int?
+        if let place = model.lastIndex(of: "@"), let count = Int(model[model.index(after: place)...]) {
+            (model, dimensions) = (model[..<place], count)
+        }
+        var other = RemoteModelSettings(provider: provider, url: url, model: String(model), key: key)
+        (other.timeout, other.questionTimeout, other.batch) = (timeout, questionTimeout, batch)
+        (other.dimensions, other.textPrefix) = (dimensions, parts.count > 1 ? String(parts[1]) : "")
+        other.questionPrefix = other.textPrefix.isEmpty ? "" : questionPrefix
+        return other.vectorSpace == vectorSpace ? other : nil
+    }
 }

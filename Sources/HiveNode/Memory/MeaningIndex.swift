@@ -95,6 +95,7 @@ final class MeaningIndex: Sendable {
         for await _ in arrivals {
             do {
                 try await catchUp { diary.tell(count: self.count, unseen: self.unseen) }
+                try await greet()
                 try await caughtUp()
                 diary.tellRecovery(unseen: unseen)
             } catch is CancellationError { return } catch {
@@ -103,6 +104,12 @@ final class MeaningIndex: Sendable {
                 arrival.yield()
             }
         }
+    }
+
+    /// Asks a server for something, unless it was asked: one that is not there is to be known before it is needed.
+    private func greet() async throws {
+        guard asksForTexts, embedder.server?.requests == 0 else { return }
+        _ = try await embedder.embed(["hello"])
     }
 
     /// Ends `run`.
@@ -144,7 +151,10 @@ final class MeaningIndex: Sendable {
 
     private func takeFromShelf(_ shelf: VectorShelf, _ noted: [MeaningBacklog.Entry]) async throws {
         let (documents, kept) = try kernel.read { transaction in
-            (try self.documents(noted, in: transaction), try noted.map { try shelf.vector(of: $0.address, in: transaction) })
+            (
+                try self.documents(noted, in: transaction),
+                try noted.map { try shelf.vector(of: $0.address, in: transaction) }
+            )
         }
         var missing: [MeaningBacklog.Entry] = []
         var gone: [DocumentAddress] = []

@@ -64,7 +64,8 @@ final class MeaningSuccession: Sendable {
     func run(logger: Logger) async throws {
         try await withThrowingTaskGroup(of: Void.self) { group in
             if let former {
-                logger.notice("memories get vectors of \(current.embedder.model); \(former.embedder.model) serves meanwhile")
+                logger.notice(
+                    "memories get vectors of \(current.embedder.model); \(former.embedder.model) serves meanwhile")
                 group.addTask { try await former.run(logger: logger) }
             }
             group.addTask {
@@ -96,7 +97,8 @@ final class MeaningSuccession: Sendable {
         }
         if let leaving {
             leaving.stop()
-            logger.notice("\(current.count) memories have vectors of \(name); \(leaving.embedder.model) serves no longer")
+            logger.notice(
+                "\(current.count) memories have vectors of \(name); \(leaving.embedder.model) serves no longer")
         }
     }
 

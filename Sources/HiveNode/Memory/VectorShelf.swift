@@ -28,7 +28,8 @@ struct VectorShelf: Sendable {
         try transaction.local.value(Self.key(address), in: namespace).flatMap(StoredVector.init(bytes:))
     }
 
-    func put(_ vectors: [(address: DocumentAddress, vector: StoredVector)], in transaction: any StoreTransaction) throws {
+    func put(_ vectors: [(address: DocumentAddress, vector: StoredVector)], in transaction: any StoreTransaction) throws
+    {
         guard let first = vectors.first else { return }
         if try Self.model(model, in: transaction)?.dimensions != first.vector.dimensions {
             let known = Model(name: model, dimensions: first.vector.dimensions, isInService: false)

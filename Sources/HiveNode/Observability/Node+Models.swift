@@ -23,7 +23,8 @@ extension Node {
         var problems: [String] = []
         if let meaning, let problem = meaning.problem {
             let awaited = meaning.unseen > 0 ? " (\(meaning.unseen) memories await their vectors)" : ""
-            problems.append("memories are not found by what they mean to \(meaning.embedder.model)\(awaited): \(problem)")
+            let model = meaning.embedder.model
+            problems.append("memories are not found by what they mean to \(model)\(awaited): \(problem)")
         }
         if let problem = summarizer?.server?.problem { problems.append("nothing is summarised: \(problem)") }
         return problems

@@ -56,7 +56,9 @@ import Testing
         #expect(embedder.model == "ollama/m+text: ")
     }
 
-    @Test("Embedders keep the contract", arguments: RemoteModelSettings.Provider.allCases, EmbedderContract.Check.allCases)
+    @Test(
+        "Embedders keep the contract", arguments: RemoteModelSettings.Provider.allCases,
+        EmbedderContract.Check.allCases)
     func contract(provider: RemoteModelSettings.Provider, check: EmbedderContract.Check) async throws {
         let server = try await StandInServer { StandInModel(provider: provider).reply($0) }
         let settings = try RemoteModelSettings.standIn(provider, server.url)
@@ -119,7 +121,8 @@ import Testing
         isUp.withLock { $0 = true }
         clock.advance(embedder.server?.pause ?? 0)
         #expect(try await embedder.embed(["one"])[0] != nil)
-        #expect(embedder.server?.circuits == ["texts": .closed, "questions": .closed] && embedder.server?.problem == nil)
+        #expect(embedder.server?.circuits == ["texts": .closed, "questions": .closed])
+        #expect(embedder.server?.problem == nil)
     }
 
     @Test("Questions that come too late do not keep texts from being embedded", .timeLimit(.minutes(1)))
@@ -142,7 +145,8 @@ import Testing
         let server = try await StandInServer { request in
             let texts = (try? StandInModel.asked(request).input) ?? []
             if texts.contains("poison") { return .json(#"{"error":"NaN in the answer"}"#, status: 500) }
-            if texts.contains(where: { $0.count > 1000 }) { return .json(#"{"error":{"message":"too long"}}"#, status: 400) }
+            let isLong = texts.contains { $0.count > 1000 }
+            if isLong { return .json(#"{"error":{"message":"too long"}}"#, status: 400) }
             return StandInModel(provider: .openai).reply(request)
         }
         let embedder = RemoteEmbedder(try .standIn(.openai, server.url), surroundings: TestClock().surroundings)
@@ -180,7 +184,8 @@ import Testing
             var dumped = "\(error) \(String(reflecting: error)) \(settings) \(String(reflecting: settings))"
             dump(settings, to: &dumped)
             dump(embedder.server, to: &dumped)
-            #expect(!dumped.contains("sk-secret") && dumped.contains("Incorrect API key provided: (a key)"), "\(dumped)")
+            #expect(!dumped.contains("sk-secret"), "\(dumped)")
+            #expect(dumped.contains("Incorrect API key provided: (a key)"), "\(dumped)")
         }
         #expect(server.requests.count == 1, "a wrong key is not tried again")
     }

@@ -76,7 +76,8 @@ private final class StandInHandler: ChannelInboundHandler {
             path: head.uri, authorization: head.headers.first(name: "authorization"), body: body)
         switch reply(request) {
         case .answer(let status, let type, let headers, let bytes):
-            start(context, status, [("content-type", type), ("content-length", "\(bytes.count)")] + headers.map { ($0, $1) })
+            let fixed = [("content-type", type), ("content-length", "\(bytes.count)")]
+            start(context, status, fixed + headers.map { ($0, $1) })
             context.write(wrapOutboundOut(.body(.byteBuffer(ByteBuffer(bytes: bytes)))), promise: nil)
             context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: nil)
         case .drip:
