@@ -101,7 +101,13 @@ let package = Package(
             exclude: [
                 "LICENSE-APACHE-2.0.txt", "NOTICE.txt", "static256.i4", "static256.i4.scales.f32", "vocab.txt",
             ]),
-        .target(name: "HiveEmbedding", dependencies: ["CHiveTable", "HiveCore"], swiftSettings: strict),
+        .target(
+            name: "HiveEmbedding",
+            dependencies: [
+                "CHiveTable", "HiveCore", .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOHTTP1", package: "swift-nio"),
+            ],
+            swiftSettings: strict),
         .target(
             name: "HiveTransport",
             dependencies: [
@@ -183,7 +189,11 @@ let package = Package(
         .testTarget(
             name: "HiveStoreTests", dependencies: ["HiveCore", "HiveStore", "HiveTesting"], swiftSettings: strict),
         .testTarget(
-            name: "HiveEmbeddingTests", dependencies: ["HiveEmbedding", "HiveCore", "HiveTesting"],
+            name: "HiveEmbeddingTests",
+            dependencies: [
+                "HiveEmbedding", "HiveCore", "HiveTesting", .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"), .product(name: "NIOHTTP1", package: "swift-nio"),
+            ],
             swiftSettings: strict),
         .testTarget(
             name: "HiveTransportTests",

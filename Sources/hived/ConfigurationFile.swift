@@ -18,13 +18,30 @@ enum ConfigurationFile {
             for key in lists { _ = try reader.texts(key) }
             for key in truths { _ = try reader.bool(key) }
             if var search = try reader.reader("search") {
-                _ = try search.text("meaning")
+                if search.isMapping("meaning") {
+                    try checkServer(try search.reader("meaning"), MeaningSetting.keys)
+                } else {
+                    _ = try search.text("meaning")
+                }
+                _ = try search.text("alpha")
                 _ = try BeliefSettings.ranking(&search)
                 try search.finish()
             }
+            try checkServer(try reader.reader("summaries"), ServerSetting.keys)
             if var belief = try reader.reader("belief") { _ = try BeliefSettings.policy(&belief) }
             try reader.finish()
             return true
         } catch { throw HiveError(.invalidInput, "\(error.location): \(error.message)", hint: error.hint) }
+    }
+
+    private static func checkServer(_ reader: YAMLReader?, _ keys: [String]) throws(RuleError) {
+        guard var reader else { return }
+        guard !reader.keysInOrder.contains("key") else {
+            throw RuleError(
+                "a key does not belong into the configuration", at: reader.location(of: "key"),
+                hint: "put it into a file of its own and name that: key-file")
+        }
+        for key in keys { _ = try reader.text(key) }
+        try reader.finish()
     }
 }

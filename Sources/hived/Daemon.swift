@@ -76,9 +76,12 @@ struct Daemon {
             name: settings.name, version: DaemonSettings.version, peerAddress: settings.peers)
         nodeSettings.advertisedHost = settings.advertisedHost
         (nodeSettings.belief, nodeSettings.ranking) = (settings.belief.policy, settings.belief.ranking)
+        nodeSettings.meaningWeight = settings.meaning.weight
+        for warning in settings.modelWarnings { logger.warning("\(warning)") }
         return try Node(
             kernel: kernel, transport: try TLSPeerTransport(signer: signer, logger: logger),
-            embedder: settings.findsByMeaning ? StaticEmbedder() : nil, settings: nodeSettings,
+            embedder: settings.meaning.embedder, formerEmbedder: settings.meaning.formerEmbedder,
+            summarizer: settings.summaries.map { RemoteSummarizer($0) }, settings: nodeSettings,
             logger: Logger(label: "hive.node"))
     }
 

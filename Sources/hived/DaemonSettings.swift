@@ -1,6 +1,7 @@
 import Configuration
 import Foundation
 import HiveAPI
+import HiveEmbedding
 import HiveServer
 import HiveSync
 import Logging
@@ -23,8 +24,9 @@ struct DaemonSettings: Sendable {
     let logLevel: Logger.Level
     /// Whether decisions are recorded in `decisions.jsonl`.
     let recordsDecisions: Bool
-    /// Whether memories are also found by what they mean, and not by their words only.
-    let findsByMeaning: Bool
+    let meaning: MeaningSetting
+    /// Which language model writes summaries; nil for none.
+    let summaries: RemoteModelSettings?
     let belief: BeliefSettings
 
     init(flags: HiveDaemon) async throws {
@@ -55,21 +57,8 @@ struct DaemonSettings: Sendable {
         self.logLevel = logLevel
         recordsDecisions = reader.bool(forKey: "record-decisions") ?? false
         belief = try BeliefSettings(directory: directory, file: flags.config, environment: environment)
-        findsByMeaning = try Self.isOn("search.meaning", in: reader) ?? true
-    }
-
-    /// A switch, written as `on` or `off` or as the file's format has it; nil where nothing is said.
-    private static func isOn(_ key: String, in reader: ConfigReader) throws -> Bool? {
-        let key = ConfigKey(key.split(separator: ".").map(String.init))
-        guard let text = reader.string(forKey: key) else { return reader.bool(forKey: key) }
-        switch text.lowercased() {
-        case "on", "yes", "true": return true
-        case "off", "no", "false": return false
-        default:
-            throw HiveError(
-                .invalidInput, "`\(text)` is no value of \(key.components.joined(separator: "."))",
-                hint: "use on or off")
-        }
+        meaning = try MeaningSetting(reader, directory: directory)
+        summaries = try ServerSetting(reader, below: ["summaries"], directory: directory).settings()
     }
 
     private static func toolSets(_ names: [String]) throws -> [ToolSet] {

@@ -17,7 +17,9 @@ import Testing
         "HiveNode": [
             "HiveCore", "HiveSync", "HiveRules", "HiveCEL", "HiveAPI", "Logging", "Dispatch", "Synchronization",
         ],
-        "HiveEmbedding": ["CHiveTable", "Foundation", "HiveCore"],
+        "HiveEmbedding": [
+            "AsyncHTTPClient", "CHiveTable", "Foundation", "HiveCore", "NIOCore", "NIOHTTP1", "Synchronization",
+        ],
         "HiveStore": ["CHiveRank", "HiveCore", "GRDB", "Foundation", "Glibc", "Darwin", "Synchronization"],
         "HiveTransport": [
             "HiveCore", "HiveSync", "Crypto", "Foundation", "Logging", "NIOConcurrencyHelpers", "NIOCore", "NIOPosix",

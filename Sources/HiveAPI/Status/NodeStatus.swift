@@ -27,13 +27,15 @@ public struct NodeStatus: JSONRecord {
     public var mcp: String?
     /// The address of the peer listener; nil while it is closed.
     public var peers: String?
+    /// Nil where memories are found by their words only.
+    public var meaning: MeaningStatus?
 
     public init(
         node: String, name: String, hive: String, version: String, startedAt: String, uptimeSeconds: Double,
         health: Health, memories: Int = 0, operations: Int = 0, conflicts: Int = 0, peersConnected: Int = 0,
         peersKnown: Int = 0, rules: Int = 0, ruleSets: [String] = [], scopes: [String] = [],
         databaseBytes: Int? = nil, machine: [String: String] = [:], api: String? = nil, mcp: String? = nil,
-        peers: String? = nil
+        peers: String? = nil, meaning: MeaningStatus? = nil
     ) {
         self.node = node
         self.name = name
@@ -55,6 +57,7 @@ public struct NodeStatus: JSONRecord {
         self.api = api
         self.mcp = mcp
         self.peers = peers
+        self.meaning = meaning
     }
 }
 
@@ -80,6 +83,7 @@ extension NodeStatus {
         api = try fields.optional("api")
         mcp = try fields.optional("mcp")
         peers = try fields.optional("peers")
+        meaning = try fields.optional("meaning")
     }
 
     public func write(to fields: inout FieldWriter) {
@@ -103,5 +107,6 @@ extension NodeStatus {
         fields.put("api", api)
         fields.put("mcp", mcp)
         fields.put("peers", peers)
+        fields.putIfPresent("meaning", meaning)
     }
 }

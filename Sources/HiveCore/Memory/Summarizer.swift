@@ -4,4 +4,10 @@ public protocol Summarizer: Sendable {
     var name: String { get }
     /// One text for all of them. Throws where none can be had; the caller goes on without.
     func summary(of texts: [String]) async throws -> String
+    /// How it is with the server that a language model runs on; nil where there is none.
+    var server: ModelServerReport? { get }
+}
+
+extension Summarizer {
+    public var server: ModelServerReport? { nil }
 }

@@ -3,8 +3,10 @@
 /// By scores and not by ranks: a rank does not say that one list is much surer than the other. The weight was chosen by
 /// measurement, on questions that share words with their answers and on questions that share none.
 public enum ScoreFusion {
-    /// How much of a score is its meaning; the rest is its words.
+    /// How much of a score is its meaning; the rest is its words. For the table that comes with Hive.
     public static let meaningWeight = 0.4
+    /// The same for a full model, whose cosines are surer.
+    public static let modelWeight = 0.5
 
     /// A hit with the parts of its score, each from 0 to 1.
     public struct Hit: Sendable, Hashable {
@@ -15,11 +17,11 @@ public enum ScoreFusion {
         public var meaning: Double?
         public var score: Double
 
-        init(address: DocumentAddress, words: Double?, meaning: Double?) {
+        init(address: DocumentAddress, words: Double?, meaning: Double?, weight: Double = ScoreFusion.meaningWeight) {
             self.address = address
             self.words = words
             self.meaning = meaning
-            score = ScoreFusion.meaningWeight * max(0, meaning ?? 0) + (1 - ScoreFusion.meaningWeight) * (words ?? 0)
+            score = weight * max(0, meaning ?? 0) + (1 - weight) * (words ?? 0)
         }
     }
 
@@ -35,19 +37,23 @@ public enum ScoreFusion {
     /// Hits of either list, best first; ties in the order of the words' list, then by address. What only its meaning
     /// speaks for is left out where that points away from the question.
     ///
-    /// - Parameter cosine: the cosine of a document that was found by its words.
+    /// - Parameters:
+    ///   - weight: how much of a score is its meaning, 0 to 1.
+    ///   - cosine: the cosine of a document that was found by its words.
     public static func hits(
         words: [SearchHit], ceiling: Double, meaning: [(address: DocumentAddress, cosine: Float)],
-        cosine: (DocumentAddress) -> Float?
+        weight: Double = meaningWeight, cosine: (DocumentAddress) -> Float?
     ) -> [Hit] {
         var ranks: [DocumentAddress: Int] = [:]
         var hits: [Hit] = []
         for (rank, found) in words.enumerated() where ranks.updateValue(rank, forKey: found.address) == nil {
             let share = share(of: found.score, in: ceiling)
-            hits.append(Hit(address: found.address, words: share, meaning: cosine(found.address).map(Double.init)))
+            let meaning = cosine(found.address).map(Double.init)
+            hits.append(Hit(address: found.address, words: share, meaning: meaning, weight: weight))
         }
         for found in meaning where ranks[found.address] == nil && found.cosine > 0 {
-            hits.append(Hit(address: found.address, words: nil, meaning: Double(found.cosine)))
+            let meaning = Double(found.cosine)
+            hits.append(Hit(address: found.address, words: nil, meaning: meaning, weight: weight))
         }
         return hits.sorted { left, right in
             if left.score != right.score { return left.score > right.score }

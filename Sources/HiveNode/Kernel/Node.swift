@@ -12,8 +12,12 @@ public final class Node: Sendable {
     let onIdentityChange = Mutex<@Sendable () -> Void>({})
     let lawBook: LawBook
     /// Nil where memories are found by their words only.
-    let meaning: MeaningIndex?
     let contradictions: ContradictionIndex
+    let succession: MeaningSuccession?
+    /// The vectors of the model that was chosen; perhaps not complete yet.
+    var meaning: MeaningIndex? { succession?.current }
+    /// What writes one text for several, as the operator chose; nil where nothing was chosen.
+    let summarizer: (any Summarizer)?
     let settings: Settings
     let startedAt: Timestamp
     let startedUp: Int64
@@ -40,6 +44,8 @@ public final class Node: Sendable {
         public var belief = BeliefPolicy()
         /// What counts beside the score of a search.
         public var ranking = Ranking()
+        /// How much of a score is its meaning, 0 to 1; nil for what was measured to be best for the model.
+        public var meaningWeight: Double?
 
         public init(name: String, version: String, peerAddress: PeerAddress) {
             self.name = name
@@ -48,14 +54,20 @@ public final class Node: Sendable {
         }
     }
 
-    /// - Parameter embedder: what finds memories by what they mean; nil where their words are enough.
+    /// - Parameters:
+    ///   - embedder: what finds memories by what they mean; nil where their words are enough.
+    ///   - formerEmbedder: the embedder of a model that served before, by its name, until all memories have vectors of the
+    ///     new one; nil asks for the one before the first, and answers nil where it cannot be had any more.
+    ///   - summarizer: what writes one text for several.
     public init(
-        kernel: NodeKernel, transport: any PeerTransport, embedder: (any Embedder)? = nil, settings: Settings,
-        logger: Logger
+        kernel: NodeKernel, transport: any PeerTransport, embedder: (any Embedder)? = nil,
+        formerEmbedder: (String?) -> (any Embedder)? = { _ in nil }, summarizer: (any Summarizer)? = nil,
+        settings: Settings, logger: Logger
     ) throws {
         self.kernel = kernel
-        meaning = embedder.map { MeaningIndex(embedder: $0, kernel: kernel) }
         contradictions = ContradictionIndex(kernel: kernel)
+        succession = try embedder.map { try MeaningSuccession(embedder: $0, former: formerEmbedder, kernel: kernel) }
+        self.summarizer = summarizer
         lawBook = LawBook(zones: kernel.surroundings.zones)
         self.settings = settings
         self.logger = logger
@@ -69,7 +81,7 @@ public final class Node: Sendable {
     }
 
     private func take(_ change: NodeChange) {
-        meaning?.note(change.documents)
+        succession?.note(change.documents)
         contradictions.note(change.documents)
         guard change.rules else { return }
         do {
@@ -87,7 +99,7 @@ public final class Node: Sendable {
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { try await self.sync.run() }
             group.addTask { try await Housekeeping(node: self, logger: self.logger).run() }
-            if let meaning = self.meaning { group.addTask { try await meaning.run(logger: self.logger) } }
+            if let succession { group.addTask { try await succession.run(logger: self.logger) } }
             try await group.next()
             group.cancelAll()
         }
@@ -100,6 +112,7 @@ public final class Node: Sendable {
         if isDue {
             try await kernel.write { context in
                 let purged = try context.replica.purge(due: now, in: context.transaction)
+                try VectorShelf.remove(purged, in: context.transaction)
                 context.documents.formUnion(purged)
                 for address in purged { try UseRecord.remove(address, in: context.transaction) }
                 try ScrubMark.set(in: context.transaction)

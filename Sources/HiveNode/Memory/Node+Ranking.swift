@@ -6,8 +6,8 @@ extension Node {
     /// A question with what its hits are judged by.
     struct Question {
         let search: SearchQuery
-        /// Its direction; nil where only words are asked for.
-        let vector: [Float]?
+        /// Its direction among the vectors that serve at present.
+        let meaning: MeaningQuestion
         /// When the first page was asked for: what is fresh is judged by it on every page.
         let asked: Timestamp
     }
@@ -39,12 +39,14 @@ extension Node {
         search.limit = size
         search.offset = 0
         let words = try transaction.index.search(search)
-        guard let meaning, let vector = question.vector else {
+        guard let meaning = question.meaning.index, let vector = question.meaning.vector else {
             return (ScoreFusion.hits(words: words, ceiling: ceiling), words.count < size)
         }
         let cosines = meaning.cosines(of: words.map(\.address), to: vector)
         let near = meaning.search(vector, search, limit: size)
-        let hits = ScoreFusion.hits(words: words, ceiling: ceiling, meaning: near, cosine: { cosines[$0] })
+        let hits = ScoreFusion.hits(
+            words: words, ceiling: ceiling, meaning: near, weight: settings.meaningWeight ?? meaning.weight,
+            cosine: { cosines[$0] })
         return (hits, words.count < size && near.count < size)
     }
 
@@ -66,7 +68,7 @@ extension Node {
     }
 
     /// What the score of a hit is made of.
-    func why(_ hit: Ranking.Hit, _ query: MemoryQuery) -> JSONValue {
+    func why(_ hit: Ranking.Hit, _ query: MemoryQuery, _ question: MeaningQuestion) -> JSONValue {
         let fused = hit.fused
         var parts: [String: JSONValue] = [
             "words": fused.words.map(JSONValue.number) ?? .null,
@@ -79,7 +81,11 @@ extension Node {
             parts["confidence"] = .number(qualities.confidence)
             parts["trust"] = .number(qualities.trust)
         }
-        if let meaning, query.semantic { parts["unseen"] = .integer(Int64(meaning.unseen)) }
+        if let index = question.index {
+            parts["unseen"] = .integer(Int64(index.unseen))
+            parts["model"] = .string(index.embedder.model)
+        }
+        if let degraded = question.degraded { parts["degraded"] = .string(degraded) }
         return .object(parts)
     }
 }

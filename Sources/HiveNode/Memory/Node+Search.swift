@@ -10,32 +10,35 @@ extension Node {
             defer { counters.add(Double(kernel.surroundings.uptime() - started) / 1000, to: "search_seconds") }
             counters.add(to: "searches")
             try query.checkLimits()
-            let vector = await self.vector(of: query)
+            let meaning = await self.meaning(of: query)
             let cursor = try SearchCursor(query.cursor)
             let asked = cursor.asked ?? kernel.surroundings.now()
             return try kernel.consult { replica, transaction in
                 let view = try self.view(&replica, transaction)
                 var search = try self.indexQuery(query, lookup: view.lookup)
                 search.offset = cursor.offset
-                let hits = try self.hits(Question(search: search, vector: vector, asked: asked), view)
+                let hits = try self.hits(Question(search: search, meaning: meaning, asked: asked), view)
                 let items = try hits.prefix(query.limit).compactMap { hit -> MemoryHit? in
                     let state = try transaction.documents.state(hit.fused.address)
                     guard let memory = try state.flatMap(view.memory) else { return nil }
-                    return MemoryHit(memory: memory, score: hit.score, why: query.explain ? self.why(hit, query) : nil)
+                    let why = query.explain ? self.why(hit, query, meaning) : nil
+                    return MemoryHit(memory: memory, score: hit.score, why: why)
                 }
                 let next = SearchCursor(offset: cursor.offset + query.limit, asked: query.q == nil ? nil : asked)
-                return Page(items: items, next: hits.count > query.limit ? next.text : nil)
+                return Page(
+                    items: items, next: hits.count > query.limit ? next.text : nil, degraded: meaning.degraded)
             }
         }
     }
 
-    /// The direction of a question; nil where it is asked for words only, or none can be had.
-    private func vector(of query: MemoryQuery) async -> [Float]? {
-        guard let meaning, query.semantic, let text = query.q, !SearchText.terms(of: text).isEmpty else { return nil }
-        do { return try await meaning.vectors(of: [text])[0] } catch {
-            logger.error("a question cannot be embedded, it is answered by its words: \(error)")
-            return nil
+    /// What a question means; nothing where it is asked for words only.
+    private func meaning(of query: MemoryQuery) async -> MeaningQuestion {
+        guard let succession, query.semantic, let text = query.q, !SearchText.terms(of: text).isEmpty else {
+            return .wordsOnly
         }
+        let question = await succession.question(text, logger: logger)
+        if question.degraded != nil { counters.add(to: "searches_degraded") }
+        return question
     }
 
     private func indexQuery(_ query: MemoryQuery, lookup: ScopeLookup) throws -> SearchQuery {

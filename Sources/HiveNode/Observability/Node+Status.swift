@@ -23,7 +23,8 @@ extension Node: StatusService {
                     peersConnected: board.values.count { $0.isConnected },
                     peersKnown: try PeerRecord.all(in: transaction).count, rules: lawBook.law.rules.count,
                     ruleSets: lawBook.manifests.map { "\($0.name)@\($0.version)" },
-                    scopes: lookup.foundings.map(\.name.description), peers: sync.address?.description)
+                    scopes: lookup.foundings.map(\.name.description), peers: sync.address?.description,
+                    meaning: meaningStatus)
             }
         }
     }
@@ -53,6 +54,7 @@ extension Node: StatusService {
             reasons.append(
                 "a peer held more of this node's log than this node did; it was fetched and a new life begun")
         }
+        reasons += modelProblems
         return Health(status: reasons.isEmpty ? .ok : .degraded, reasons: reasons, ready: true)
     }
 
@@ -97,7 +99,7 @@ extension Node: StatusService {
                     try context.replica.rebuild(in: context.transaction)
                     return (before, try Replica.projectionHash(of: nil, in: context.transaction))
                 }
-                try meaning?.noteAll()
+                try succession?.noteAll()
                 contradictions.noteAll()
                 if before != after { problems.append("the projection differed from what the logs say; it was rebuilt") }
             }
@@ -107,18 +109,6 @@ extension Node: StatusService {
                 documents: documents, missingBlobs: try missingBlobs(), rebuilt: rebuild, problems: problems,
                 durationMilliseconds: Double(kernel.surroundings.uptime() - started))
         }
-    }
-
-    private var meaningSamples: [MetricSample] {
-        guard let meaning else { return [] }
-        return [
-            MetricSample(
-                name: "hive_meaning_memories", type: .gauge, help: "Memories that are found by what they mean.",
-                value: Double(meaning.count)),
-            MetricSample(
-                name: "hive_meaning_unseen", type: .gauge, help: "Changed memories whose meaning was not taken up yet.",
-                value: Double(meaning.unseen)),
-        ]
     }
 
     public func metrics() async -> [MetricSample] {
@@ -155,6 +145,6 @@ extension Node: StatusService {
                 name: "hive_conflicts_resolved_total", type: .counter, help: "Conflicts settled here.",
                 value: counters["conflicts_resolved"]),
         ]
-        return samples + decisions.samples + meaningSamples
+        return samples + decisions.samples + meaningSamples + modelServerSamples
     }
 }

@@ -26,7 +26,11 @@ enum MemoryText {
     }
 
     static func page(_ page: Page<MemoryHit>) -> JSONValue {
-        ["items": .array(page.items.map(item)), "next": page.next.map(JSONValue.string) ?? .null]
+        var members: [String: JSONValue] = [
+            "items": .array(page.items.map(item)), "next": page.next.map(JSONValue.string) ?? .null,
+        ]
+        members["degraded"] = page.degraded.map(JSONValue.string)
+        return .object(members)
     }
 
     /// What a write answers: the writer knows the content.

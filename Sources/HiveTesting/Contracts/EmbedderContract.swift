@@ -9,6 +9,7 @@ public struct EmbedderContract: Sendable {
         case nothingToEmbed
         case batchesDoNotMatter
         case sharedWordsAreClose
+        case questionsHaveDirections
     }
 
     private let makeEmbedder: @Sendable () throws -> any Embedder
@@ -22,6 +23,7 @@ public struct EmbedderContract: Sendable {
         case .nothingToEmbed: try await nothingToEmbed(embedder)
         case .batchesDoNotMatter: try await batchesDoNotMatter(embedder)
         case .sharedWordsAreClose: try await sharedWordsAreClose(embedder)
+        case .questionsHaveDirections: try await questionsHaveDirections(embedder)
         }
     }
 
@@ -35,9 +37,10 @@ public struct EmbedderContract: Sendable {
     }
 
     private func oneUnitVectorForEachText(_ embedder: any Embedder) async throws {
-        try demand(!embedder.model.isEmpty && embedder.dimensions > 0, "the model has no name or no dimensions")
+        try demand(!embedder.model.isEmpty, "the model has no name")
         try demand(try await embedder.embed([]).isEmpty, "no texts have vectors")
         let vectors = try await embedder.embed(Self.texts)
+        try demand(embedder.dimensions > 0, "the model has no dimensions after its first answer")
         try demand(vectors.count == Self.texts.count, "\(Self.texts.count) texts have \(vectors.count) vectors")
         for (text, vector) in zip(Self.texts, vectors) {
             guard let vector else { throw ContractViolation("`\(text.prefix(40))` has no vector") }
@@ -59,6 +62,18 @@ public struct EmbedderContract: Sendable {
             let alone = try await embedder.embed([text])
             try demand(alone == [vector], "`\(text.prefix(40))` has another vector when it is alone")
         }
+    }
+
+    private func questionsHaveDirections(_ embedder: any Embedder) async throws {
+        let texts = try await embedder.embed(["the proxy needs a restart", "invoices leave on mondays"])
+        let asked = try await embedder.embed(question: "restart the proxy")
+        guard let asked, let right = texts[0], let wrong = texts[1] else {
+            throw ContractViolation("a question of plain words has no direction")
+        }
+        func cosine(_ other: [Float]) -> Float { zip(asked, other).reduce(0) { $0 + $1.0 * $1.1 } }
+        try demand(abs(cosine(asked) - 1) < 1e-3, "a question has no unit vector")
+        try demand(cosine(right) > cosine(wrong), "a question is further from its answer than from anything else")
+        try demand(try await embedder.embed(question: " ") == nil, "a question without words has a direction")
     }
 
     private func sharedWordsAreClose(_ embedder: any Embedder) async throws {

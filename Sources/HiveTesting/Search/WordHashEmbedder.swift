@@ -15,7 +15,8 @@ public struct WordHashEmbedder: Embedder {
 
     public func embed(_ texts: [String]) async throws -> [[Float]?] { texts.map(vector) }
 
-    private func vector(of text: String) -> [Float]? {
+    /// A unit vector; nil where the text has no words.
+    public func vector(of text: String) -> [Float]? {
         var sum = [Float](repeating: 0, count: dimensions)
         for word in text.lowercased().split(whereSeparator: { !$0.isLetter && !$0.isNumber }) {
             let word = meanings[String(word)] ?? String(word)

@@ -16,9 +16,10 @@ struct LoneNode {
         let milliseconds = Mutex<Int64>(1_800_000_000_000)
     }
 
+    /// - Parameter former: the embedder of a model that served before.
     init(
-        embedder: (any Embedder)? = nil, store: any Store = InMemoryStore(),
-        adjust: (inout Node.Settings) -> Void = { _ in }
+        embedder: (any Embedder)? = nil, store: any Store = InMemoryStore(), meaningWeight: Double? = nil,
+        adjust: (inout Node.Settings) -> Void = { _ in }, former: (String?) -> (any Embedder)? = { _ in nil }
     ) throws {
         let clock = Clock()
         self.clock = clock
@@ -28,12 +29,13 @@ struct LoneNode {
         let kernel = NodeKernel(
             store: store, replica: replica, signer: key, verifier: KeyedHashVerifier(),
             surroundings: Surroundings(now: now, uptime: { 0 }, abandon: { _ in }))
-        var settings = Node.Settings(
-            name: "lone", version: "test", peerAddress: PeerAddress(host: "127.0.0.1", port: 0))
+        let address = PeerAddress(host: "127.0.0.1", port: 0)
+        var settings = Node.Settings(name: "lone", version: "test", peerAddress: address)
+        settings.meaningWeight = meaningWeight
         adjust(&settings)
         node = try Node(
             kernel: kernel, transport: InMemoryTransport(key: key.publicKey, hub: InMemoryHub()), embedder: embedder,
-            settings: settings, logger: Logger(label: "test"))
+            formerEmbedder: former, settings: settings, logger: Logger(label: "test"))
     }
 
     func advance(seconds: Int64) { clock.milliseconds.withLock { $0 += seconds * 1000 } }
