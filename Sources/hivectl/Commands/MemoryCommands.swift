@@ -135,7 +135,7 @@ struct MemoryCommands: AsyncParsableCommand {
 
         func run() async throws {
             let page = try await options.client().search(filters.query(query, explain: explain), as: .operator)
-            options.print(page, list(page.items))
+            options.print(page, list(page.items) + (page.degraded.map { "\n(\($0))" } ?? ""))
             if page.items.isEmpty { throw ExitCode(1) }
         }
     }

@@ -95,10 +95,10 @@ import Testing
         }
         #expect(clock.slept == [2000, 2000])
         seconds.withLock { $0 = "3600" }
-        await #expect(throws: RemoteModelError.self) {
-            try await RemoteEmbedder(settings, surroundings: clock.surroundings).embed(["one"])
-        }
-        #expect(clock.slept.count == 2)
+        let embedder = RemoteEmbedder(settings, surroundings: clock.surroundings)
+        for _ in 0..<2 { await #expect(throws: RemoteModelError.self) { try await embedder.embed(["one"]) } }
+        #expect(clock.slept.count == 2 && server.requests.count == 4, "it is not asked again for a while")
+        #expect(embedder.server?.pause == 600_000)
     }
 
     @Test("A server that is down is spared, then asked once, then trusted again")
