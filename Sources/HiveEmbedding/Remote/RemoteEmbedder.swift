@@ -55,7 +55,7 @@ public final class RemoteEmbedder: Embedder {
             guard error.mayBeAboutText else { throw error }
             do { _ = try await ask(try careful([Self.probe]), count: 1) } catch let probing as RemoteModelError {
                 remote.note(error, for: .texts)
-                throw probing.mayBeAboutText ? error : probing
+                throw probing.mayBeAboutText || probing.code == .badAnswer ? error : probing
             }
             return try await apart(texts[...], after: error)
         }

@@ -34,6 +34,7 @@ final class MeaningIndex: Sendable {
 
         mutating func put(_ vector: [Float], _ entry: IndexEntry) {
             if vectors == nil { vectors = VectorIndex(dimensions: vector.count) }
+            guard vectors?.dimensions == vector.count else { return remove(entry.address) }
             var entry = entry
             entry.text = ""
             entries[entry.address] = entry
@@ -241,7 +242,8 @@ final class MeaningIndex: Sendable {
                 .failed, "the model \(embedder.model) answered \(texts.count) texts with \(vectors.count) vectors",
                 hint: "check which model the embedding server runs")
         }
-        for vector in vectors { try check(vector) }
+        let expected = dimensions ?? vectors.lazy.compactMap(\.?.count).first
+        for vector in vectors { try check(vector, expected) }
         hasAnswered.withLock { $0 = true }
         return vectors
     }
@@ -250,17 +252,17 @@ final class MeaningIndex: Sendable {
     func direction(of question: String) async throws -> [Float]? {
         if let known = recent.withLock({ $0.vector(of: question) }), isExpected(known.count) { return known }
         let vector = try await embedder.embed(question: Self.readable(question))
-        try check(vector)
+        try check(vector, dimensions)
         if let vector { recent.withLock { $0.remember(vector, of: question) } }
         return vector
     }
 
-    private func check(_ vector: [Float]?) throws {
-        guard let vector, !isExpected(vector.count) else { return }
+    /// Throws where a vector has another number of components than is expected, if that is known.
+    private func check(_ vector: [Float]?, _ expected: Int?) throws {
+        guard let vector, let expected, vector.count != expected else { return }
         throw StoreError(
             .failed,
-            "the model \(embedder.model) answered with \(vector.count) components instead of "
-                + "\(dimensions ?? 0)",
+            "the model \(embedder.model) answered with \(vector.count) components instead of \(expected)",
             hint: "check which model the embedding server runs; if it is another one on purpose, name its dimensions")
     }
 
