@@ -9,12 +9,16 @@ public protocol Embedder: Sendable {
     func embed(_ texts: [String]) async throws -> [[Float]?]
     /// The unit vector of a question that somebody waits for: soon, or not at all.
     func embed(question: String) async throws -> [Float]?
+    /// How many texts are best given at once.
+    var batch: Int { get }
     /// How it is with the server that the model runs on; nil for a model in this process.
     var server: ModelServerReport? { get }
 }
 
 extension Embedder {
     public func embed(question: String) async throws -> [Float]? { try await embed([question]).first ?? nil }
+
+    public var batch: Int { 64 }
 
     public var server: ModelServerReport? { nil }
 }

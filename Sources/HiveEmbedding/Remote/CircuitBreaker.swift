@@ -18,6 +18,9 @@ public struct CircuitBreaker: Sendable, Hashable {
     public let firstPause: Int64
     public let longestPause: Int64
 
+    /// A server that asks for more time than this is asked again all the same.
+    private static let longestAsked: Int64 = 600_000
+
     private var failures = 0
     private var pauses = 0
     /// Until when no call is made; nil while it is closed.
@@ -64,13 +67,16 @@ public struct CircuitBreaker: Sendable, Hashable {
 
     /// The server did not answer, or nothing sensible.
     ///
-    /// - Parameter jitter: 0 to 1; the pause is between half and all of its length.
-    public mutating func fail(_ pass: Pass, at now: Int64, jitter: Double) {
+    /// - Parameters:
+    ///   - jitter: 0 to 1; the pause is between half and all of its length.
+    ///   - asked: milliseconds that the server wants to be left alone, which opens it at once.
+    public mutating func fail(_ pass: Pass, at now: Int64, jitter: Double, asked: Int64? = nil) {
         guard pass.generation == generation else { return }
         failures += 1
-        guard openUntil != nil || failures >= tolerance else { return }
+        guard openUntil != nil || asked != nil || failures >= tolerance else { return }
         let length = min(longestPause, firstPause << Int64(min(pauses, 20)))
-        openUntil = now + length / 2 + Int64(Double(length / 2) * min(1, max(0, jitter)))
+        let pause = length / 2 + Int64(Double(length / 2) * min(1, max(0, jitter)))
+        openUntil = now + max(pause, min(asked ?? 0, Self.longestAsked))
         pauses += 1
         isProbing = false
         generation += 1

@@ -18,8 +18,10 @@ public final class RemoteEmbedder: Embedder {
 
     public var model: String { settings.vectorSpace }
 
-    /// As configured, else what the first answer had; 0 before it.
+    /// As configured, else what the last answer had; 0 before the first.
     public var dimensions: Int { settings.dimensions ?? learned.withLock { $0 } }
+
+    public var batch: Int { settings.batch }
 
     public var server: ModelServerReport? { remote.report }
 
@@ -53,7 +55,7 @@ public final class RemoteEmbedder: Embedder {
             guard error.mayBeAboutText else { throw error }
             do { _ = try await ask(try careful([Self.probe]), count: 1) } catch let probing as RemoteModelError {
                 remote.note(error, for: .texts)
-                throw probing.mayBeAboutText ? error : probing
+                throw probing.mayBeAboutText || probing.code == .badAnswer ? error : probing
             }
             return try await apart(texts[...], after: error)
         }
@@ -111,11 +113,10 @@ public final class RemoteEmbedder: Embedder {
         }
     }
 
-    /// Vectors of one model have one number of components.
+    /// Vectors of one answer have one number of components: the configured one, where one is.
     private func check(_ vectors: [[Float]]) throws {
         guard let count = vectors.first?.count else { return }
-        let known = settings.dimensions ?? learned.withLock { $0 }
-        let expected = known == 0 ? count : known
+        let expected = settings.dimensions ?? count
         guard let other = vectors.first(where: { $0.count != expected || $0.isEmpty }) else {
             return learned.withLock { $0 = count }
         }

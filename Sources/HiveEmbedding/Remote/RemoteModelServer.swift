@@ -133,7 +133,8 @@ final class RemoteModelServer: Sendable {
                 state.breakers[call.purpose]?.succeed(pass)
             } else {
                 state.problems[call.purpose] = Problem(text: error.description, time: now)
-                state.breakers[call.purpose]?.fail(pass, at: now, jitter: jitter)
+                let asked = error.retryAfter.flatMap { $0 > call.schedule.longestPause ? $0 : nil }
+                state.breakers[call.purpose]?.fail(pass, at: now, jitter: jitter, asked: asked)
             }
         }
     }

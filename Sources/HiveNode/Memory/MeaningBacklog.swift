@@ -17,7 +17,10 @@ struct MeaningBacklog {
     private var isSorted = true
     private var nextTicket: UInt64 = 0
 
+    /// Documents that wait.
     var count: Int { tickets.count }
+    /// Entries that are held for them, with those that changed again.
+    var held: Int { noted.count + missing.count }
 
     mutating func note(_ address: DocumentAddress) {
         nextTicket += 1
@@ -42,6 +45,8 @@ struct MeaningBacklog {
     mutating func miss(_ entries: [Entry]) {
         missing += entries
         isSorted = false
+        // While a server is away, a document that changes often would leave an entry for each change.
+        if missing.count > 2 * tickets.count + 1000 { missing.removeAll { tickets[$0.address] != $0.ticket } }
     }
 
     /// False where the document has changed since the ticket was given.

@@ -10,7 +10,6 @@ import Synchronization
 final class MeaningIndex: Sendable {
     /// Of a longer text only so many bytes are embedded.
     static let maximumBytes = 64 << 10
-    private static let batch = 64
     private static let rememberedQuestions = 256
 
     let embedder: any Embedder
@@ -23,6 +22,8 @@ final class MeaningIndex: Sendable {
     private let recent = Mutex(RecentQuestions(limit: rememberedQuestions))
     /// Why the last batch could not be embedded; nil once one was.
     private let trouble = Mutex<String?>(nil)
+    /// Whether the embedder has ever answered.
+    private let hasAnswered = Mutex(false)
     private let (arrivals, arrival) = AsyncStream<Void>.makeStream(bufferingPolicy: .bufferingNewest(1))
 
     private struct Contents {
@@ -33,6 +34,7 @@ final class MeaningIndex: Sendable {
 
         mutating func put(_ vector: [Float], _ entry: IndexEntry) {
             if vectors == nil { vectors = VectorIndex(dimensions: vector.count) }
+            guard vectors?.dimensions == vector.count else { return remove(entry.address) }
             var entry = entry
             entry.text = ""
             entries[entry.address] = entry
@@ -106,10 +108,10 @@ final class MeaningIndex: Sendable {
         }
     }
 
-    /// Asks a server for something, unless it was asked: one that is not there is to be known before it is needed.
+    /// Asks a server for something until it has answered: one that is not there is to be known before it is needed.
     private func greet() async throws {
-        guard asksForTexts, embedder.server?.requests == 0 else { return }
-        _ = try await embedder.embed(["hello"])
+        guard asksForTexts, embedder.server != nil, !hasAnswered.withLock({ $0 }) else { return }
+        _ = try await vectors(of: ["hello"])
     }
 
     /// Ends `run`.
@@ -121,7 +123,7 @@ final class MeaningIndex: Sendable {
     func catchUp(progress: () -> Void = {}) async throws {
         while true {
             try await takeFromShelf()
-            let taken = backlog.withLock { $0.takeMissing(Self.batch) }
+            let taken = backlog.withLock { $0.takeMissing(embedder.batch) }
             guard !taken.isEmpty else { return trouble.withLock { $0 = nil } }
             do { try await embed(taken) } catch {
                 backlog.withLock { $0.miss(taken) }
@@ -136,7 +138,7 @@ final class MeaningIndex: Sendable {
     /// Takes vectors from the shelf, of all that was noted, and leaves the rest to be embedded.
     private func takeFromShelf() async throws {
         while true {
-            let noted = backlog.withLock { $0.takeNoted(4 * Self.batch) }
+            let noted = backlog.withLock { $0.takeNoted(256) }
             guard !noted.isEmpty else { return }
             guard let shelf else {
                 backlog.withLock { $0.miss(noted) }
@@ -223,9 +225,8 @@ final class MeaningIndex: Sendable {
         }
     }
 
-    private func isExpected(_ dimensions: Int) -> Bool {
-        self.dimensions.map { $0 == dimensions } ?? (embedder.dimensions == 0 || embedder.dimensions == dimensions)
-    }
+    /// Until one vector is there, any number of components is right.
+    private func isExpected(_ dimensions: Int) -> Bool { self.dimensions.map { $0 == dimensions } ?? true }
 
     private static func readable(_ text: String) -> String {
         text.utf8.count <= maximumBytes ? text : String(decoding: text.utf8.prefix(maximumBytes), as: UTF8.self)
@@ -241,38 +242,44 @@ final class MeaningIndex: Sendable {
                 .failed, "the model \(embedder.model) answered \(texts.count) texts with \(vectors.count) vectors",
                 hint: "check which model the embedding server runs")
         }
-        for vector in vectors { try check(vector) }
+        let expected = dimensions ?? vectors.lazy.compactMap(\.?.count).first
+        for vector in vectors { try check(vector, expected) }
+        hasAnswered.withLock { $0 = true }
         return vectors
     }
 
     /// The direction of a question; nil where it has none. Throws where there is none soon.
     func direction(of question: String) async throws -> [Float]? {
-        if let known = recent.withLock({ $0.vector(of: question) }) { return known }
+        if let known = recent.withLock({ $0.vector(of: question) }), isExpected(known.count) { return known }
         let vector = try await embedder.embed(question: Self.readable(question))
-        try check(vector)
+        try check(vector, dimensions)
         if let vector { recent.withLock { $0.remember(vector, of: question) } }
         return vector
     }
 
-    private func check(_ vector: [Float]?) throws {
-        guard let vector, !isExpected(vector.count) else { return }
+    /// Throws where a vector has another number of components than is expected, if that is known.
+    private func check(_ vector: [Float]?, _ expected: Int?) throws {
+        guard let vector, let expected, vector.count != expected else { return }
         throw StoreError(
             .failed,
-            "the model \(embedder.model) answered with \(vector.count) components instead of "
-                + "\(dimensions ?? embedder.dimensions)",
+            "the model \(embedder.model) answered with \(vector.count) components instead of \(expected)",
             hint: "check which model the embedding server runs; if it is another one on purpose, name its dimensions")
     }
 
     /// The documents that mean most nearly the same, among those that the filters of a query admit.
     func search(_ vector: [Float], _ query: SearchQuery, limit: Int) -> [(address: DocumentAddress, cosine: Float)] {
         contents.withLock { contents in
+            guard let vectors = contents.vectors, vectors.dimensions == vector.count else { return [] }
             let entries = contents.entries
-            return contents.vectors?.search(vector, limit: limit) { entries[$0].map(query.admits) ?? false } ?? []
+            return vectors.search(vector, limit: limit) { entries[$0].map(query.admits) ?? false }
         }
     }
 
     /// The cosine of each document to a vector, where it has one.
     func cosines(of addresses: [DocumentAddress], to vector: [Float]) -> [DocumentAddress: Float] {
-        contents.withLock { $0.vectors?.cosines(of: addresses, to: vector) ?? [:] }
+        contents.withLock { contents in
+            guard let vectors = contents.vectors, vectors.dimensions == vector.count else { return [:] }
+            return vectors.cosines(of: addresses, to: vector)
+        }
     }
 }

@@ -60,11 +60,12 @@ extension Node {
             let total = reports.reduce(0) { $0 + Double($1[keyPath: value]) }
             if !reports.isEmpty { samples.append(MetricSample(name: name, type: .counter, help: help, value: total)) }
         }
-        if let meaning, meaning.embedder.server?.provider == "ollama" {
+        if reports.contains(where: { $0.provider == "ollama" }) {
+            let embeds = meaning?.embedder.server?.provider == "ollama"
             samples.append(
                 MetricSample(
                     name: "agent_ollama_queue_depth", type: .gauge, help: "Texts that wait for the Ollama server.",
-                    value: Double(meaning.unseen)))
+                    value: embeds ? Double(meaning?.unseen ?? 0) : 0))
         }
         return samples
     }

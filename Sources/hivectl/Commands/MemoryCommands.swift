@@ -167,7 +167,8 @@ struct MemoryCommands: AsyncParsableCommand {
 
         func run() async throws {
             let page = try await options.client().search(filters.query(query, explain: explain), as: .operator)
-            options.print(page, list(page.items) + (explain ? reasons(page.items) : ""))
+            let degraded = page.degraded.map { "\n(\($0))" } ?? ""
+            options.print(page, list(page.items) + (explain ? reasons(page.items) : "") + degraded)
             if page.items.isEmpty { throw ExitCode(1) }
         }
     }

@@ -10,6 +10,14 @@ import Testing
         createdAt: "2026-11-21T08:00:00.000Z", updatedAt: "2026-11-21T08:00:01.000Z",
         links: [MemoryLink(relation: "causes", target: "m2")], contested: true, version: "v1")
 
+    static let meaning: MeaningStatus = {
+        var status = MeaningStatus(model: "ollama/m", memories: 7, unseen: 3)
+        (status.former, status.provider, status.url) = ("table", "ollama", "http://127.0.0.1:1")
+        (status.circuits, status.problem) = (["texts": "open"], "it is down")
+        (status.requests, status.failures, status.refused) = (5, 4, 1)
+        return status
+    }()
+
     /// The form read back, leniently and strictly, is the record.
     private func expectRoundTrip<R: JSONRecord>(_ record: R) throws {
         #expect(try R.lenient(record.json) == record)
@@ -26,6 +34,7 @@ import Testing
         try expectRoundTrip(MemoryHit(memory: Self.memory, score: 1))
         try expectRoundTrip(MemoryAnswer(memory: Self.memory, basedOn: "v0", created: true))
         try expectRoundTrip(Page(items: [Self.memory], next: "c"))
+        try expectRoundTrip(Page(items: [Self.memory], degraded: "not compared by meaning"))
         try expectRoundTrip(
             StoreMemory(
                 content: "x", kind: "episodic", scope: "instance", tags: ["t"], metadata: ["k": .null], expiresIn: 5,
@@ -71,7 +80,8 @@ import Testing
         try expectRoundTrip(
             NodeStatus(
                 node: "n", name: "a", hive: "h", version: "1", startedAt: "t", uptimeSeconds: 1.5, health: health,
-                machine: ["system": "linux"], peers: "0.0.0.0:8901"))
+                machine: ["system": "linux"], peers: "0.0.0.0:8901", meaning: Self.meaning))
+        #expect(Self.meaning.line == "7 memories by ollama/m at http://127.0.0.1:1, 3 awaited, table serves meanwhile")
         try expectRoundTrip(
             ScopeSummary(name: "universal", id: "s", founder: "n", members: [ScopeMember(node: "n", role: "reader")]))
         try expectRoundTrip(VerifyReport(ok: false, problems: ["p"]))

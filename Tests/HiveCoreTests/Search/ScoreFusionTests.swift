@@ -22,6 +22,16 @@ import Testing
         #expect(abs(hits[2].score - 0.3) < 1e-6 && hits[2].meaning == nil)
     }
 
+    @Test("The weight of meaning can be chosen", arguments: [0, 0.5, 1])
+    func chosenWeight(weight: Double) {
+        let hits = ScoreFusion.hits(
+            words: [Self.word(1, 5)], ceiling: 10, meaning: [(Self.address(2), 0.9)], weight: weight,
+            cosine: { _ in 0.2 })
+        let scores = Dictionary(uniqueKeysWithValues: hits.map { ($0.address, $0.score) })
+        #expect(abs((scores[Self.address(1)] ?? -1) - (weight * 0.2 + (1 - weight) * 0.5)) < 1e-6)
+        #expect(abs((scores[Self.address(2)] ?? -1) - weight * 0.9) < 1e-6)
+    }
+
     @Test("What points away counts nothing, and is left out where no word speaks for it")
     func opposites() {
         let hits = ScoreFusion.hits(

@@ -95,10 +95,10 @@ import Testing
         }
         #expect(clock.slept == [2000, 2000])
         seconds.withLock { $0 = "3600" }
-        await #expect(throws: RemoteModelError.self) {
-            try await RemoteEmbedder(settings, surroundings: clock.surroundings).embed(["one"])
-        }
-        #expect(clock.slept.count == 2)
+        let embedder = RemoteEmbedder(settings, surroundings: clock.surroundings)
+        for _ in 0..<2 { await #expect(throws: RemoteModelError.self) { try await embedder.embed(["one"]) } }
+        #expect(clock.slept.count == 2 && server.requests.count == 4, "it is not asked again for a while")
+        #expect(embedder.server?.pause == 600_000)
     }
 
     @Test("A server that is down is spared, then asked once, then trusted again")
@@ -135,7 +135,7 @@ import Testing
         settings.questionTimeout = .milliseconds(50)
         let embedder = RemoteEmbedder(settings, surroundings: TestClock().surroundings)
         for _ in 0..<6 { await #expect(throws: RemoteModelError.self) { try await embedder.embed(question: "q") } }
-        #expect(server.requests.count == 5)
+        #expect(embedder.server?.requests == 5)
         #expect(embedder.server?.circuits == ["texts": .closed, "questions": .open])
         #expect(try await embedder.embed(["one"])[0] != nil)
     }
@@ -168,6 +168,18 @@ import Testing
             Issue.record("nothing was refused")
         } catch let error as RemoteModelError { #expect(error.message.contains("no dimensions here"), "\(error)") }
         #expect(server.requests.count == 2 && embedder.server?.problem?.contains("no dimensions here") == true)
+    }
+
+    @Test(
+        "The model before is asked of the same server as its vectors were",
+        arguments: ["ollama/m", "ollama/m:v1.5", "ollama/m@256", "ollama/a@b", "ollama/m+text: ", "ollama/m@64+a+b@3"])
+    func serving(space: String) throws {
+        var settings = try RemoteModelSettings.standIn(.ollama, "http://127.0.0.1:1", key: "k")
+        (settings.questionPrefix, settings.batch) = ("q: ", 7)
+        let other = try #require(settings.serving(space))
+        #expect(other.vectorSpace == space && other.url == settings.url && other.key == settings.key)
+        #expect(other.batch == 7 && other.questionPrefix == (space.contains("+") ? "q: " : ""))
+        #expect(settings.serving("openai/m") == nil && settings.serving("hive-static-256") == nil)
     }
 
     @Test("A key is shown nowhere")

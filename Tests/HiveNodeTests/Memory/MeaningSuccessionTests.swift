@@ -26,10 +26,12 @@ import Testing
         _ = try await Self.settled(ServedEmbedder("ollama/old"), store)
         let (old, new) = (ServedEmbedder("ollama/old"), ServedEmbedder("ollama/new", dimensions: 96))
         let asked = Mutex<[String?]>([])
-        let lone = try LoneNode(embedder: new, store: store) { name in
-            asked.withLock { $0.append(name) }
-            return old
-        }
+        let lone = try LoneNode(
+            embedder: new, store: store,
+            former: { name in
+                asked.withLock { $0.append(name) }
+                return old
+            })
         #expect(asked.withLock { $0 } == ["ollama/old"])
         let succession = try #require(lone.node.succession)
         try succession.noteAll()
@@ -54,7 +56,7 @@ import Testing
         let store = InMemoryStore()
         _ = try await Self.settled(ServedEmbedder("ollama/old"), store)
         let old = ServedEmbedder("ollama/old")
-        let lone = try LoneNode(embedder: ServedEmbedder("ollama/new"), store: store) { _ in old }
+        let lone = try LoneNode(embedder: ServedEmbedder("ollama/new"), store: store, former: { _ in old })
         let succession = try #require(lone.node.succession)
         try succession.noteAll()
         try await succession.former?.catchUp()
@@ -68,20 +70,24 @@ import Testing
     func table() async throws {
         let store = InMemoryStore()
         let asked = Mutex<[String?]>([])
-        let lone = try LoneNode(embedder: ServedEmbedder("ollama/m"), store: store) { name in
-            asked.withLock { $0.append(name) }
-            return WordHashEmbedder()
-        }
+        let lone = try LoneNode(
+            embedder: ServedEmbedder("ollama/m"), store: store,
+            former: { name in
+                asked.withLock { $0.append(name) }
+                return WordHashEmbedder()
+            })
         try await lone.store("rollback")
         let succession = try #require(lone.node.succession)
         try await succession.former?.catchUp()
         #expect(asked.withLock { $0 } == [nil] && succession.former?.count == 1)
         try await succession.current.catchUp()
         try await succession.succeed(logger: Self.logger)
-        let table = try LoneNode(embedder: WordHashEmbedder(), store: store) { _ in
-            Issue.record("nobody came before a table")
-            return nil
-        }
+        let table = try LoneNode(
+            embedder: WordHashEmbedder(), store: store,
+            former: { _ in
+                Issue.record("nobody came before a table")
+                return nil
+            })
         try await table.node.succession?.succeed(logger: Self.logger)
         #expect(try store.read { try VectorShelf.models(in: $0) }.isEmpty)
     }
