@@ -25,6 +25,7 @@ struct DaemonSettings: Sendable {
     let recordsDecisions: Bool
     /// Whether memories are also found by what they mean, and not by their words only.
     let findsByMeaning: Bool
+    let backup: BackupSettings
 
     init(flags: HiveDaemon) async throws {
         let environment = ProcessInfo.processInfo.environment
@@ -54,6 +55,7 @@ struct DaemonSettings: Sendable {
         self.logLevel = logLevel
         recordsDecisions = reader.bool(forKey: "record-decisions") ?? false
         findsByMeaning = try Self.isOn("search.meaning", in: reader) ?? true
+        backup = try Self.backup(in: reader, directory: directory)
     }
 
     /// A switch, written as `on` or `off` or as the file's format has it; nil where nothing is said.

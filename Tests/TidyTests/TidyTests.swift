@@ -19,6 +19,8 @@ import Testing
         ],
         "HiveEmbedding": ["CHiveTable", "Foundation", "HiveCore"],
         "HiveStore": ["HiveCore", "GRDB", "Foundation", "Glibc", "Darwin", "Synchronization"],
+        "HiveBackup": ["HiveCore", "Crypto", "Foundation", "Glibc", "Darwin", "Synchronization"],
+        "HivePortability": ["HiveAPI", "HiveCore", "Yams"],
         "HiveTransport": [
             "HiveCore", "HiveSync", "Crypto", "Foundation", "Logging", "NIOConcurrencyHelpers", "NIOCore", "NIOPosix",
             "NIOSSL", "NIOTLS", "SwiftASN1", "Synchronization", "X509",

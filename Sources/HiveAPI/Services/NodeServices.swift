@@ -6,10 +6,13 @@ public struct NodeServices: Sendable {
     public let rules: any RuleService
     public let status: any StatusService
     public let events: any EventService
+    public let portability: any PortabilityService
+    public let backups: any BackupService
 
     public init(
         memories: any MemoryService, conflicts: any ConflictService, peers: any PeerService, rules: any RuleService,
-        status: any StatusService, events: any EventService
+        status: any StatusService, events: any EventService, portability: any PortabilityService,
+        backups: any BackupService
     ) {
         self.memories = memories
         self.conflicts = conflicts
@@ -17,12 +20,17 @@ public struct NodeServices: Sendable {
         self.rules = rules
         self.status = status
         self.events = events
+        self.portability = portability
+        self.backups = backups
     }
 
     /// Where one value is all of them.
     public init(
         _ node: some MemoryService & ConflictService & PeerService & RuleService & StatusService & EventService
+            & PortabilityService & BackupService
     ) {
-        self.init(memories: node, conflicts: node, peers: node, rules: node, status: node, events: node)
+        self.init(
+            memories: node, conflicts: node, peers: node, rules: node, status: node, events: node, portability: node,
+            backups: node)
     }
 }

@@ -33,6 +33,14 @@ public enum EngramField {
     // Belief of readers.
     public static let verifications: UInt64 = 60
     public static let contradictions: UInt64 = 61
+    // Where an imported memory comes from.
+    /// `[system, id]`.
+    public static let origin: UInt64 = 110
+    public static let originCreated: UInt64 = 111
+    public static let originUpdated: UInt64 = 112
+    public static let originAuthor: UInt64 = 113
+    /// The hash of the line that was imported last.
+    public static let originDigest: UInt64 = 114
 
     static let schema = KindSchema(
         [
@@ -42,6 +50,8 @@ public enum EngramField {
             events: .list, outcome: .register, significance: .register, trigger: .register, steps: .register,
             refinements: .list, uses: .tally, successes: .tally, budget: .register, weight: .register,
             verifications: .tally, contradictions: .tally,
+            origin: .register, originCreated: .register, originUpdated: .register, originAuthor: .register,
+            originDigest: .register,
         ], allowsPaths: true)
 
     /// The path under which a metadata key is a field of its own.
@@ -53,6 +63,9 @@ public enum EngramField {
         return names[number]
     }
 
+    /// The field with a name; nil for a name that this version does not know.
+    public static func number(named name: String) -> UInt64? { names.first { $0.value == name }?.key }
+
     private static let names: [UInt64: String] = [
         ReservedField.presence: "presence", ReservedField.erasure: "erasure", ReservedField.home: "home",
         content: "content", category: "category", context: "context", tags: "tags", confidence: "confidence",
@@ -61,5 +74,7 @@ public enum EngramField {
         events: "events", outcome: "outcome", significance: "significance", trigger: "trigger", steps: "steps",
         refinements: "refinements", uses: "uses", successes: "successes", budget: "budget", weight: "weight",
         verifications: "verifications", contradictions: "contradictions",
+        origin: "origin", originCreated: "originCreatedAt", originUpdated: "originUpdatedAt",
+        originAuthor: "originAuthor", originDigest: "originDigest",
     ]
 }

@@ -35,6 +35,7 @@ public final class Node: Sendable {
         ]
         /// How long an erased body is kept before its bytes go, in seconds.
         public var erasureHold: Int64 = 24 * 3600
+        public var backups = BackupPolicy()
 
         public init(name: String, version: String, peerAddress: PeerAddress) {
             self.name = name
@@ -64,6 +65,13 @@ public final class Node: Sendable {
 
     private func take(_ change: NodeChange) {
         meaning?.note(change.documents)
+        do {
+            if !change.erased.isEmpty {
+                try noteErasures(try kernel.read { try change.erased.compactMap($0.documents.state) })
+            }
+        } catch {
+            logger.error("what was erased could not be noted beside the database, the next start does: \(error)")
+        }
         guard change.rules else { return }
         do {
             try lawBook.refresh(kernel)

@@ -76,7 +76,7 @@ extension Node {
         return .object(parts)
     }
 
-    private func indexQuery(_ query: MemoryQuery, lookup: ScopeLookup) throws -> SearchQuery {
+    func indexQuery(_ query: MemoryQuery, lookup: ScopeLookup) throws -> SearchQuery {
         var search = SearchQuery(text: query.q, limit: query.limit + 1)
         if let cursor = query.cursor {
             guard let offset = Int(cursor), (0...Self.lastOffset).contains(offset) else {
