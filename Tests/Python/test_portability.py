@@ -184,9 +184,10 @@ def test_markdown_there_and_back(make_node, tmp_path):
     assert f"about [[{first}]]" in "".join(path.read_text() for path in folder.iterdir())
     assert a.ok("import", folder)["unchanged"] == 4
     assert b.ok("import", folder)["created"] == 4
-    for node, name in ((a, "a"), (b, "b")):
-        node.ok("export", tmp_path / name)
-    left, right = lines(tmp_path / "a"), lines(tmp_path / "b")
+    for node in (a, b):
+        node.ok("export", tmp_path / f"{node.name}.jsonl")
+    left, right = lines(tmp_path / "a.jsonl"), lines(tmp_path / "b.jsonl")
+    assert a.ctl("export", folder)[0] == 2, "a folder is no file"
     assert [plain(record) for record in left] == [plain(record) for record in right]
     path = next(path for path in folder.iterdir() if path.name.startswith("kube-proxy-needs"))
     path.write_text(path.read_text().replace('tags: ["kubernetes","ops"]', "tags: [kubernetes, 'edited by hand']"))

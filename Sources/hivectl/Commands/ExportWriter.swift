@@ -102,6 +102,10 @@ final class ExportFile {
             handle = .standardOutput
             return
         }
+        var isFolder: ObjCBool = false
+        if FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder.boolValue {
+            throw Failure.badInput("`\(path)` is a folder", hint: "name a file in it")
+        }
         let made = FileManager.default.createFile(
             atPath: path + ".part", contents: nil, attributes: [.posixPermissions: 0o600])
         guard made, let handle = FileHandle(forWritingAtPath: path + ".part") else {
@@ -123,9 +127,13 @@ final class ExportFile {
             guard let path else { return }
             try handle.synchronize()
             try handle.close()
-            guard rename(path + ".part", path) == 0 else { throw POSIXError(.EIO) }
-        } catch {
-            throw HiveError(.diskFull, "the export cannot be written: \(error.localizedDescription)", hint: "free some space")
+            guard rename(path + ".part", path) == 0 else {
+                throw Failure.badInput(
+                    "`\(path)` cannot be written: \(String(cString: strerror(errno)))", hint: "check the folder")
+            }
+        } catch let error as HiveError { throw error } catch {
+            throw HiveError(
+                .diskFull, "the export cannot be written: \(error.localizedDescription)", hint: "free some space")
         }
     }
 }
