@@ -159,7 +159,8 @@ let package = Package(
         .executableTarget(
             name: "hivectl",
             dependencies: [
-                "HiveAPI", "HiveChecks", "HivePacks", "HiveRules", "HiveCEL", "HiveBackup", "HiveCore", "HivePortability",
+                "HiveAPI", "HiveChecks", "HivePacks", "HiveRules", "HiveCEL", "HiveBackup", "HiveCore",
+                "HivePortability",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),

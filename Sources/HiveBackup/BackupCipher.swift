@@ -29,7 +29,8 @@ struct BackupCipher {
     func open(_ bytes: [UInt8], number: UInt64, isLast: Bool) throws -> [UInt8]? {
         guard bytes.count >= Self.tagLength else { return nil }
         let box = try AES.GCM.SealedBox(
-            nonce: try Self.nonce(number), ciphertext: bytes.dropLast(Self.tagLength), tag: bytes.suffix(Self.tagLength))
+            nonce: try Self.nonce(number), ciphertext: bytes.dropLast(Self.tagLength), tag: bytes.suffix(Self.tagLength)
+        )
         do { return [UInt8](try AES.GCM.open(box, using: key, authenticating: associated(number, isLast))) } catch {
             return nil
         }

@@ -48,7 +48,8 @@ enum FrontMatter {
             case UInt8(ascii: "]"), UInt8(ascii: "}"): depth = max(0, depth - 1)
             case UInt8(ascii: "&") where " \n[{,:-".utf8.contains(previous):
                 throw HiveError(
-                    .invalidInput, "the front matter has an anchor (`&`)", hint: "put the value in quotes, or write it out")
+                    .invalidInput, "the front matter has an anchor (`&`)",
+                    hint: "put the value in quotes, or write it out")
             default: break
             }
             guard depth <= deepest else {

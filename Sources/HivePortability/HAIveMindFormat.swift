@@ -22,7 +22,8 @@ public enum HAIveMindFormat {
                 hint: "make one with its tool gdpr_export_user_data")
         }
         return memories.enumerated().map { index, record in
-            ReadMemory(number: index + 1, Result { () throws(HiveError) in try memory(record, user: body["user_id"]?.string) })
+            let user = body["user_id"]?.string
+            return ReadMemory(number: index + 1, Result { () throws(HiveError) in try memory(record, user: user) })
         }
     }
 

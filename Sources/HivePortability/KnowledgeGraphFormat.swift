@@ -123,7 +123,9 @@ public struct KnowledgeGraphExport: Sendable {
     /// The lines: entities by name, then relations.
     public mutating func lines() -> [JSONValue] {
         for link in links {
-            if let target = names[link.target] { relations.insert([link.from, link.relation, target]) } else {
+            if let target = names[link.target] {
+                relations.insert([link.from, link.relation, target])
+            } else {
                 losses["links to what was not exported", default: 0] += 1
             }
         }

@@ -70,7 +70,9 @@ public enum MarkdownFormat {
 
     /// The memory of a file; nil for a file that no hive wrote. Throws `invalid_input` for one that cannot be read.
     public static func memory(_ text: String) throws(HiveError) -> JSONValue? {
-        guard let (matter, body) = split(text), matter.split(separator: "\n").first.map({ isMarker($0) }) ?? false else {
+        guard let (matter, body) = split(text), let first = matter.split(whereSeparator: \.isNewline).first,
+            isMarker(first)
+        else {
             return nil
         }
         var members = try FrontMatter.read(matter)
@@ -78,8 +80,13 @@ public enum MarkdownFormat {
         if let links = members["links"]?.array {
             members["links"] = .array(links.map { value in value.string.flatMap { read(link: $0) } ?? value })
         }
-        if members["content"] == nil { members["content"] = .string(body.hasSuffix("\n") ? String(body.dropLast()) : body) }
+        if members["content"] == nil { members["content"] = .string(withoutLastLineFeed(body)) }
         return .object(members)
+    }
+
+    /// Without the line feed that ends a file. In a text, a carriage return and a line feed are one character.
+    private static func withoutLastLineFeed(_ text: String) -> String {
+        text.utf8.last == 0x0A ? String(decoding: text.utf8.dropLast(), as: UTF8.self) : text
     }
 
     private static func isMarker(_ line: Substring) -> Bool { ForeignValues.trimmed(String(line)) == marker }

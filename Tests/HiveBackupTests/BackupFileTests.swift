@@ -91,7 +91,8 @@ import Testing
             #expect(error?.hint.isEmpty == false)
         }
         #expect(place.read("target/hive.db") == [1, 2, 3])
-        #expect(try FileManager.default.contentsOfDirectory(atPath: place.file("target")).sorted() == ["hive.db", "lock"])
+        let left = try FileManager.default.contentsOfDirectory(atPath: place.file("target")).sorted()
+        #expect(left == ["hive.db", "lock"])
     }
 
     @Test("Chunks cannot be exchanged")
@@ -130,7 +131,8 @@ import Testing
         #expect(flock(lock, LOCK_EX) == 0)
         #expect(attempt(keys[0], into: "data", replaces: true)?.code == .busy)
         close(lock)
-        #expect(try Restoration(file: place.file("a"), directory: place.file("data"), replaces: true).run(key: nil).id == first.id)
+        let restoration = Restoration(file: place.file("a"), directory: place.file("data"), replaces: true)
+        #expect(try restoration.run(key: nil).id == first.id)
     }
 
     @Test("A destroyed key makes a backup unreadable; the schedule's file goes with it, another's stays")

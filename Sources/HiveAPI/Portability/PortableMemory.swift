@@ -122,6 +122,7 @@ extension PortableMemory {
             ("epistemic.status", epistemic?.status), ("epistemic.derivedFrom", epistemic?.derivedFrom),
             ("origin.system", origin?.system), ("origin.id", origin?.id), ("origin.author", origin?.author),
         ])
-        try MemoryLimits.check("fields", bytes: JSONValue.object(fields ?? [:]).bytes.count, limit: MemoryLimits.content)
+        let size = JSONValue.object(fields ?? [:]).bytes.count
+        try MemoryLimits.check("fields", bytes: size, limit: MemoryLimits.content)
     }
 }

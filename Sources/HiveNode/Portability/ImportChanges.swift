@@ -34,8 +34,9 @@ struct ImportChanges {
             changes.append(.setText(EngramField.content, content))
         }
         try takeRegisters()
-        takeSets(try line.links.map { try $0.map(\.self) + (line.originLinks ?? []).map(resolve) }
-            ?? line.originLinks?.map(resolve))
+        takeSets(
+            try line.links.map { try $0.map(\.self) + (line.originLinks ?? []).map(resolve) }
+                ?? line.originLinks?.map(resolve))
         takeMetadata()
         takeTallies()
         try takeFields()

@@ -86,7 +86,8 @@ struct ImportWriter {
             return .skipped(HiveError(.invalidInput, "the memory expired at \(expiry.rfc3339)"))
         }
         let changes = try ImportChanges(
-            line: line, json: json, current: nil, base: nil, resolve: resolver(line, address.scope)).changes
+            line: line, json: json, current: nil, base: nil, resolve: resolver(line, address.scope)
+        ).changes
         let draft = Draft(
             kind.document, at: address, agent: agent,
             changes: changes + Self.provenance(of: line) + [.set(EngramField.originDigest, .bytes(digest.bytes))])

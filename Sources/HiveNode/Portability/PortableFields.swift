@@ -23,7 +23,8 @@ enum PortableFields {
                 switch field.state.newest?.value {
                 case .inline(let value) where value != .null: fields[name] = PortableValue.json(value)
                 case .blob(let reference):
-                    if let bytes = try blob(reference) { fields[name] = .string(String(decoding: bytes, as: UTF8.self)) }
+                    guard let bytes = try blob(reference) else { continue }
+                    fields[name] = .string(String(decoding: bytes, as: UTF8.self))
                 case .inline, .gone, nil: continue
                 }
             case .set:

@@ -12,7 +12,9 @@ enum PortableValue {
         case .double(let number) where !number.isFinite: ["$number": .string("\(number)")]
         case .array(let values): .array(values.map(json))
         case .map(let map):
-            if let fields = plainFields(map) { .object(fields) } else {
+            if let fields = plainFields(map) {
+                .object(fields)
+            } else {
                 ["$map": .array(map.map { .array([json($0.key), json($0.value)]) })]
             }
         default: JSONValue(value)

@@ -19,7 +19,8 @@ struct BackupCommands: AsyncParsableCommand {
     struct Make: AsyncParsableCommand {
         static let configuration = CommandConfiguration(abstract: "Write a backup.")
         @OptionGroup var options: GlobalOptions
-        @Argument(help: "The file; without one, a name of its own in the node's directory for backups.") var file: String?
+        @Argument(help: "The file; without one, a name of its own in the node's directory for backups.") var file:
+            String?
         @Option(help: "Also write the key to this file, readable by you only.") var key: String?
 
         func run() async throws {
@@ -32,7 +33,8 @@ struct BackupCommands: AsyncParsableCommand {
                 backup,
                 """
                 backup \(backup.id), \(backup.bytes) bytes, in \(backup.path)
-                \(key.map { "key in \($0): keep it apart from the backup" } ?? "the key stays with the node until \(backup.keptUntil)")
+                \(key.map { "key in \($0): keep it apart from the backup" }
+                    ?? "the key stays with the node until \(backup.keptUntil)")
                 """)
         }
     }
@@ -91,7 +93,8 @@ struct Restore: ParsableCommand {
             """)
     @OptionGroup var options: GlobalOptions
     @Argument var file: String
-    @Option(help: "The key that hivectl backup --key wrote; else it is looked for in the data directory.") var key: String?
+    @Option(help: "The key that hivectl backup --key wrote; else it is looked for in the data directory.") var key:
+        String?
     @Flag(help: "Replace the database that is there.") var replace = false
 
     func run() throws {

@@ -34,7 +34,8 @@ struct ExportWriter {
         if format == .jsonl {
             // Inside of a text quotes are escaped: only a member is written like this.
             note(
-                isContested: Self.contains(bytes, "\"contested\":true"), lacksContent: Self.contains(bytes, "\"content\":null"))
+                isContested: Self.contains(bytes, "\"contested\":true"),
+                lacksContent: Self.contains(bytes, "\"content\":null"))
             output?.write(bytes + [0x0A])
             return
         }
@@ -84,7 +85,8 @@ struct ExportWriter {
         case .mcpMemoryService, .haivemind:
             if count > 0 { notes.append("what \(format.rawValue) has no field for is under metadata.hive") }
         case .mcpMemory:
-            notes += graph.losses.sorted { $0.key < $1.key }.map { "the graph does not hold \($0.key) of \($0.value) memories" }
+            notes += graph.losses.sorted { $0.key < $1.key }
+                .map { "the graph does not hold \($0.key) of \($0.value) memories" }
         }
         return notes
     }
@@ -148,19 +150,24 @@ struct ExportFolder {
         do {
             try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
             for name in try FileManager.default.contentsOfDirectory(atPath: path) where name.hasSuffix(".md") {
-                if let dash = name.lastIndex(of: "-") { names[String(name[name.index(after: dash)...].dropLast(3))] = name }
+                guard let dash = name.lastIndex(of: "-") else { continue }
+                names[String(name[name.index(after: dash)...].dropLast(3))] = name
             }
         } catch {
-            throw Failure.badInput("the folder `\(path)` cannot be used: \(error.localizedDescription)", hint: "check the path")
+            throw Failure.badInput(
+                "the folder `\(path)` cannot be used: \(error.localizedDescription)", hint: "check the path")
         }
     }
 
     func write(_ line: JSONValue) throws {
         let name = names[MarkdownFormat.key(of: line)] ?? MarkdownFormat.name(of: line)
         do {
-            try Data(MarkdownFormat.text(of: line).utf8).write(to: URL(fileURLWithPath: "\(path)/\(name)"), options: .atomic)
+            let file = URL(fileURLWithPath: "\(path)/\(name)")
+            try Data(MarkdownFormat.text(of: line).utf8).write(to: file, options: .atomic)
         } catch {
-            throw HiveError(.diskFull, "`\(path)/\(name)` cannot be written: \(error.localizedDescription)", hint: "free some space")
+            throw HiveError(
+                .diskFull, "`\(path)/\(name)` cannot be written: \(error.localizedDescription)",
+                hint: "free some space")
         }
     }
 }

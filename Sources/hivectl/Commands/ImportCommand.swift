@@ -22,7 +22,8 @@ struct Import: AsyncParsableCommand {
     func run() async throws {
         let source = try ImportSource(path: path, format: try Self.format(format))
         var run = ImportRun(
-            client: try options.client(), scope: scope, isDry: dryRun, progress: ProgressBar("importing", total: source.size))
+            client: try options.client(), scope: scope, isDry: dryRun,
+            progress: ProgressBar("importing", total: source.size))
         do {
             try await source.read { item, file, position in try await run.take(item, file: file, position: position) }
             try await run.finish()
