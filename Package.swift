@@ -22,6 +22,8 @@ let package = Package(
         .library(name: "HiveNode", targets: ["HiveNode"]),
         .library(name: "HiveAPI", targets: ["HiveAPI"]),
         .library(name: "HiveStore", targets: ["HiveStore"]),
+        .library(name: "HiveBackup", targets: ["HiveBackup"]),
+        .library(name: "HivePortability", targets: ["HivePortability"]),
         .library(name: "HiveEmbedding", targets: ["HiveEmbedding"]),
         .library(name: "HiveTransport", targets: ["HiveTransport"]),
         .library(name: "HiveServer", targets: ["HiveServer"]),
@@ -95,6 +97,14 @@ let package = Package(
             name: "HiveStore",
             dependencies: ["CHiveRank", "HiveCore", .product(name: "GRDB", package: "GRDB.swift")],
             swiftSettings: strict),
+        // Encrypted copies of a node. Apart from the store, so that a tool restores without SQL.
+        .target(
+            name: "HiveBackup", dependencies: ["HiveCore", .product(name: "Crypto", package: "swift-crypto")],
+            swiftSettings: strict),
+        // Memories as files of many formats.
+        .target(
+            name: "HivePortability",
+            dependencies: ["HiveAPI", "HiveCore", .product(name: "Yams", package: "Yams")], swiftSettings: strict),
         // The embedding table, inside the library, since a tool is one file.
         .target(
             name: "CHiveTable",
@@ -145,7 +155,7 @@ let package = Package(
             name: "hived",
             dependencies: [
                 "HiveCore", "HiveCEL", "HiveSync", "HiveRules", "HiveNode", "HiveAPI", "HiveStore", "HiveTransport",
-                "HiveServer", "HiveEmbedding",
+                "HiveServer", "HiveEmbedding", "HiveBackup",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "Configuration", package: "swift-configuration"),
@@ -157,7 +167,8 @@ let package = Package(
         .executableTarget(
             name: "hivectl",
             dependencies: [
-                "HiveAPI", "HiveChecks", "HivePacks", "HiveRules", "HiveCEL",
+                "HiveAPI", "HiveChecks", "HivePacks", "HiveRules", "HiveCEL", "HiveBackup", "HiveCore",
+                "HivePortability",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),
@@ -188,6 +199,10 @@ let package = Package(
             name: "HiveSyncTests", dependencies: ["HiveCore", "HiveSync", "HiveTesting"], swiftSettings: strict),
         .testTarget(
             name: "HiveStoreTests", dependencies: ["HiveCore", "HiveStore", "HiveTesting"], swiftSettings: strict),
+        .testTarget(name: "HiveBackupTests", dependencies: ["HiveBackup", "HiveCore"], swiftSettings: strict),
+        .testTarget(
+            name: "HivePortabilityTests", dependencies: ["HivePortability", "HiveAPI", "HiveCore"],
+            swiftSettings: strict),
         .testTarget(
             name: "HiveEmbeddingTests",
             dependencies: [

@@ -1,5 +1,6 @@
 import Foundation
 import HiveAPI
+import HiveBackup
 import HiveCore
 import HiveEmbedding
 import HiveNode
@@ -26,6 +27,7 @@ struct Daemon {
         let store = try SQLiteStore(path: files.database)
         let lease = LeaseGuard(directory: directory, store: store)
         let node = try makeNode(store: store, lease: lease, signer: signer, files: files)
+        try await node.applyErasures()
         let server = HiveServer(
             ServerConfiguration(
                 api: settings.listen, mcp: settings.mcp, toolSets: settings.toolSets, version: DaemonSettings.version),
@@ -62,7 +64,7 @@ struct Daemon {
         let replica = try NodeOpening.open(
             store, key: signer.publicKey, mustReincarnate: mustReincarnate, now: Self.now())
         try lease.renew(using: &random)
-        let surroundings = Surroundings(
+        var surroundings = Surroundings(
             now: Self.now, uptime: { Int64(DispatchTime.now().uptimeNanoseconds / 1_000_000) },
             abandon: { reason in
                 FileHandle.standardError.write(Data("error: \(reason) (store_unknown_outcome)\n".utf8))
@@ -70,6 +72,8 @@ struct Daemon {
             }, scrub: { try store.scrub() }, inspect: { try store.integrityProblems() },
             zones: SystemTimeZones(),
             journal: settings.recordsDecisions ? try files.decisionJournal(logger: logger) : nil)
+        surroundings.backups = try FileBackupVault(settings.backup.places) { try store.backup(to: $0) }
+        surroundings.erasures = try ErasureFile(path: files.directory.file("erasures"))
         let kernel = NodeKernel(
             store: store, replica: replica, signer: signer, verifier: Ed25519Verifier(), surroundings: surroundings)
         var nodeSettings = Node.Settings(
@@ -78,6 +82,7 @@ struct Daemon {
         (nodeSettings.belief, nodeSettings.ranking) = (settings.belief.policy, settings.belief.ranking)
         nodeSettings.meaningWeight = settings.meaning.weight
         for warning in settings.modelWarnings { logger.warning("\(warning)") }
+        nodeSettings.backups = settings.backup.policy
         return try Node(
             kernel: kernel, transport: try TLSPeerTransport(signer: signer, logger: logger),
             embedder: settings.meaning.embedder, formerEmbedder: settings.meaning.formerEmbedder,

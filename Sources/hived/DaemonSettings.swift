@@ -28,6 +28,7 @@ struct DaemonSettings: Sendable {
     /// Which language model writes summaries; nil for none.
     let summaries: RemoteModelSettings?
     let belief: BeliefSettings
+    let backup: BackupSettings
 
     init(flags: HiveDaemon) async throws {
         let environment = ProcessInfo.processInfo.environment
@@ -59,6 +60,7 @@ struct DaemonSettings: Sendable {
         belief = try BeliefSettings(directory: directory, file: flags.config, environment: environment)
         meaning = try MeaningSetting(reader, directory: directory)
         summaries = try ServerSetting(reader, below: ["summaries"], directory: directory).settings()
+        backup = try Self.backup(in: reader, directory: directory)
     }
 
     private static func toolSets(_ names: [String]) throws -> [ToolSet] {

@@ -21,6 +21,8 @@ import Testing
             "AsyncHTTPClient", "CHiveTable", "Foundation", "HiveCore", "NIOCore", "NIOHTTP1", "Synchronization",
         ],
         "HiveStore": ["CHiveRank", "HiveCore", "GRDB", "Foundation", "Glibc", "Darwin", "Synchronization"],
+        "HiveBackup": ["HiveCore", "Crypto", "Foundation", "Glibc", "Darwin", "Synchronization"],
+        "HivePortability": ["HiveAPI", "HiveCore", "Yams"],
         "HiveTransport": [
             "HiveCore", "HiveSync", "Crypto", "Foundation", "Logging", "NIOConcurrencyHelpers", "NIOCore", "NIOPosix",
             "NIOSSL", "NIOTLS", "SwiftASN1", "Synchronization", "X509",

@@ -28,12 +28,45 @@ struct HTTPExchange: Sendable {
     let body: [UInt8]?
     let timeoutSeconds: Int
 
-    /// Throws `unreachable` or `timed_out`.
-    func run() async throws -> Answer {
+    private var request: HTTPClientRequest {
         var request = HTTPClientRequest(url: url)
         request.method = HTTPMethod(rawValue: method)
         for header in headers { request.headers.add(name: header.name, value: header.value) }
         if let body { request.body = .bytes(ByteBuffer(bytes: body)) }
+        return request
+    }
+
+    /// An answer whose body comes piece by piece, for as long as it takes.
+    struct Streaming: Sendable {
+        let headers: [(name: String, value: String)]
+        let body: StreamedBody
+
+        func header(_ name: String) -> String? { headers.first { $0.name.lowercased() == name }?.value }
+    }
+
+    /// Throws `unreachable`, or what an answer that is no success says.
+    func stream() async throws -> Streaming {
+        do {
+            let response = try await Self.client.execute(request, deadline: .distantFuture)
+            guard (200..<300).contains(Int(response.status.code)) else {
+                let buffer = try await response.body.collect(upTo: Self.largestAnswer)
+                throw HiveClient.error(
+                    Answer(
+                        status: Int(response.status.code),
+                        contentType: response.headers.first(name: "content-type") ?? "",
+                        body: Array(buffer.readableBytesView)))
+            }
+            let body = StreamedBody(body: response.body, url: url)
+            return Streaming(headers: response.headers.map { (name: $0.name, value: $0.value) }, body: body)
+        } catch let error as HiveError {
+            throw error
+        } catch {
+            throw explained(error)
+        }
+    }
+
+    /// Throws `unreachable` or `timed_out`.
+    func run() async throws -> Answer {
         do {
             let response = try await Self.client.execute(request, timeout: .seconds(Int64(timeoutSeconds)))
             let buffer = try await response.body.collect(upTo: Self.largestAnswer)

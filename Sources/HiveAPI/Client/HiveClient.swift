@@ -25,6 +25,16 @@ public struct HiveClient: Sendable {
         return answer.body.isEmpty ? .null : try JSONValue(parsing: answer.body)
     }
 
+    /// One request whose answer comes piece by piece, however long that takes.
+    func stream(
+        _ method: String, _ path: String, query: [(name: String, value: String)] = [], as caller: Caller
+    ) async throws -> HTTPExchange.Streaming {
+        try await HTTPExchange(
+            method: method, url: location.api + path + PercentEncoding.query(query),
+            headers: commonHeaders(caller, hasBody: false), body: nil, timeoutSeconds: timeoutSeconds
+        ).stream()
+    }
+
     func get<T: JSONRepresentable>(
         _ path: String, query: [(name: String, value: String)] = [], as caller: Caller
     ) async throws -> T {

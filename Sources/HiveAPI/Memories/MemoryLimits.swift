@@ -64,7 +64,7 @@ public enum MemoryLimits {
         }
     }
 
-    private static func check(_ name: String, bytes: Int, limit: Int) throws {
+    static func check(_ name: String, bytes: Int, limit: Int) throws {
         guard bytes > limit else { return }
         throw HiveError(
             .tooLarge, "`\(name)` has \(bytes) bytes, \(limit) are allowed",

@@ -8,11 +8,20 @@ public struct NodeServices: Sendable {
     public let rules: any RuleService
     public let status: any StatusService
     public let events: any EventService
+    public let portability: any PortabilityService
+    public let backups: any BackupService
 
     public init(
-        memories: any MemoryService, assessments: any AssessmentService, beliefs: any BeliefService,
-        conflicts: any ConflictService, peers: any PeerService, rules: any RuleService,
-        status: any StatusService, events: any EventService
+        memories: any MemoryService,
+        assessments: any AssessmentService,
+        beliefs: any BeliefService,
+        conflicts: any ConflictService,
+        peers: any PeerService,
+        rules: any RuleService,
+        status: any StatusService,
+        events: any EventService,
+        portability: any PortabilityService,
+        backups: any BackupService
     ) {
         self.memories = memories
         self.assessments = assessments
@@ -22,15 +31,33 @@ public struct NodeServices: Sendable {
         self.rules = rules
         self.status = status
         self.events = events
+        self.portability = portability
+        self.backups = backups
     }
 
     /// Where one value is all of them.
     public init(
-        _ node: some MemoryService & AssessmentService & BeliefService & ConflictService & PeerService & RuleService
-            & StatusService & EventService
+        _ node: some MemoryService
+            & AssessmentService
+            & BeliefService
+            & ConflictService
+            & PeerService
+            & RuleService
+            & StatusService
+            & EventService
+            & PortabilityService
+            & BackupService
     ) {
         self.init(
-            memories: node, assessments: node, beliefs: node, conflicts: node, peers: node, rules: node, status: node,
-            events: node)
+            memories: node,
+            assessments: node,
+            beliefs: node,
+            conflicts: node,
+            peers: node,
+            rules: node,
+            status: node,
+            events: node,
+            portability: node,
+            backups: node)
     }
 }

@@ -38,6 +38,14 @@ public enum EngramField {
     public static let assessments: UInt64 = 62
     /// Why it was taken back, a `Retraction`.
     public static let retraction: UInt64 = 63
+    // Where an imported memory comes from.
+    /// `[system, id]`.
+    public static let origin: UInt64 = 110
+    public static let originCreated: UInt64 = 111
+    public static let originUpdated: UInt64 = 112
+    public static let originAuthor: UInt64 = 113
+    /// The hash of the line that was imported last.
+    public static let originDigest: UInt64 = 114
 
     static let schema = KindSchema(
         [
@@ -47,6 +55,8 @@ public enum EngramField {
             events: .list, outcome: .register, significance: .register, trigger: .register, steps: .register,
             refinements: .list, uses: .tally, successes: .tally, budget: .register, weight: .register,
             verifications: .tally, contradictions: .tally, assessments: .list, retraction: .register,
+            origin: .register, originCreated: .register, originUpdated: .register, originAuthor: .register,
+            originDigest: .register,
         ], allowsPaths: true)
 
     /// The path under which a metadata key is a field of its own.
@@ -58,6 +68,9 @@ public enum EngramField {
         return names[number]
     }
 
+    /// The field with a name; nil for a name that this version does not know.
+    public static func number(named name: String) -> UInt64? { names.first { $0.value == name }?.key }
+
     private static let names: [UInt64: String] = [
         ReservedField.presence: "presence", ReservedField.erasure: "erasure", ReservedField.home: "home",
         content: "content", category: "category", context: "context", tags: "tags", confidence: "confidence",
@@ -67,5 +80,7 @@ public enum EngramField {
         refinements: "refinements", uses: "uses", successes: "successes", budget: "budget", weight: "weight",
         verifications: "verifications", contradictions: "contradictions", assessments: "assessments",
         retraction: "retraction",
+        origin: "origin", originCreated: "originCreatedAt", originUpdated: "originUpdatedAt",
+        originAuthor: "originAuthor", originDigest: "originDigest",
     ]
 }

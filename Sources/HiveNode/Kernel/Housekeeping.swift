@@ -11,6 +11,7 @@ struct Housekeeping {
             await attempt("purging what was erased") { try await node.purge() }
             await attempt("re-issuing memories of the former hive") { _ = try await node.reissue() }
             await attempt("looking for contradictions") { _ = try node.contradictions.all() }
+            await attempt("keeping backups") { try await node.keepBackups() }
             do { try await Task.sleep(for: .seconds(5)) } catch { return }
         }
     }

@@ -46,6 +46,7 @@ public final class Node: Sendable {
         public var ranking = Ranking()
         /// How much of a score is its meaning, 0 to 1; nil for what was measured to be best for the model.
         public var meaningWeight: Double?
+        public var backups = BackupPolicy()
 
         public init(name: String, version: String, peerAddress: PeerAddress) {
             self.name = name
@@ -83,6 +84,13 @@ public final class Node: Sendable {
     private func take(_ change: NodeChange) {
         succession?.note(change.documents)
         contradictions.note(change.documents)
+        do {
+            if !change.erased.isEmpty {
+                try noteErasures(try kernel.read { try change.erased.compactMap($0.documents.state) })
+            }
+        } catch {
+            logger.error("what was erased could not be noted beside the database, the next start does: \(error)")
+        }
         guard change.rules else { return }
         do {
             try lawBook.refresh(kernel)

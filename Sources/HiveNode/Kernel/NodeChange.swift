@@ -13,6 +13,8 @@ public struct NodeChange: Sendable, Hashable {
     public var law: Set<ScopeID> = []
     /// Whether rules or manifests changed.
     public var rules = false
+    /// Those of the documents that are erased.
+    public var erased: Set<DocumentAddress> = []
 
     public var isEmpty: Bool { logs.isEmpty && documents.isEmpty && blobs.isEmpty && law.isEmpty && !rules }
 }

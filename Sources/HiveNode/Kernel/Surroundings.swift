@@ -17,6 +17,10 @@ public struct Surroundings: Sendable {
     public let zones: (any TimeZoneProvider)?
     /// Takes each decision as a line of JSON; nil where none is to be recorded.
     public let journal: (@Sendable ([UInt8]) -> Void)?
+    /// Nil where there is no disk to back up.
+    public var backups: (any BackupVault)?
+    /// Nil where nothing outlasts the database.
+    public var erasures: (any ErasureList)?
 
     public init(
         now: @escaping @Sendable () -> HiveCore.Timestamp, uptime: @escaping @Sendable () -> Int64,

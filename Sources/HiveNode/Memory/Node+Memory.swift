@@ -61,7 +61,7 @@ extension Node: MemoryService {
     }
 
     /// The scope with a name; an agent's own scope is founded when it is first written to.
-    private static func scope(_ text: String, in context: inout WriteContext) throws -> ScopeFounding {
+    static func scope(_ text: String, in context: inout WriteContext) throws -> ScopeFounding {
         let lookup = try ScopeLookup(&context.replica, context.transaction)
         if let founding = try lookup.find(text) { return founding }
         guard let name = ScopeName(text), name.kind == .agent else { return try lookup.require(text) }
@@ -162,10 +162,13 @@ extension Node: MemoryService {
                     id: state.address.document.description, mode: .forget, version: state.version.token,
                     hint: "an update brings it back")
             }
+            // Before the caller hears of it: a copy of the database that is put back later must not undo it.
+            try noteErasures([state])
             if request.now { try await purge() }
             return RemovalAnswer(
                 id: state.address.document.description, mode: .erase, version: state.version.token,
-                purged: request.now, purgeAfter: due.rfc3339)
+                purged: request.now, purgeAfter: due.rfc3339,
+                unreadableBy: try unreadableBy(purgedAt: request.now ? kernel.surroundings.now() : due)?.rfc3339)
         }
     }
 }

@@ -41,7 +41,7 @@ extension Node {
         return question
     }
 
-    private func indexQuery(_ query: MemoryQuery, lookup: ScopeLookup) throws -> SearchQuery {
+    func indexQuery(_ query: MemoryQuery, lookup: ScopeLookup) throws -> SearchQuery {
         var search = SearchQuery(text: query.q, limit: query.limit + 1)
         search.scopes = try query.scope.map { [try lookup.require($0).scope] } ?? lookup.scopes
         if let kind = query.kind {

@@ -5,6 +5,8 @@ struct HTTPReply: Sendable {
     var status: Int
     var headers: [(name: String, value: String)]
     var body: [UInt8]
+    /// What follows the body, made while it is sent; an answer that breaks off is cut short.
+    var stream: (any AsyncSequence<[UInt8], any Error> & Sendable)?
 
     init(status: Int, headers: [(name: String, value: String)] = [], body: [UInt8] = []) {
         self.status = status

@@ -97,6 +97,13 @@ struct Listener: Service {
             fields.append(HTTPField(name: name, value: header.value))
         }
         if fields[.xContentTypeOptions] == nil { fields[.xContentTypeOptions] = "nosniff" }
+        if let stream = reply.stream {
+            let body = ResponseBody { writer in
+                for try await piece in stream { try await writer.write(ByteBuffer(bytes: piece)) }
+                try await writer.finish(nil)
+            }
+            return Response(status: .init(code: reply.status), headers: fields, body: body)
+        }
         let body = reply.body.isEmpty ? ResponseBody() : ResponseBody(byteBuffer: ByteBuffer(bytes: reply.body))
         return Response(status: .init(code: reply.status), headers: fields, body: body)
     }

@@ -15,8 +15,8 @@ struct RESTInterface: Sendable {
         self.gate = gate
         self.metrics = metrics
         let described =
-            Self.memoryRoutes(services) + Self.beliefRoutes(services) + Self.conflictRoutes(services)
-            + Self.peerRoutes(services)
+            Self.memoryRoutes(services) + Self.beliefRoutes(services) + Self.portabilityRoutes(services)
+            + Self.backupRoutes(services) + Self.conflictRoutes(services) + Self.peerRoutes(services)
             + Self.ruleRoutes(services) + Self.statusRoutes(services, metrics) + Self.dashboardRoutes()
         let document = OpenAPIDocument.text(described + [Self.openAPIRoute("")])
         table = RouteTable(routes: described + [Self.openAPIRoute(document)])
@@ -39,7 +39,7 @@ struct RESTInterface: Sendable {
             case .route(let route, let parameters):
                 operation = route.about.operation
                 var reply = try await route.handle(try read(call, route, parameters))
-                if call.method == "HEAD" { reply.body = [] }
+                if call.method == "HEAD" { (reply.body, reply.stream) = ([], nil) }
                 return (reply, operation)
             }
         } catch {

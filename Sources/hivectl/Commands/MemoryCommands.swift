@@ -245,6 +245,7 @@ struct MemoryCommands: AsyncParsableCommand {
             options.print(
                 answer,
                 "erased \(Table.short(answer.id)); the bytes \(answer.purged ? "are gone here" : "go after \(answer.purgeAfter ?? "the hold")")"
+                    + (answer.unreadableBy.map { "; the last backup is unreadable by \($0)" } ?? "")
             )
         }
     }

@@ -29,8 +29,16 @@ final class InMemoryNode: Sendable {
 
     var services: NodeServices {
         NodeServices(
-            memories: self, assessments: self, beliefs: self, conflicts: self, peers: self, rules: self, status: self,
-            events: broadcast)
+            memories: self,
+            assessments: self,
+            beliefs: self,
+            conflicts: self,
+            peers: self,
+            rules: self,
+            status: self,
+            events: broadcast,
+            portability: self,
+            backups: self)
     }
 
     var calls: [String] { state.withLock { $0.calls } }

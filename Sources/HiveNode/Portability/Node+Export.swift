@@ -1,0 +1,19 @@
+public import HiveAPI
+import HiveCore
+
+extension Node: PortabilityService {
+    public func exportMemories(_ query: ExportQuery, as caller: Caller) async throws -> MemoryExport {
+        try await naming {
+            try query.filters.checkLimits()
+            let filter = try kernel.consult { replica, transaction in
+                try self.indexQuery(query.filters, lookup: try ScopeLookup(&replica, transaction))
+            }
+            let cursor = try ExportCursor(kernel: kernel, filter: filter)
+            return MemoryExport(
+                total: cursor.total,
+                pieces: AsyncThrowingStream { () async throws -> [UInt8]? in
+                    do { return try cursor.next() } catch { throw HiveError(error) }
+                })
+        }
+    }
+}
