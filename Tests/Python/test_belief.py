@@ -98,7 +98,7 @@ def test_configuration_of_belief_is_read_strictly(tmp_path):
         (tmp_path / "hive.yaml").write_text(text + "\n")
         done = subprocess.run([BUILD / "hived", "--data", tmp_path, "--listen", "127.0.0.1:0", "--mcp", "127.0.0.1:0"],
                               capture_output=True, text=True, timeout=60)
-        assert done.returncode == 2 and message in done.stderr and "hint: " in done.stderr, (text, done.stderr)
+        assert done.returncode == 2 and message in done.stderr and "hive.yaml:1:" in done.stderr, (text, done.stderr)
 
 
 def test_half_lives_and_weights_come_from_the_configuration(make_node):

@@ -11,10 +11,15 @@ final class ContradictionIndex: Sendable {
 
     private struct Contents {
         var contradictions: [String: Contradiction] = [:]
+        /// Memories with a field that concurrent writes disagree about.
+        var contested: Set<DocumentAddress> = []
+        /// How many conflicts began since the start.
+        var detected = 0
         /// What each member is about, for when it no longer says so.
         var keys: [DocumentAddress: Set<String>] = [:]
 
         mutating func put(_ contradiction: Contradiction?, about key: String) {
+            if contradiction != nil, contradictions[key] == nil { detected += 1 }
             for member in contradictions.removeValue(forKey: key)?.members ?? [] {
                 keys[member]?.remove(key)
                 if keys[member]?.isEmpty == true { keys[member] = nil }
@@ -22,6 +27,14 @@ final class ContradictionIndex: Sendable {
             guard let contradiction else { return }
             contradictions[key] = contradiction
             for member in contradiction.members { keys[member, default: []].insert(key) }
+        }
+
+        mutating func note(_ address: DocumentAddress, isContested: Bool) {
+            guard isContested else {
+                contested.remove(address)
+                return
+            }
+            if contested.insert(address).inserted { detected += 1 }
         }
     }
 
@@ -32,6 +45,10 @@ final class ContradictionIndex: Sendable {
 
     /// Looks at all of them the next time.
     func noteAll() { noted.withLock { $0 = nil } }
+
+    /// How many conflicts began since the start, of memories whose fields are contested as well, when they were last looked
+    /// for.
+    var detected: Int { contents.withLock { $0.detected } }
 
     /// All that stand, in order of their ids. Expired beliefs may be among them.
     func all() throws -> [Contradiction] {
@@ -56,16 +73,22 @@ final class ContradictionIndex: Sendable {
         if let changed {
             for address in changed {
                 keys.formUnion(contents.keys[address] ?? [])
-                if let key = try key(of: address, in: transaction) { keys.insert(key) }
+                let state = try transaction.documents.state(address)
+                contents.note(address, isContested: state?.isContested ?? false)
+                if let key = state.flatMap({ Engram($0, blob: { _ in nil })?.beliefKey }) { keys.insert(key) }
             }
         } else {
-            contents = Contents()
+            contents.contradictions = [:]
+            contents.keys = [:]
+            contents.contested = Set(try transaction.documents.list(.contested).map(\.address))
             var search = SearchQuery(limit: .max)
             search.facets = [Engram.singleValuedFacet]
             for hit in try transaction.index.search(search) {
-                if let key = try key(of: hit.address, in: transaction) { keys.insert(key) }
+                let state = try transaction.documents.state(hit.address)
+                if let key = state.flatMap({ Engram($0, blob: { _ in nil })?.beliefKey }) { keys.insert(key) }
             }
         }
+        let detected = contents.detected
         for key in keys {
             let beliefs = try Contradiction.beliefs(
                 about: key, scopes: nil, now: Timestamp(milliseconds: 0), in: transaction)
@@ -73,10 +96,7 @@ final class ContradictionIndex: Sendable {
             contents.put(
                 stands ? Contradiction(key: key, members: beliefs.map(\.state.address)) : nil, about: key)
         }
-    }
-
-    private static func key(of address: DocumentAddress, in transaction: any StoreTransaction) throws -> String? {
-        guard let state = try transaction.documents.state(address) else { return nil }
-        return Engram(state, blob: { _ in nil })?.beliefKey
+        // What stood already when all was looked at did not begin now.
+        if changed == nil { contents.detected = detected }
     }
 }

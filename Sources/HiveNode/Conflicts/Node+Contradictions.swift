@@ -66,10 +66,11 @@ extension Node {
             }
             let kept = try Self.kept(of: beliefs, by: request, view: view, in: &context)
             let object = request.value?.string ?? kept.claimedObject
+            // The reason names no values: what is kept may lie in a narrower scope, or be erased one day.
             var drafts = beliefs.filter { $0.state.address != kept.state.address && $0.claimedObject != object }
                 .map { belief in
                     let retraction = Retraction(
-                        reason: "settled in favour of another belief: \(object ?? "")",
+                        reason: "settled in favour of another belief about the same",
                         kept: kept.state.address.document.description, former: belief.status)
                     return Self.retractionDraft(retraction, of: belief.state, agent: agent)
                 }

@@ -79,6 +79,7 @@ public final class Node: Sendable {
             logger: logger)
         try lawBook.refresh(kernel)
         _ = kernel.follow { [weak self] change in self?.take(change) }
+        _ = try contradictions.all()
     }
 
     private func take(_ change: NodeChange) {

@@ -142,6 +142,9 @@ extension Node: StatusService {
             MetricSample(
                 name: "hive_searches_total", type: .counter, help: "Searches answered.", value: counters["searches"]),
             MetricSample(
+                name: "hive_conflicts_detected_total", type: .counter, help: "Conflicts that began.",
+                value: Double(contradictions.detected)),
+            MetricSample(
                 name: "hive_conflicts_resolved_total", type: .counter, help: "Conflicts settled here.",
                 value: counters["conflicts_resolved"]),
         ]

@@ -47,7 +47,7 @@ extension MCPTool {
         MCPTool(
             name: "retract_memory",
             description: "Take back a memory that turned out wrong, with the reason. It stays readable, and searches "
-                + "pass it over.",
+                + "pass it over, until update_memory gives it a status.",
             input: ToolSchema(
                 [
                     "id": ToolSchema.text(), "memory_id": ToolSchema.text("Same as id"),

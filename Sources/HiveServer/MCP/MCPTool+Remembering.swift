@@ -41,13 +41,14 @@ extension MCPTool {
     private static func update(_ memories: any MemoryService) -> MCPTool {
         MCPTool(
             name: "update_memory",
-            description: "Correct or complete a memory. Only what is given changes; null clears category, context or "
-                + "confidence. Give the version that you read: if somebody changed it since, both are kept and "
+            description: "Correct or complete a memory. Only what is given changes; null clears category, context, "
+                + "confidence or status. Give the version that you read: if somebody changed it since, both are kept and "
                 + "`contested` is true.",
             input: ToolSchema([
                 "id": ToolSchema.text(), "memory_id": ToolSchema.text("Same as id"),
                 "content": ToolSchema.text(), "category": ["type": ["string", "null"]],
                 "context": ["type": ["string", "null"]], "confidence": ["type": ["number", "null"]],
+                "status": ["type": ["string", "null"]],
                 "tags": ToolSchema.texts("Replaces all tags"), "add_tags": ToolSchema.texts(),
                 "remove_tags": ToolSchema.texts(), "metadata": ToolSchema.object("Sets these keys; null removes one"),
                 "expires_in": ToolSchema.text(), "version": ToolSchema.text("The version that you read"),
@@ -59,6 +60,7 @@ extension MCPTool {
             request.category = try arguments.change("category")
             request.context = try arguments.change("context")
             request.confidence = try arguments.change("confidence")
+            request.status = try arguments.change("status")
             request.tags = try arguments.optional("tags")
             request.addTags = try arguments.value("add_tags", default: [])
             request.removeTags = try arguments.value("remove_tags", default: [])

@@ -107,6 +107,8 @@ import Testing
         let third = UpdateMemory(content: "three", agent: "cid", version: read)
         let contested = try await lone.node.update(id, with: third, as: .agent)
         #expect(contested.contested)
+        _ = try lone.node.contradictions.all()
+        #expect(lone.node.contradictions.detected == 1)
         let resolve = ResolveConflict(value: "four")
         _ = try await lone.node.resolve(id, with: resolve, as: Caller(role: .agent, agent: "dan"))
         let entries = try await lone.node.history(id, as: .agent).items
