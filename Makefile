@@ -54,7 +54,7 @@ bench-law: bootstrap ## Measure the law beside its peers, write Docs/Benchmarks/
 	.venv/bin/python Scripts/bench-law --engine Benchmarks/.build/release/law-bench
 
 docs: ## Build the documentation of every library
-	@for target in HiveCore HiveCEL HiveSync HiveRules HivePacks HiveChecks HiveNode HiveAPI HiveStore HiveEmbedding HiveTransport HiveServer HiveTesting HiveRulesTesting; do \
+	@for target in HiveCore HiveCEL HiveSync HiveRules HivePacks HiveChecks HiveNode HiveAPI HiveStore HiveEmbedding HiveKeys HiveTransport HiveServer HiveTesting HiveRulesTesting; do \
 		swift package generate-documentation --target $$target || exit 1; \
 	done
 

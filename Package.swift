@@ -23,6 +23,7 @@ let package = Package(
         .library(name: "HiveAPI", targets: ["HiveAPI"]),
         .library(name: "HiveStore", targets: ["HiveStore"]),
         .library(name: "HiveEmbedding", targets: ["HiveEmbedding"]),
+        .library(name: "HiveKeys", targets: ["HiveKeys"]),
         .library(name: "HiveTransport", targets: ["HiveTransport"]),
         .library(name: "HiveServer", targets: ["HiveServer"]),
         .library(name: "HiveTesting", targets: ["HiveTesting"]),
@@ -93,6 +94,15 @@ let package = Package(
             name: "HiveStore",
             dependencies: ["HiveCore", .product(name: "GRDB", package: "GRDB.swift")],
             swiftSettings: strict),
+        .target(
+            name: "HiveKeys",
+            dependencies: [
+                "HiveCore", "HiveAPI",
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
+            ],
+            swiftSettings: strict),
         // The embedding table, inside the library, since a tool is one file.
         .target(
             name: "CHiveTable",
@@ -137,7 +147,7 @@ let package = Package(
             name: "hived",
             dependencies: [
                 "HiveCore", "HiveCEL", "HiveSync", "HiveRules", "HiveNode", "HiveAPI", "HiveStore", "HiveTransport",
-                "HiveServer", "HiveEmbedding",
+                "HiveServer", "HiveEmbedding", "HiveKeys",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "Configuration", package: "swift-configuration"),
@@ -179,9 +189,20 @@ let package = Package(
         .testTarget(
             name: "HiveSyncTests", dependencies: ["HiveCore", "HiveSync", "HiveTesting"], swiftSettings: strict),
         .testTarget(
-            name: "HiveStoreTests", dependencies: ["HiveCore", "HiveStore", "HiveTesting"], swiftSettings: strict),
+            name: "HiveStoreTests",
+            dependencies: ["HiveCore", "HiveStore", "HiveTesting", .product(name: "GRDB", package: "GRDB.swift")],
+            swiftSettings: strict),
         .testTarget(
             name: "HiveEmbeddingTests", dependencies: ["HiveEmbedding", "HiveCore", "HiveTesting"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "HiveKeysTests",
+            dependencies: [
+                "HiveKeys", "HiveAPI", "HiveCore", "HiveTesting",
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+            ],
             swiftSettings: strict),
         .testTarget(
             name: "HiveTransportTests",

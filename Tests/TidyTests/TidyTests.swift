@@ -18,6 +18,9 @@ import Testing
             "HiveCore", "HiveSync", "HiveRules", "HiveCEL", "HiveAPI", "Logging", "Dispatch", "Synchronization",
         ],
         "HiveEmbedding": ["CHiveTable", "Foundation", "HiveCore"],
+        "HiveKeys": [
+            "HiveCore", "HiveAPI", "AsyncHTTPClient", "Foundation", "Glibc", "Darwin", "NIOCore", "NIOHTTP1", "NIOSSL",
+        ],
         "HiveStore": ["HiveCore", "GRDB", "Foundation", "Glibc", "Darwin", "Synchronization"],
         "HiveTransport": [
             "HiveCore", "HiveSync", "Crypto", "Foundation", "Logging", "NIOConcurrencyHelpers", "NIOCore", "NIOPosix",
