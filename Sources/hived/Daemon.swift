@@ -23,9 +23,16 @@ struct Daemon {
         let files = NodeFiles(directory: directory)
         let signer = try files.signer()
         let authority = try files.authority()
-        let store = try SQLiteStore(path: files.database)
+        let protection = try await settings.encryption?.protection(ofDatabase: files.database) ?? .plain
+        let journal = try files.journal(protection, isOn: settings.recordsDecisions)
+        let store = try SQLiteStore(path: files.database, protection: protection)
+        try journal?.reseal()
         let lease = LeaseGuard(directory: directory, store: store)
-        let node = try makeNode(store: store, lease: lease, signer: signer, files: files)
+        let node = try makeNode(
+            store: store, lease: lease, signer: signer, journal: journal,
+            keys: settings.encryption.flatMap {
+                DaemonKeys(store: store, protection: protection, keys: $0.provider, journal: journal)
+            })
         let server = HiveServer(
             ServerConfiguration(
                 api: settings.listen, mcp: settings.mcp, toolSets: settings.toolSets, version: DaemonSettings.version),
@@ -51,7 +58,8 @@ struct Daemon {
     }
 
     private func makeNode(
-        store: SQLiteStore, lease: LeaseGuard, signer: Ed25519Signer, files: NodeFiles
+        store: SQLiteStore, lease: LeaseGuard, signer: Ed25519Signer, journal: DecisionJournal?,
+        keys: DaemonKeys?
     ) throws -> Node {
         var random = SystemRandomNumberGenerator()
         var mustReincarnate = false
@@ -62,14 +70,15 @@ struct Daemon {
         let replica = try NodeOpening.open(
             store, key: signer.publicKey, mustReincarnate: mustReincarnate, now: Self.now())
         try lease.renew(using: &random)
-        let surroundings = Surroundings(
+        var surroundings = Surroundings(
             now: Self.now, uptime: { Int64(DispatchTime.now().uptimeNanoseconds / 1_000_000) },
             abandon: { reason in
                 FileHandle.standardError.write(Data("error: \(reason) (store_unknown_outcome)\n".utf8))
                 Foundation.exit(5)
             }, scrub: { try store.scrub() }, inspect: { try store.integrityProblems() },
             zones: SystemTimeZones(),
-            journal: settings.recordsDecisions ? try files.decisionJournal(logger: logger) : nil)
+            journal: settings.recordsDecisions ? journal?.recorder(logger: logger) : nil)
+        surroundings.keys = keys
         let kernel = NodeKernel(
             store: store, replica: replica, signer: signer, verifier: Ed25519Verifier(), surroundings: surroundings)
         var nodeSettings = Node.Settings(

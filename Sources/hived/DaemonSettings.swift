@@ -25,6 +25,8 @@ struct DaemonSettings: Sendable {
     let recordsDecisions: Bool
     /// Whether memories are also found by what they mean, and not by their words only.
     let findsByMeaning: Bool
+    /// How the store is encrypted at rest; nil where nothing is said of it.
+    let encryption: EncryptionSettings?
 
     init(flags: HiveDaemon) async throws {
         let environment = ProcessInfo.processInfo.environment
@@ -54,6 +56,7 @@ struct DaemonSettings: Sendable {
         self.logLevel = logLevel
         recordsDecisions = reader.bool(forKey: "record-decisions") ?? false
         findsByMeaning = try Self.isOn("search.meaning", in: reader) ?? true
+        encryption = try Self.encryption(reader)
     }
 
     /// A switch, written as `on` or `off` or as the file's format has it; nil where nothing is said.

@@ -13,6 +13,8 @@ public final class Node: Sendable {
     let lawBook: LawBook
     /// Nil where memories are found by their words only.
     let meaning: MeaningIndex?
+    /// Nil where the store is not encrypted.
+    let keyKeeping: KeyKeeping?
     let settings: Settings
     let startedAt: Timestamp
     let startedUp: Int64
@@ -50,6 +52,7 @@ public final class Node: Sendable {
     ) throws {
         self.kernel = kernel
         meaning = embedder.map { MeaningIndex(embedder: $0, kernel: kernel) }
+        keyKeeping = kernel.surroundings.keys.map { KeyKeeping(keys: $0) }
         lawBook = LawBook(zones: kernel.surroundings.zones)
         self.settings = settings
         self.logger = logger
@@ -80,6 +83,7 @@ public final class Node: Sendable {
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { try await self.sync.run() }
             group.addTask { try await Housekeeping(node: self, logger: self.logger).run() }
+            if let keys = self.keyKeeping { group.addTask { try await keys.run(logger: self.logger) } }
             if let meaning = self.meaning { group.addTask { try await meaning.run(logger: self.logger) } }
             try await group.next()
             group.cancelAll()

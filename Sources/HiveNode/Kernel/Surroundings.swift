@@ -17,6 +17,8 @@ public struct Surroundings: Sendable {
     public let zones: (any TimeZoneProvider)?
     /// Takes each decision as a line of JSON; nil where none is to be recorded.
     public let journal: (@Sendable ([UInt8]) -> Void)?
+    /// The keys of a store that is encrypted; nil for a plain one.
+    public var keys: (any StoreKeys)?
 
     public init(
         now: @escaping @Sendable () -> HiveCore.Timestamp, uptime: @escaping @Sendable () -> Int64,

@@ -63,6 +63,11 @@ package struct YAMLReader {
         return false
     }
 
+    package func isMapping(_ key: String) -> Bool {
+        if case .mapping? = pairs.first(where: { $0.key == key })?.value { return true }
+        return false
+    }
+
     mutating func node(_ key: String) -> Node? {
         asked.insert(key)
         return pairs.first { $0.key == key }?.value

@@ -16,15 +16,16 @@ struct LoneNode {
         let milliseconds = Mutex<Int64>(1_800_000_000_000)
     }
 
-    init(embedder: (any Embedder)? = nil, store: any Store = InMemoryStore()) throws {
+    init(embedder: (any Embedder)? = nil, store: any Store = InMemoryStore(), keys: (any StoreKeys)? = nil) throws {
         let clock = Clock()
         self.clock = clock
         let key = KeyedHashSigner(publicKey: try PublicKey.sample())
         let now: @Sendable () -> Timestamp = { Timestamp(milliseconds: clock.milliseconds.withLock { $0 }) }
         let replica = try NodeOpening.open(store, key: key.publicKey, mustReincarnate: false, now: now())
+        var surroundings = Surroundings(now: now, uptime: { 0 }, abandon: { _ in })
+        surroundings.keys = keys
         let kernel = NodeKernel(
-            store: store, replica: replica, signer: key, verifier: KeyedHashVerifier(),
-            surroundings: Surroundings(now: now, uptime: { 0 }, abandon: { _ in }))
+            store: store, replica: replica, signer: key, verifier: KeyedHashVerifier(), surroundings: surroundings)
         let address = PeerAddress(host: "127.0.0.1", port: 0)
         node = try Node(
             kernel: kernel, transport: InMemoryTransport(key: key.publicKey, hub: InMemoryHub()), embedder: embedder,
