@@ -41,7 +41,9 @@ struct EncryptedStore {
     }
 
     private func compare(_ what: String, _ plain: [Costs], _ sealed: [Costs], _ value: KeyPath<Costs, Double>) {
-        let (first, second) = (Self.median(plain.map { $0[keyPath: value] }), Self.median(sealed.map { $0[keyPath: value] }))
+        let (first, second) = (
+            Self.median(plain.map { $0[keyPath: value] }), Self.median(sealed.map { $0[keyPath: value] })
+        )
         report(what, String(format: "%10.1f plain  %10.1f encrypted  %5.2f of plain", first, second, second / first))
     }
 
@@ -66,7 +68,8 @@ struct EncryptedStore {
             400,
             try await clock.measure {
                 for number in 0..<400 {
-                    ids.append(try await bench.node.store(StoreMemory(content: Self.text(number)), as: .agent).memory.id)
+                    ids.append(
+                        try await bench.node.store(StoreMemory(content: Self.text(number)), as: .agent).memory.id)
                 }
             })
         costs.many = rate(Self.memories - 400, try await clock.measure { try await fill(bench) })
@@ -137,7 +140,8 @@ struct EncryptedStore {
                     document: .derived(kind: 34, key: Array("\(number)".utf8), generation: 0))
                 let time = Timestamp(milliseconds: Int64(number))
                 try transaction.index.put(
-                    IndexEntry(address: address, kind: .semantic, text: Self.text(number), created: time, updated: time))
+                    IndexEntry(address: address, kind: .semantic, text: Self.text(number), created: time, updated: time)
+                )
             }
         }
         let duration = try ContinuousClock().measure {

@@ -16,7 +16,8 @@ struct RESTInterface: Sendable {
         self.metrics = metrics
         let described =
             Self.memoryRoutes(services) + Self.conflictRoutes(services) + Self.peerRoutes(services)
-            + Self.ruleRoutes(services) + Self.keyRoutes(services) + Self.statusRoutes(services, metrics) + Self.dashboardRoutes()
+            + Self.ruleRoutes(services) + Self.keyRoutes(services) + Self.statusRoutes(services, metrics)
+            + Self.dashboardRoutes()
         let document = OpenAPIDocument.text(described + [Self.openAPIRoute("")])
         table = RouteTable(routes: described + [Self.openAPIRoute(document)])
     }
