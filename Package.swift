@@ -25,6 +25,7 @@ let package = Package(
         .library(name: "HiveBackup", targets: ["HiveBackup"]),
         .library(name: "HivePortability", targets: ["HivePortability"]),
         .library(name: "HiveEmbedding", targets: ["HiveEmbedding"]),
+        .library(name: "HiveKeys", targets: ["HiveKeys"]),
         .library(name: "HiveTransport", targets: ["HiveTransport"]),
         .library(name: "HiveServer", targets: ["HiveServer"]),
         .library(name: "HiveTesting", targets: ["HiveTesting"]),
@@ -105,6 +106,15 @@ let package = Package(
         .target(
             name: "HivePortability",
             dependencies: ["HiveAPI", "HiveCore", .product(name: "Yams", package: "Yams")], swiftSettings: strict),
+        .target(
+            name: "HiveKeys",
+            dependencies: [
+                "HiveCore", "HiveAPI",
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
+            ],
+            swiftSettings: strict),
         // The embedding table, inside the library, since a tool is one file.
         .target(
             name: "CHiveTable",
@@ -155,7 +165,7 @@ let package = Package(
             name: "hived",
             dependencies: [
                 "HiveCore", "HiveCEL", "HiveSync", "HiveRules", "HiveNode", "HiveAPI", "HiveStore", "HiveTransport",
-                "HiveServer", "HiveEmbedding", "HiveBackup",
+                "HiveServer", "HiveEmbedding", "HiveBackup", "HiveKeys",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "Configuration", package: "swift-configuration"),
@@ -198,7 +208,9 @@ let package = Package(
         .testTarget(
             name: "HiveSyncTests", dependencies: ["HiveCore", "HiveSync", "HiveTesting"], swiftSettings: strict),
         .testTarget(
-            name: "HiveStoreTests", dependencies: ["HiveCore", "HiveStore", "HiveTesting"], swiftSettings: strict),
+            name: "HiveStoreTests",
+            dependencies: ["HiveCore", "HiveStore", "HiveTesting", .product(name: "GRDB", package: "GRDB.swift")],
+            swiftSettings: strict),
         .testTarget(name: "HiveBackupTests", dependencies: ["HiveBackup", "HiveCore"], swiftSettings: strict),
         .testTarget(
             name: "HivePortabilityTests", dependencies: ["HivePortability", "HiveAPI", "HiveCore"],
@@ -208,6 +220,15 @@ let package = Package(
             dependencies: [
                 "HiveEmbedding", "HiveCore", "HiveTesting", .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"), .product(name: "NIOHTTP1", package: "swift-nio"),
+            ],
+            swiftSettings: strict),
+        .testTarget(
+            name: "HiveKeysTests",
+            dependencies: [
+                "HiveKeys", "HiveAPI", "HiveCore", "HiveTesting",
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
             ],
             swiftSettings: strict),
         .testTarget(

@@ -22,6 +22,7 @@ let package = Package(
                 .product(name: "HiveRules", package: "hive"),
                 .product(name: "HiveStore", package: "hive"),
                 .product(name: "HiveSync", package: "hive"),
+                .product(name: "HiveTesting", package: "hive"),
                 .product(name: "HiveTransport", package: "hive"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "GRDB", package: "GRDB.swift"),

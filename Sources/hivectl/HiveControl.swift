@@ -16,7 +16,7 @@ struct HiveControl: AsyncParsableCommand {
         subcommands: [
             Initialize.self, Status.self, MemoryCommands.self, PeerCommands.self, SyncCommands.self,
             ConflictCommands.self, RuleCommands.self, ScopeCommands.self, Verify.self, CELCommands.self,
-            MCPCommand.self, Check.self,
+            MCPCommand.self, Check.self, KeyCommands.self,
             Import.self, Export.self, BackupCommands.self, Restore.self,
         ])
 

@@ -30,6 +30,7 @@ enum ConfigurationFile {
             try checkServer(try reader.reader("summaries"), ServerSetting.keys)
             if var belief = try reader.reader("belief") { _ = try BeliefSettings.policy(&belief) }
             try BackupSettings.check(&reader)
+            try checkEncryption(&reader)
             try reader.finish()
             return true
         } catch { throw HiveError(.invalidInput, "\(error.location): \(error.message)", hint: error.hint) }

@@ -24,9 +24,16 @@ struct Daemon {
         let files = NodeFiles(directory: directory)
         let signer = try files.signer()
         let authority = try files.authority()
-        let store = try SQLiteStore(path: files.database)
+        let protection = try await settings.encryption?.protection(ofDatabase: files.database) ?? .plain
+        let journal = try files.journal(protection, isOn: settings.recordsDecisions)
+        let store = try SQLiteStore(path: files.database, protection: protection)
+        try journal?.reseal()
         let lease = LeaseGuard(directory: directory, store: store)
-        let node = try makeNode(store: store, lease: lease, signer: signer, files: files)
+        let node = try makeNode(
+            store: store, lease: lease, signer: signer, files: files, journal: journal,
+            keys: settings.encryption.flatMap {
+                DaemonKeys(store: store, protection: protection, keys: $0.provider, journal: journal)
+            })
         try await node.applyErasures()
         let server = HiveServer(
             ServerConfiguration(
@@ -53,7 +60,8 @@ struct Daemon {
     }
 
     private func makeNode(
-        store: SQLiteStore, lease: LeaseGuard, signer: Ed25519Signer, files: NodeFiles
+        store: SQLiteStore, lease: LeaseGuard, signer: Ed25519Signer, journal: DecisionJournal?,
+        keys: DaemonKeys?
     ) throws -> Node {
         var random = SystemRandomNumberGenerator()
         var mustReincarnate = false
@@ -71,9 +79,10 @@ struct Daemon {
                 Foundation.exit(5)
             }, scrub: { try store.scrub() }, inspect: { try store.integrityProblems() },
             zones: SystemTimeZones(),
-            journal: settings.recordsDecisions ? try files.decisionJournal(logger: logger) : nil)
+            journal: settings.recordsDecisions ? journal?.recorder(logger: logger) : nil)
         surroundings.backups = try FileBackupVault(settings.backup.places) { try store.backup(to: $0) }
         surroundings.erasures = try ErasureFile(path: files.directory.file("erasures"))
+        surroundings.keys = keys
         let kernel = NodeKernel(
             store: store, replica: replica, signer: signer, verifier: Ed25519Verifier(), surroundings: surroundings)
         var nodeSettings = Node.Settings(

@@ -29,6 +29,8 @@ struct DaemonSettings: Sendable {
     let summaries: RemoteModelSettings?
     let belief: BeliefSettings
     let backup: BackupSettings
+    /// How the store is encrypted at rest; nil where nothing is said of it.
+    let encryption: EncryptionSettings?
 
     init(flags: HiveDaemon) async throws {
         let environment = ProcessInfo.processInfo.environment
@@ -61,6 +63,7 @@ struct DaemonSettings: Sendable {
         meaning = try MeaningSetting(reader, directory: directory)
         summaries = try ServerSetting(reader, below: ["summaries"], directory: directory).settings()
         backup = try Self.backup(in: reader, directory: directory)
+        encryption = try Self.encryption(reader)
     }
 
     private static func toolSets(_ names: [String]) throws -> [ToolSet] {

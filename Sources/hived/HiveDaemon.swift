@@ -49,6 +49,8 @@ struct HiveDaemon: AsyncParsableCommand {
             (message, code, hint, exitCode) = (error.message, error.code.name, error.hint ?? "", error.exitCode)
         case let error as StoreError:
             (message, code, hint, exitCode) = (error.message, error.code.rawValue, error.hint, 5)
+        case let error as KeyError:
+            (message, code, hint, exitCode) = (error.message, error.code.rawValue, error.hint, 5)
         case let error as TransportError:
             let advice = error.code == .addressInUse ? "is a node running? Choose another port with --peers" : ""
             (message, code, hint, exitCode) = (error.message, error.code.rawValue, advice, 5)

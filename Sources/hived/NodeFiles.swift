@@ -3,8 +3,6 @@ import HiveAPI
 import HiveCore
 import HiveServer
 import HiveStore
-import Logging
-import Synchronization
 
 /// The small files of a data directory: identity, tokens, and where the running node can be reached.
 struct NodeFiles {
@@ -53,22 +51,11 @@ struct NodeFiles {
         return TokenAuthority.hash(of: text)
     }
 
-    /// Takes decisions as they are made. What cannot be written is said once, and decided all the same.
-    func decisionJournal(logger: Logger) throws -> @Sendable ([UInt8]) -> Void {
-        let journal = try LineJournal(path: directory.file("decisions.jsonl"))
-        let hasFailed = Mutex(false)
-        return { line in
-            do {
-                try journal.append(line)
-                hasFailed.withLock { $0 = false }
-            } catch {
-                let isFirst = hasFailed.withLock { known in
-                    defer { known = true }
-                    return !known
-                }
-                if isFirst { logger.error("decisions are not recorded: \(error)") }
-            }
-        }
+    /// The journal of decisions; nil where none is recorded and none was.
+    func journal(_ protection: StoreProtection, isOn: Bool) throws -> DecisionJournal? {
+        let path = directory.file("decisions.jsonl")
+        guard isOn || FileManager.default.fileExists(atPath: path) else { return nil }
+        return try DecisionJournal(LineJournal(path: path), protection)
     }
 
     /// Tells others on this machine where the node is.

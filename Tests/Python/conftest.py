@@ -63,6 +63,12 @@ class Node:
             input=stdin, timeout=120)
         return done.returncode, json.loads(done.stdout) if done.stdout.strip() else None
 
+    def run_ctl(self, *arguments):
+        """A hivectl command that prints something else than one JSON document."""
+        return subprocess.run(
+            [BUILD / "hivectl", *map(str, arguments), "--data", self.data], capture_output=True, text=True, check=True,
+            timeout=120)
+
     def ok(self, *arguments, **options):
         code, answer = self.ctl(*arguments, **options)
         assert code == 0, f"{arguments}: {code} {answer}"
@@ -97,9 +103,10 @@ def until(condition, timeout=30):
 def make_node(tmp_path):
     nodes = []
 
-    def make(name="node"):
+    def make(name="node", prepare=lambda node: None):
         node = Node(name, tmp_path)
         nodes.append(node)
+        prepare(node)
         return node.start()
 
     yield make

@@ -20,6 +20,9 @@ import Testing
         "HiveEmbedding": [
             "AsyncHTTPClient", "CHiveTable", "Foundation", "HiveCore", "NIOCore", "NIOHTTP1", "Synchronization",
         ],
+        "HiveKeys": [
+            "HiveCore", "HiveAPI", "AsyncHTTPClient", "Foundation", "Glibc", "Darwin", "NIOCore", "NIOHTTP1", "NIOSSL",
+        ],
         "HiveStore": ["CHiveRank", "HiveCore", "GRDB", "Foundation", "Glibc", "Darwin", "Synchronization"],
         "HiveBackup": ["HiveCore", "Crypto", "Foundation", "Glibc", "Darwin", "Synchronization"],
         "HivePortability": ["HiveAPI", "HiveCore", "Yams"],

@@ -14,10 +14,13 @@ final class BenchNode: Sendable {
     private let signer: Ed25519Signer
     private let task: Task<Void, any Error>
 
-    /// On a store of its own, or on one that another node left with its key.
-    init(_ name: String, folder: String, after former: BenchNode? = nil, embedder: (any Embedder)? = nil) throws {
+    /// On a store of its own, on one that is given, or on one that another node left with its key.
+    init(
+        _ name: String, folder: String, after former: BenchNode? = nil, store given: SQLiteStore? = nil,
+        embedder: (any Embedder)? = nil
+    ) throws {
         signer = former?.signer ?? Ed25519Signer.generate()
-        store = try former?.store ?? SQLiteStore(path: folder + "/\(name).db")
+        store = try given ?? former?.store ?? SQLiteStore(path: folder + "/\(name).db")
         let now: @Sendable () -> Timestamp = { Timestamp(milliseconds: Int64(Date().timeIntervalSince1970 * 1000)) }
         let replica = try NodeOpening.open(store, key: signer.publicKey, mustReincarnate: false, now: now())
         let surroundings = Surroundings(

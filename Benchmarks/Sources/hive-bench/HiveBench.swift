@@ -1,8 +1,8 @@
 import Foundation
 
-/// Six measurements, each beside its yardstick in the same run: durable writes, bringing up an empty peer, the way of a
-/// change to a peer, decisions, the closest vectors, and the whole search. Ratios travel between machines, absolute numbers
-/// do not.
+/// Seven measurements, each beside its yardstick in the same run: durable writes, bringing up an empty peer, the way of a
+/// change to a peer, decisions, the closest vectors, the whole search, and encryption at rest, which `hive-bench encryption`
+/// measures alone. Ratios travel between machines, absolute numbers do not.
 @main
 struct HiveBench {
     static func main() async throws {
@@ -13,11 +13,15 @@ struct HiveBench {
         #if DEBUG
             print("note: this is a debug build; run it with -c release\n")
         #endif
+        if CommandLine.arguments.dropFirst().first == "encryption" {
+            return try await EncryptedStore(folder: folder).run()
+        }
         try await DurableWrites(folder: folder).run()
         try await EmptyPeer(folder: folder).run()
         try Decisions().run()
         try SearchByMeaning().run()
         try await HybridSearch(folder: folder).run()
+        try await EncryptedStore(folder: folder).run()
     }
 }
 

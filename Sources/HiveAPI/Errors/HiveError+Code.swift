@@ -44,6 +44,8 @@ extension HiveError {
         public static let unavailable = Code("unavailable")
         public static let timedOut = Code("timed_out")
         public static let diskFull = Code("disk_full")
+        /// A key for the store cannot be had, or is not the right one.
+        public static let keyRefused = Code("key_refused")
         public static let storeCorrupt = Code("store_corrupt")
         public static let notSupported = Code("not_supported")
         public static let addressInUse = Code("address_in_use")
@@ -90,6 +92,7 @@ extension HiveError.Code {
         .unavailable: Meaning(httpStatus: 503, exitCode: 3),
         .timedOut: Meaning(httpStatus: 504, exitCode: 3),
         .diskFull: Meaning(httpStatus: 507, exitCode: 5),
+        .keyRefused: Meaning(httpStatus: 500, exitCode: 5),
         .storeCorrupt: Meaning(httpStatus: 500, exitCode: 5),
         .notSupported: Meaning(httpStatus: 501, exitCode: 5),
         .addressInUse: Meaning(httpStatus: 500, exitCode: 5),

@@ -10,6 +10,7 @@ public struct NodeServices: Sendable {
     public let events: any EventService
     public let portability: any PortabilityService
     public let backups: any BackupService
+    public let keys: any KeyService
 
     public init(
         memories: any MemoryService,
@@ -21,7 +22,8 @@ public struct NodeServices: Sendable {
         status: any StatusService,
         events: any EventService,
         portability: any PortabilityService,
-        backups: any BackupService
+        backups: any BackupService,
+        keys: any KeyService
     ) {
         self.memories = memories
         self.assessments = assessments
@@ -33,6 +35,7 @@ public struct NodeServices: Sendable {
         self.events = events
         self.portability = portability
         self.backups = backups
+        self.keys = keys
     }
 
     /// Where one value is all of them.
@@ -47,6 +50,7 @@ public struct NodeServices: Sendable {
             & EventService
             & PortabilityService
             & BackupService
+            & KeyService
     ) {
         self.init(
             memories: node,
@@ -58,6 +62,7 @@ public struct NodeServices: Sendable {
             status: node,
             events: node,
             portability: node,
-            backups: node)
+            backups: node,
+            keys: node)
     }
 }

@@ -9,6 +9,7 @@ extension HiveError {
         case let error as HiveError: self = error
         case let error as ReplicaError: self.init(replica: error)
         case let error as StoreError: self.init(store: error)
+        case let error as KeyError: self.init(key: error)
         case let error as TransportError:
             self = HiveError(.unreachable, error.message, hint: "check the address and that the other node runs")
         default: self = HiveError(.internalError, "the node failed: \(error)", hint: "see its log")
@@ -24,6 +25,13 @@ extension HiveError {
         case .missing: self = HiveError(.notFound, error.message)
         case .misuse: self = HiveError(.invalidInput, error.message)
         default: self = HiveError(.internalError, error.message)
+        }
+    }
+
+    private init(key error: KeyError) {
+        switch error.code {
+        case .unreachable, .sealed: self = HiveError(.unavailable, error.message, hint: error.hint)
+        default: self = HiveError(.keyRefused, error.message, hint: error.hint)
         }
     }
 

@@ -18,6 +18,8 @@ public final class Node: Sendable {
     var meaning: MeaningIndex? { succession?.current }
     /// What writes one text for several, as the operator chose; nil where nothing was chosen.
     let summarizer: (any Summarizer)?
+    /// Nil where the store is not encrypted.
+    let keyKeeping: KeyKeeping?
     let settings: Settings
     let startedAt: Timestamp
     let startedUp: Int64
@@ -69,6 +71,7 @@ public final class Node: Sendable {
         contradictions = ContradictionIndex(kernel: kernel)
         succession = try embedder.map { try MeaningSuccession(embedder: $0, former: formerEmbedder, kernel: kernel) }
         self.summarizer = summarizer
+        keyKeeping = kernel.surroundings.keys.map { KeyKeeping(keys: $0) }
         lawBook = LawBook(zones: kernel.surroundings.zones)
         self.settings = settings
         self.logger = logger
@@ -108,6 +111,7 @@ public final class Node: Sendable {
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { try await self.sync.run() }
             group.addTask { try await Housekeeping(node: self, logger: self.logger).run() }
+            if let keys = self.keyKeeping { group.addTask { try await keys.run(logger: self.logger) } }
             if let succession { group.addTask { try await succession.run(logger: self.logger) } }
             try await group.next()
             group.cancelAll()

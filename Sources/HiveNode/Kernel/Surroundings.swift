@@ -21,6 +21,8 @@ public struct Surroundings: Sendable {
     public var backups: (any BackupVault)?
     /// Nil where nothing outlasts the database.
     public var erasures: (any ErasureList)?
+    /// The keys of a store that is encrypted; nil for a plain one.
+    public var keys: (any StoreKeys)?
 
     public init(
         now: @escaping @Sendable () -> HiveCore.Timestamp, uptime: @escaping @Sendable () -> Int64,

@@ -37,6 +37,7 @@ extension Node: StatusService {
                 _ = try transaction.index.count()
                 return try Reissue.count(in: transaction)
             }
+            reasons += try keyKeeping?.complaints() ?? []
         } catch {
             return Health(status: .failing, reasons: ["the store cannot be read: \(error)"], ready: false)
         }

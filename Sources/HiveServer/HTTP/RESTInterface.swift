@@ -17,7 +17,8 @@ struct RESTInterface: Sendable {
         let described =
             Self.memoryRoutes(services) + Self.beliefRoutes(services) + Self.portabilityRoutes(services)
             + Self.backupRoutes(services) + Self.conflictRoutes(services) + Self.peerRoutes(services)
-            + Self.ruleRoutes(services) + Self.statusRoutes(services, metrics) + Self.dashboardRoutes()
+            + Self.ruleRoutes(services) + Self.keyRoutes(services) + Self.statusRoutes(services, metrics)
+            + Self.dashboardRoutes()
         let document = OpenAPIDocument.text(described + [Self.openAPIRoute("")])
         table = RouteTable(routes: described + [Self.openAPIRoute(document)])
     }

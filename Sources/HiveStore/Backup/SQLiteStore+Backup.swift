@@ -49,12 +49,12 @@ extension SQLiteStore {
         do {
             let lines = try pool.read { try String.fetchAll($0, sql: "PRAGMA integrity_check(100)") }
             guard lines == ["ok"] else { return lines }
-            return try pool.write { try Self.indexProblems(in: $0) }
+            return try memoryIndex?.problems() ?? pool.write { try Self.indexProblems(in: $0) }
         } catch { throw StoreError(error, path: path) }
     }
 
     /// FTS5 checks itself by a special command, which is written like an insertion and changes nothing.
-    private static func indexProblems(in database: Database) throws -> [String] {
+    static func indexProblems(in database: Database) throws -> [String] {
         do {
             try database.execute(sql: "INSERT INTO words (words) VALUES ('integrity-check')")
             return []

@@ -55,6 +55,16 @@ public enum DurableFile {
         return (Array(buffer.prefix(count)), try identity(of: descriptor, path))
     }
 
+    /// How many bytes a file has; nil where there is none.
+    static func size(_ path: String) throws -> Int? {
+        var status = stat()
+        guard stat(path, &status) == 0 else {
+            guard errno == ENOENT else { throw StoreError.ofSystem("inspect", path) }
+            return nil
+        }
+        return Int(status.st_size)
+    }
+
     private static func fill(_ descriptor: Int32, with bytes: [UInt8], _ path: String) throws {
         var written = 0
         while written < bytes.count {

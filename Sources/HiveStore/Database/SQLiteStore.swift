@@ -9,24 +9,35 @@ public final class SQLiteStore: Store {
     let pool: DatabasePool
     /// The database file.
     public let path: String
+    /// Nil where the database is plain.
+    let cipher: StoreCipher?
+    /// The search index of an encrypted database; nil where it lies in the file.
+    let memoryIndex: MemoryIndex?
     private let witness: CommitWitness
 
-    /// Opens or creates the database. Throws a `StoreError`: `corrupt` with how to recover, `failed` where the
-    /// durability that Hive promises cannot be had.
-    public init(path: String) throws {
+    /// Opens or creates the database, and encrypts or decrypts it where it is not as `protection` demands. Throws a
+    /// `StoreError`: `corrupt` with how to recover, `sealed` for an encrypted database without its cipher, `failed` where
+    /// the durability that Hive promises cannot be had.
+    public init(path: String, protection: StoreProtection = .plain) throws {
         self.path = path
+        let cipher = protection.cipher
+        self.cipher = cipher
         do {
-            pool = try DatabasePool(path: path, configuration: Self.configuration)
+            if protection.isPlain { try StoreProtection.demandPlain(path) }
+            let pool = try DatabasePool(path: path, configuration: Self.configuration(isPlain: protection.isPlain))
+            self.pool = pool
             try Self.demandDurability(of: pool)
             try Self.demandIntegrity(of: pool)
             try Schema.migrate(pool)
+            try protection.enforce(on: pool)
             witness = try Self.beginCounting(pool, path: path)
+            memoryIndex = try cipher.map { try MemoryIndex(of: pool, sealedBy: $0) }
         } catch {
             throw StoreError(error, path: path)
         }
     }
 
-    private static var configuration: Configuration {
+    private static func configuration(isPlain: Bool) -> Configuration {
         var configuration = Configuration()
         configuration.label = "hive.store"
         configuration.busyMode = .timeout(5)
@@ -36,6 +47,8 @@ public final class SQLiteStore: Store {
             try database.execute(sql: "PRAGMA trusted_schema = OFF")
             try database.execute(sql: "PRAGMA secure_delete = ON")
             try SQLiteSearchIndex.addRanking(to: database)
+            // What SQLite puts aside must not lie in a file of its own.
+            if !isPlain { try database.execute(sql: "PRAGMA temp_store = MEMORY") }
         }
         return configuration
     }
@@ -43,11 +56,15 @@ public final class SQLiteStore: Store {
     public func read<Result>(_ work: (any StoreTransaction) throws -> Result) throws -> Result {
         try translating {
             try pool.unsafeReentrantRead { database in
-                let transaction = SQLiteTransaction(database, path: path)
+                let transaction = transaction(on: database, mayWrite: false)
                 if database.isInsideTransaction { return try work(transaction) }
                 return try Self.transaction(.deferred, on: database) { try work(transaction) }
             }
         }
+    }
+
+    private func transaction(on database: Database, mayWrite: Bool) -> SQLiteTransaction {
+        SQLiteTransaction(database, path: path, cipher: cipher, memoryIndex: memoryIndex, mayWrite: mayWrite)
     }
 
     public func write<Result>(_ work: (any StoreTransaction) throws -> Result) throws -> Result {
@@ -57,19 +74,22 @@ public final class SQLiteStore: Store {
     /// A write with something to do once it is on disk and before any other write begins. Where that throws, the
     /// write stands.
     func write<Result>(
-        _ work: (any StoreTransaction) throws -> Result, beforeOthers finish: () throws -> Void
+        _ work: (SQLiteTransaction) throws -> Result, beforeOthers finish: () throws -> Void
     ) throws -> Result {
         do {
             return try translating {
                 try pool.writeWithoutTransaction { database in
                     var count: UInt64?
+                    let transaction = self.transaction(on: database, mayWrite: true)
                     let result = try Self.transaction(.immediate, on: database) {
                         let changes = database.totalChangesCount
-                        let result = try work(SQLiteTransaction(database, path: path))
+                        let result = try work(transaction)
+                        try cipher?.chargeSeals(in: database)
                         if database.totalChangesCount != changes { count = try Self.countCommit(in: database) }
                         return result
                     }
                     if let count { witness.note(count) }
+                    memoryIndex?.make(transaction.indexChanges)
                     try finish()
                     return result
                 }
@@ -126,7 +146,7 @@ public final class SQLiteStore: Store {
     /// A new lease begins a new life, to which the old doubt is nothing.
     func settleDoubt() { witness.setDoubt(false) }
 
-    private func translating<Result>(_ work: () throws -> Result) throws -> Result {
+    func translating<Result>(_ work: () throws -> Result) throws -> Result {
         do { return try work() } catch let error as DatabaseError { throw StoreError(error, path: path) }
     }
 }

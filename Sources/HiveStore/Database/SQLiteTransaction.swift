@@ -8,21 +8,38 @@ final class SQLiteTransaction: StoreTransaction {
     var logKeys: [LogID: Int64] = [:]
     var logNames: [Int64: (id: LogID, names: LogNames)] = [:]
 
+    /// Nil where the database is plain.
+    let cipher: StoreCipher?
+    /// What is to be done to an index in memory once all is committed.
+    var indexChanges: [MemoryIndex.Change] = []
+    let mayWrite: Bool
+
+    private let memoryIndex: MemoryIndex?
     private let path: String
 
-    init(_ database: Database, path: String) {
+    init(_ database: Database, path: String, cipher: StoreCipher?, memoryIndex: MemoryIndex?, mayWrite: Bool) {
         self.database = database
         self.path = path
+        self.cipher = cipher
+        self.memoryIndex = memoryIndex
+        self.mayWrite = mayWrite
     }
 
     var logs: any LogStore { SQLiteLogStore(transaction: self) }
-    var documents: any DocumentStore { SQLiteDocumentStore(database: database) }
-    var index: any HiveCore.SearchIndex { SQLiteSearchIndex(database: database) }
-    var local: any LocalStore { SQLiteLocalStore(database: database) }
+    var documents: any DocumentStore { SQLiteDocumentStore(database: database, cipher: cipher) }
+    var index: any HiveCore.SearchIndex {
+        guard let memory = memoryIndex else { return SQLiteSearchIndex(database: database) }
+        return PendingSearchIndex(transaction: self, memory: memory)
+    }
+    var local: any LocalStore {
+        guard let cipher else { return SQLiteLocalStore(database: database) }
+        return SealedLocalStore(database: database, cipher: cipher)
+    }
 
     func savepoint<Result>(_ work: () throws -> Result) throws -> Result {
         let keys = logKeys
         let names = logNames
+        let changes = indexChanges.count
         var outcome: Swift.Result<Result, any Error>?
         do {
             try database.inSavepoint {
@@ -32,6 +49,7 @@ final class SQLiteTransaction: StoreTransaction {
         } catch {
             logKeys = keys
             logNames = names
+            indexChanges.removeSubrange(changes...)
             throw (error as? DatabaseError).map { StoreError($0, path: path) } ?? error
         }
         guard let outcome else { throw StoreError(.failed, "a savepoint ended without an outcome") }
@@ -81,8 +99,14 @@ extension Row {
 
     /// What stored bytes stand for. Bytes that this store wrote and cannot read again are damage.
     func decode<Value>(_ index: Int, as what: String, _ decode: ([UInt8]) throws(CBORError) -> Value) throws -> Value {
-        let bytes = try bytes(index)
-        do { return try decode(bytes) } catch {
+        try bytes(index).decoded(as: what, decode)
+    }
+}
+
+extension [UInt8] {
+    /// The same for bytes that were opened first.
+    func decoded<Value>(as what: String, _ decode: ([UInt8]) throws(CBORError) -> Value) throws -> Value {
+        do { return try decode(self) } catch {
             throw StoreError(.corrupt, "\(what) cannot be read: \(error.message)", hint: SQLiteStore.recovery)
         }
     }

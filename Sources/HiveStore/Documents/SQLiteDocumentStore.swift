@@ -5,19 +5,36 @@ import HiveCore
 /// Merged documents in SQLite, with the columns that lists are made by.
 struct SQLiteDocumentStore: DocumentStore {
     let database: Database
+    /// Nil where the database is plain.
+    let cipher: StoreCipher?
 
     func state(_ address: DocumentAddress) throws -> DocumentState? {
         try database.first(
-            "SELECT state FROM documents WHERE scope = ? AND document = ?",
+            "SELECT scope, document, state FROM documents WHERE scope = ? AND document = ?",
             [address.scope.digest.data, Data(address.document.bytes)]
-        ) { try Self.state($0) }
+        ) { try state($0) }
     }
 
-    private static func state(_ row: Row) throws -> DocumentState {
-        try row.decode(0, as: "a stored document") { bytes throws(CBORError) in try DocumentState(decoding: bytes) }
+    /// The columns `scope`, `document`, `state`.
+    private func state(_ row: Row) throws -> DocumentState {
+        var bytes = try row.bytes(2)
+        if let cipher { bytes = try cipher.open(bytes, at: .document(try Self.address(row))) }
+        return try bytes.decoded(as: "a stored document") { bytes throws(CBORError) in
+            try DocumentState(decoding: bytes)
+        }
+    }
+
+    /// The columns `scope`, `document`.
+    static func address(_ row: Row) throws -> DocumentAddress {
+        guard let scope = Digest(bytes: try row.bytes(0)), let document = DocumentID(bytes: try row.bytes(1)) else {
+            throw StoreError(.corrupt, "a stored document has no address", hint: SQLiteStore.recovery)
+        }
+        return DocumentAddress(scope: ScopeID(scope), document: document)
     }
 
     func save(_ state: DocumentState) throws {
+        let bytes = state.encoded()
+        let sealed = try cipher?.seal(bytes, at: .document(state.address)) ?? bytes
         try database.run(
             """
             INSERT OR REPLACE INTO documents (scope, document, kind, contested, erasure_due, state)
@@ -25,7 +42,7 @@ struct SQLiteDocumentStore: DocumentStore {
             """,
             [
                 state.address.scope.digest.data, Data(state.address.document.bytes), state.kind.column,
-                state.isContested, state.erasureDue, Data(state.encoded()),
+                state.isContested, state.erasureDue, Data(sealed),
             ])
     }
 
@@ -38,9 +55,14 @@ struct SQLiteDocumentStore: DocumentStore {
     func list(_ selection: DocumentSelection) throws -> [DocumentState] {
         var states: [DocumentState] = []
         let (condition, arguments) = Self.condition(for: selection)
-        let sql = "SELECT state FROM documents WHERE \(condition) ORDER BY scope, document"
-        try database.each(sql, arguments) { states.append(try Self.state($0)) }
+        let sql = "SELECT scope, document, state FROM documents WHERE \(condition) ORDER BY scope, document"
+        try database.each(sql, arguments) { states.append(try self.state($0)) }
         return states
+    }
+
+    /// Every document, one after the other, none kept.
+    func each(_ body: (DocumentState) throws -> Void) throws {
+        try database.each("SELECT scope, document, state FROM documents", []) { try body(try state($0)) }
     }
 
     private static func condition(for selection: DocumentSelection) -> (String, StatementArguments) {

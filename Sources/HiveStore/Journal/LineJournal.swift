@@ -10,12 +10,12 @@ import Synchronization
 /// A file of lines that only grows, until it is put aside and another begins. For what one would like to look at later and
 /// can do without: lines are not fsynced.
 public final class LineJournal: Sendable {
-    private let path: String
+    let path: String
     private let limit: Int
-    private let kept: Int
-    private let file: Mutex<OpenFile>
+    let kept: Int
+    let file: Mutex<OpenFile>
 
-    private struct OpenFile {
+    struct OpenFile {
         var descriptor: Int32
         var size: Int
     }
@@ -55,6 +55,11 @@ public final class LineJournal: Sendable {
             _ = rename("\(path).\(number)", "\(path).\(number + 1)")
         }
         guard rename(path, "\(path).1") == 0 else { throw StoreError.ofSystem("rename", path) }
+        try reopen(&file)
+    }
+
+    /// Goes on with the file that has the path by now.
+    func reopen(_ file: inout OpenFile) throws {
         let next = try Self.open(path)
         _ = close(file.descriptor)
         file = next

@@ -70,11 +70,14 @@ struct SQLiteLogStore: LogStore {
                 throw StoreError(.misuse, "operation \(operation.dot) does not continue its log, which ends at \(head)")
             }
             head += 1
+            let columns = try OperationColumns(
+                header: operation.headerBytes, salt: operation.body?.salt, body: operation.body?.bytes
+            ).sealed(by: transaction.cipher, log: first.dot.log, number: head)
             try database.run(
                 "INSERT INTO operations (log, number, document, header, salt, body) VALUES (?, ?, ?, ?, ?, ?)",
                 [
-                    key, head, Data(operation.header.document.bytes), Data(operation.headerBytes),
-                    operation.body.map { Data($0.salt) }, operation.body.map { Data($0.bytes) },
+                    key, head, Data(operation.header.document.bytes), Data(columns.header),
+                    columns.salt.map { Data($0) }, columns.body.map { Data($0) },
                 ])
         }
     }
@@ -86,14 +89,14 @@ struct SQLiteLogStore: LogStore {
             guard let key = try findKey(of: log), first <= last else { return [] }
             try database.each(
                 """
-                SELECT log, header, salt, body FROM operations WHERE log = ? AND number BETWEEN ? AND ?
+                SELECT log, header, salt, body, number FROM operations WHERE log = ? AND number BETWEEN ? AND ?
                 ORDER BY number
                 """, [key, Int64(clamping: first), Int64(clamping: last)]
             ) { found.append(try operation($0)) }
         case .document(let address):
             try database.each(
                 """
-                SELECT o.log, o.header, o.salt, o.body FROM operations o JOIN logs l ON l.key = o.log
+                SELECT o.log, o.header, o.salt, o.body, o.number FROM operations o JOIN logs l ON l.key = o.log
                 WHERE o.document = ? AND l.scope = ? ORDER BY l.id, o.number
                 """, [Data(address.document.bytes), address.scope.digest.data]
             ) { found.append(try operation($0)) }
@@ -144,15 +147,15 @@ struct SQLiteLogStore: LogStore {
 
     private func operation(_ row: Row) throws -> HiveCore.Operation {
         let (log, names) = try names(of: row[0])
-        let bytes = try row.bytes(1)
-        let header = try row.decode(1, as: "a stored operation of log \(log.short)") { bytes throws(CBORError) in
-            try OperationHeader(stored: bytes, of: log, names: names)
+        let columns = try OperationColumns(
+            header: try row.bytes(1), salt: try row.optionalBytes(2), body: try row.optionalBytes(3)
+        ).opened(by: transaction.cipher, log: log, number: row[4])
+        let header = try columns.header.decoded(as: "a stored operation of log \(log.short)") {
+            bytes throws(CBORError) in try OperationHeader(stored: bytes, of: log, names: names)
         }
         var body: SaltedBody?
-        if let salt = try row.optionalBytes(2), let content = try row.optionalBytes(3) {
-            body = SaltedBody(salt: salt, bytes: content)
-        }
-        return HiveCore.Operation(header: header, headerBytes: bytes, body: body)
+        if let salt = columns.salt, let content = columns.body { body = SaltedBody(salt: salt, bytes: content) }
+        return HiveCore.Operation(header: header, headerBytes: columns.header, body: body)
     }
 
     private func names(of key: Int64) throws -> (id: LogID, names: LogNames) {

@@ -3,7 +3,7 @@ import HiveCore
 
 /// The tables, by version. Migrations touch projections and bookkeeping; they never emit operations.
 enum Schema {
-    static func migrate(_ pool: DatabasePool) throws {
+    static func migrate(_ writer: some DatabaseWriter) throws {
         var migrator = DatabaseMigrator()
         migrator.registerMigration("1: logs, documents, index, local") { database in
             try database.execute(sql: logs)
@@ -18,12 +18,13 @@ enum Schema {
             try database.execute(sql: index)
             try database.execute(sql: vocabulary)
         }
-        let isNewer = try pool.read { try migrator.hasBeenSuperseded($0) }
+        migrator.registerMigration("sealing") { try $0.execute(sql: sealing) }
+        let isNewer = try writer.read { try migrator.hasBeenSuperseded($0) }
         guard !isNewer else {
             throw StoreError(
                 .failed, "the database was written by a newer version of Hive", hint: "upgrade this node first")
         }
-        try migrator.migrate(pool)
+        try migrator.migrate(writer)
     }
 
     private static let logs = """
@@ -90,6 +91,14 @@ enum Schema {
         CREATE TABLE local (
             namespace TEXT NOT NULL, key BLOB NOT NULL, value BLOB NOT NULL,
             PRIMARY KEY (namespace, key)) STRICT, WITHOUT ROWID;
+        """
+
+    /// Wrapped data keys: none in a plain database. `plain_left` says that plain bytes may lie in free pages.
+    private static let sealing = """
+        ALTER TABLE local ADD COLUMN name BLOB;
+        CREATE TABLE data_keys (
+            number INTEGER PRIMARY KEY, wrapping_key TEXT NOT NULL, wrapped BLOB NOT NULL, seals INTEGER NOT NULL,
+            plain_left INTEGER NOT NULL) STRICT;
         """
 
     /// One row: which opening of the store it is, and how many commits it has made.

@@ -18,17 +18,19 @@ struct LoneNode {
 
     /// - Parameter former: the embedder of a model that served before.
     init(
-        embedder: (any Embedder)? = nil, store: any Store = InMemoryStore(), meaningWeight: Double? = nil,
-        adjust: (inout Node.Settings) -> Void = { _ in }, former: (String?) -> (any Embedder)? = { _ in nil }
+        embedder: (any Embedder)? = nil, store: any Store = InMemoryStore(), keys: (any StoreKeys)? = nil,
+        meaningWeight: Double? = nil, adjust: (inout Node.Settings) -> Void = { _ in },
+        former: (String?) -> (any Embedder)? = { _ in nil }
     ) throws {
         let clock = Clock()
         self.clock = clock
         let key = KeyedHashSigner(publicKey: try PublicKey.sample())
         let now: @Sendable () -> Timestamp = { Timestamp(milliseconds: clock.milliseconds.withLock { $0 }) }
         let replica = try NodeOpening.open(store, key: key.publicKey, mustReincarnate: false, now: now())
+        var surroundings = Surroundings(now: now, uptime: { 0 }, abandon: { _ in })
+        surroundings.keys = keys
         let kernel = NodeKernel(
-            store: store, replica: replica, signer: key, verifier: KeyedHashVerifier(),
-            surroundings: Surroundings(now: now, uptime: { 0 }, abandon: { _ in }))
+            store: store, replica: replica, signer: key, verifier: KeyedHashVerifier(), surroundings: surroundings)
         let address = PeerAddress(host: "127.0.0.1", port: 0)
         var settings = Node.Settings(name: "lone", version: "test", peerAddress: address)
         settings.meaningWeight = meaningWeight

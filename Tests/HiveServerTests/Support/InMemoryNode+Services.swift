@@ -36,6 +36,23 @@ extension InMemoryNode: ConflictService {
     }
 }
 
+extension InMemoryNode: KeyService {
+    func keyStatus(as caller: Caller) async throws -> KeyStatus {
+        note("keyStatus", caller)
+        return KeyStatus(encrypted: true, dataKeys: [DataKeyStatus(number: 1, wrappedWith: "k1", seals: 65536)])
+    }
+
+    func rotateKeys(as caller: Caller) async throws -> KeyStatus {
+        note("rotateKeys", caller)
+        return try await keyStatus(as: caller)
+    }
+
+    func openLines(_ request: SealedLines, as caller: Caller) async throws -> OpenedLines {
+        note("openLines", caller)
+        return OpenedLines(lines: request.lines)
+    }
+}
+
 extension InMemoryNode: PeerService {
     func peers(as caller: Caller) async throws -> Page<Peer> {
         note("peers", caller)

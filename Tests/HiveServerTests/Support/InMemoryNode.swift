@@ -38,7 +38,8 @@ final class InMemoryNode: Sendable {
             status: self,
             events: broadcast,
             portability: self,
-            backups: self)
+            backups: self,
+            keys: self)
     }
 
     var calls: [String] { state.withLock { $0.calls } }

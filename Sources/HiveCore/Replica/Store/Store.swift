@@ -36,6 +36,8 @@ public struct StoreError: Error, Sendable, Hashable, CustomStringConvertible {
         public static let unknownOutcome = Code(rawValue: "store_unknown_outcome")
         /// A write did not continue its log, or was asked of a read.
         public static let misuse = Code(rawValue: "store_misuse")
+        /// The database is encrypted, and no key was given.
+        public static let sealed = Code(rawValue: "store_sealed")
         /// Any other failure of the engine beneath.
         public static let failed = Code(rawValue: "store_failed")
     }
