@@ -1,6 +1,7 @@
 import Configuration
 import Foundation
 import HiveAPI
+import HiveNode
 import HiveServer
 import HiveSync
 import Logging
@@ -25,6 +26,8 @@ struct DaemonSettings: Sendable {
     let recordsDecisions: Bool
     /// Whether memories are also found by what they mean, and not by their words only.
     let findsByMeaning: Bool
+    /// Where memories go unless their writer says otherwise.
+    let defaultScopes: DefaultScopes
 
     init(flags: HiveDaemon) async throws {
         let environment = ProcessInfo.processInfo.environment
@@ -54,6 +57,7 @@ struct DaemonSettings: Sendable {
         self.logLevel = logLevel
         recordsDecisions = reader.bool(forKey: "record-decisions") ?? false
         findsByMeaning = try Self.isOn("search.meaning", in: reader) ?? true
+        defaultScopes = try Self.defaultScopes(reader)
     }
 
     /// A switch, written as `on` or `off` or as the file's format has it; nil where nothing is said.

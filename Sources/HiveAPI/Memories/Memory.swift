@@ -25,6 +25,12 @@ public struct Memory: JSONRecord {
     public var contested: Bool
     /// An opaque token of what was seen; an update may present it.
     public var version: String
+    /// What an episode has beside that.
+    public var episode: EpisodeDetail?
+    /// What a skill has beside that.
+    public var skill: SkillDetail?
+    /// Of a memory that was promoted, and of its copies.
+    public var promotion: PromotionTrace?
 
     public init(
         id: String, kind: String, scope: String, category: String? = nil, content: String? = nil,
@@ -71,6 +77,9 @@ extension Memory {
         links = try fields.value("links", default: [])
         contested = try fields.value("contested", default: false)
         version = try fields.required("version")
+        episode = try fields.optional("episode")
+        skill = try fields.optional("skill")
+        promotion = try fields.optional("promotion")
     }
 
     public func write(to fields: inout FieldWriter) {
@@ -91,5 +100,8 @@ extension Memory {
         fields.put("links", links)
         fields.put("contested", contested)
         fields.put("version", version)
+        fields.putIfPresent("episode", episode)
+        fields.putIfPresent("skill", skill)
+        fields.putIfPresent("promotion", promotion)
     }
 }

@@ -6,10 +6,14 @@ public struct NodeServices: Sendable {
     public let rules: any RuleService
     public let status: any StatusService
     public let events: any EventService
+    public let episodes: any EpisodeService
+    public let skills: any SkillService
+    public let promotions: any PromotionService
 
     public init(
         memories: any MemoryService, conflicts: any ConflictService, peers: any PeerService, rules: any RuleService,
-        status: any StatusService, events: any EventService
+        status: any StatusService, events: any EventService,
+        episodes: any EpisodeService, skills: any SkillService, promotions: any PromotionService
     ) {
         self.memories = memories
         self.conflicts = conflicts
@@ -17,12 +21,18 @@ public struct NodeServices: Sendable {
         self.rules = rules
         self.status = status
         self.events = events
+        self.episodes = episodes
+        self.skills = skills
+        self.promotions = promotions
     }
 
     /// Where one value is all of them.
     public init(
         _ node: some MemoryService & ConflictService & PeerService & RuleService & StatusService & EventService
+            & EpisodeService & SkillService & PromotionService
     ) {
-        self.init(memories: node, conflicts: node, peers: node, rules: node, status: node, events: node)
+        self.init(
+            memories: node, conflicts: node, peers: node, rules: node, status: node, events: node,
+            episodes: node, skills: node, promotions: node)
     }
 }

@@ -21,18 +21,32 @@ public enum EngramField {
     public static let events: UInt64 = 30
     public static let outcome: UInt64 = 31
     public static let significance: UInt64 = 32
+    /// When it began, where that is not when it was written, in Unix milliseconds.
+    public static let started: UInt64 = 33
+    /// Every end that was put to it: outcome and time.
+    public static let endings: UInt64 = 34
     // Skills.
     public static let trigger: UInt64 = 40
     public static let steps: UInt64 = 41
     public static let refinements: UInt64 = 42
     public static let uses: UInt64 = 43
     public static let successes: UInt64 = 44
+    /// What was said about single uses.
+    public static let useNotes: UInt64 = 45
     // Working sets.
     public static let budget: UInt64 = 50
     public static let weight: UInt64 = 51
     // Belief of readers.
     public static let verifications: UInt64 = 60
     public static let contradictions: UInt64 = 61
+    // Promotion.
+    /// The identities of the copies in wider scopes.
+    public static let promotions: UInt64 = 80
+    /// Of a copy: a hash that only holders of its source can make.
+    public static let origin: UInt64 = 81
+    /// Of a copy: how often its source had been used, and had succeeded; read by the maximum.
+    public static let inheritedUses: UInt64 = 82
+    public static let inheritedSuccesses: UInt64 = 83
 
     static let schema = KindSchema(
         [
@@ -42,6 +56,8 @@ public enum EngramField {
             events: .list, outcome: .register, significance: .register, trigger: .register, steps: .register,
             refinements: .list, uses: .tally, successes: .tally, budget: .register, weight: .register,
             verifications: .tally, contradictions: .tally,
+            started: .register, endings: .list, useNotes: .list,
+            promotions: .set, origin: .register, inheritedUses: .tally, inheritedSuccesses: .tally,
         ], allowsPaths: true)
 
     /// The path under which a metadata key is a field of its own.
@@ -61,5 +77,8 @@ public enum EngramField {
         events: "events", outcome: "outcome", significance: "significance", trigger: "trigger", steps: "steps",
         refinements: "refinements", uses: "uses", successes: "successes", budget: "budget", weight: "weight",
         verifications: "verifications", contradictions: "contradictions",
+        started: "startedAt", endings: "endings", useNotes: "useNotes",
+        promotions: "promotions", origin: "origin", inheritedUses: "inheritedUses",
+        inheritedSuccesses: "inheritedSuccesses",
     ]
 }

@@ -2,7 +2,7 @@ public import HiveAPI
 import HiveCore
 
 extension Node: MemoryService {
-    private static let idempotency = "idempotency"
+    static let idempotency = "idempotency"
 
     public func store(_ request: StoreMemory, as caller: Caller) async throws -> MemoryAnswer {
         try await naming {
@@ -34,7 +34,7 @@ extension Node: MemoryService {
                 .invalidInput, "`\(request.kind ?? "")` is no kind of memory",
                 hint: "use instant, episodic, semantic or procedural")
         }
-        let scope = request.scope ?? settings.defaultScopes[kind]?.description ?? ScopeName.instance.description
+        let scope = try request.scope ?? settings.defaultScopes.scope(for: kind, agent: agent).description
         let founding = try Self.scope(scope, in: &context)
         let draft = Draft(
             kind.document, at: Replica.newAddress(in: founding.scope, random: &context.random), agent: agent,
@@ -43,7 +43,7 @@ extension Node: MemoryService {
     }
 
     /// What an earlier request with the same key stored. Throws where that was another request.
-    private static func stored(
+    static func stored(
         under key: [UInt8], for request: Digest, in context: inout WriteContext
     ) throws -> MemoryAnswer? {
         guard let bytes = try context.transaction.local.value(key, in: idempotency), bytes.count == 80 else {
@@ -61,7 +61,7 @@ extension Node: MemoryService {
     }
 
     /// The scope with a name; an agent's own scope is founded when it is first written to.
-    private static func scope(_ text: String, in context: inout WriteContext) throws -> ScopeFounding {
+    static func scope(_ text: String, in context: inout WriteContext) throws -> ScopeFounding {
         let lookup = try ScopeLookup(&context.replica, context.transaction)
         if let founding = try lookup.find(text) { return founding }
         guard let name = ScopeName(text), name.kind == .agent else { return try lookup.require(text) }
@@ -72,7 +72,7 @@ extension Node: MemoryService {
         return founding
     }
 
-    private static func answer(
+    static func answer(
         _ state: DocumentState, basedOn: VersionVector?, created: Bool, in context: inout WriteContext
     ) throws -> MemoryAnswer {
         let lookup = try ScopeLookup(&context.replica, context.transaction)
@@ -191,7 +191,9 @@ extension Node: MemoryService {
                 "restored"
             } else if operation.header.fields == [.number(ReservedField.erasure)] {
                 "erased"
-            } else if operation.dot == state.creation.dot { "created" } else { "updated" }
+            } else if operation.header.isPromotion { "promoted" } else if operation.dot == state.creation.dot {
+                "created"
+            } else { "updated" }
         let time = Timestamp(milliseconds: Int64(operation.header.stamp.milliseconds))
         return HistoryEntry(
             dot: operation.dot.description, time: time.rfc3339,

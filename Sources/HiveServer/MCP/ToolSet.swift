@@ -8,6 +8,8 @@ public enum ToolSet: String, Sendable, Hashable, CaseIterable {
     case ops
     /// Read the law.
     case rules
+    /// Tell what happened, keep how things are done, share it.
+    case memory
 
     func tools(_ services: NodeServices) -> [MCPTool] {
         switch self {
@@ -16,6 +18,8 @@ public enum ToolSet: String, Sendable, Hashable, CaseIterable {
                 + [MCPTool.evaluateRules(services.rules)]
         case .ops: MCPTool.operations(services)
         case .rules: MCPTool.law(services.rules)
+        case .memory:
+            MCPTool.episodes(services) + MCPTool.skills(services) + MCPTool.promotion(services.promotions)
         }
     }
 }
