@@ -63,14 +63,14 @@ struct EpisodeCommands: AsyncParsableCommand {
         @Argument var id: String
         @Argument(help: "What happened; - reads standard input.") var text: String
         @Option(help: "When it happened, where that is not now.") var at: String?
-        @Option(help: "Whatever else is known, as JSON.") var data: String?
+        @Option(help: "Whatever else is known, as JSON.") var details: String?
         @Flag(help: "Let an episode that has ended go on.") var reopen = false
         @Option var agent: String?
 
         func run() async throws {
             let event = AppendEvent(
                 text == "-" ? try Console.readInput() : text, at: at,
-                data: try data.map { try JSONValue(parsing: Array($0.utf8)) }, reopen: reopen, agent: agent)
+                data: try details.map { try JSONValue(parsing: Array($0.utf8)) }, reopen: reopen, agent: agent)
             let answer = try await options.client().append(event, toEpisode: id, as: .operator)
             options.print(
                 answer, "\(Table.short(answer.memory.id)) has \(answer.memory.episode?.events.count ?? 0) events")
