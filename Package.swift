@@ -247,6 +247,7 @@ let package = Package(
             name: "HiveNodeTests",
             dependencies: [
                 "HiveAPI", "HiveCore", "HiveEmbedding", "HiveNode", "HiveStore", "HiveSync", "HiveTesting",
+                "HiveTransport",
                 .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: strict),

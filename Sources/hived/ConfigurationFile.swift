@@ -31,6 +31,7 @@ enum ConfigurationFile {
             if var belief = try reader.reader("belief") { _ = try BeliefSettings.policy(&belief) }
             try BackupSettings.check(&reader)
             try checkEncryption(&reader)
+            try checkScopes(&reader)
             try reader.finish()
             return true
         } catch { throw HiveError(.invalidInput, "\(error.location): \(error.message)", hint: error.hint) }

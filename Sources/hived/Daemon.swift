@@ -60,7 +60,7 @@ struct Daemon {
     }
 
     private func makeNode(
-        store: SQLiteStore, lease: LeaseGuard, signer: Ed25519Signer, journal: DecisionJournal?,
+        store: SQLiteStore, lease: LeaseGuard, signer: Ed25519Signer, files: NodeFiles, journal: DecisionJournal?,
         keys: DaemonKeys?
     ) throws -> Node {
         var random = SystemRandomNumberGenerator()
@@ -92,6 +92,7 @@ struct Daemon {
         nodeSettings.meaningWeight = settings.meaning.weight
         for warning in settings.modelWarnings { logger.warning("\(warning)") }
         nodeSettings.backups = settings.backup.policy
+        nodeSettings.defaultScopes = settings.defaultScopes
         return try Node(
             kernel: kernel, transport: try TLSPeerTransport(signer: signer, logger: logger),
             embedder: settings.meaning.embedder, formerEmbedder: settings.meaning.formerEmbedder,

@@ -2,6 +2,7 @@ import Configuration
 import Foundation
 import HiveAPI
 import HiveEmbedding
+import HiveNode
 import HiveServer
 import HiveSync
 import Logging
@@ -31,6 +32,8 @@ struct DaemonSettings: Sendable {
     let backup: BackupSettings
     /// How the store is encrypted at rest; nil where nothing is said of it.
     let encryption: EncryptionSettings?
+    /// Where memories go unless their writer says otherwise.
+    let defaultScopes: DefaultScopes
 
     init(flags: HiveDaemon) async throws {
         let environment = ProcessInfo.processInfo.environment
@@ -64,6 +67,7 @@ struct DaemonSettings: Sendable {
         summaries = try ServerSetting(reader, below: ["summaries"], directory: directory).settings()
         backup = try Self.backup(in: reader, directory: directory)
         encryption = try Self.encryption(reader)
+        defaultScopes = try Self.defaultScopes(reader)
     }
 
     private static func toolSets(_ names: [String]) throws -> [ToolSet] {

@@ -51,6 +51,7 @@ extension MemoryQuery {
             ("q", q), ("cursor", cursor), ("category", category), ("kind", kind), ("scope", scope), ("agent", agent),
             ("since", since), ("until", until), ("user", user), ("context", context), ("status", status),
             ("source", source), ("subject", subject), ("relation", relation), ("object", object),
+            ("outcome", outcome),
             ("confidence", confidence.map { String($0) }), ("semantic", semantic ? nil : "false"),
             ("explain", explain ? "true" : nil),
         ]

@@ -29,6 +29,8 @@ extension HiveError {
         public static let retracted = Code("retracted")
         public static let staleVersion = Code("stale_version")
         public static let conflictRemains = Code("conflict_remains")
+        /// The episode has ended and takes nothing more.
+        public static let episodeEnded = Code("episode_ended")
         public static let alreadyExists = Code("already_exists")
         public static let denied = Code("denied")
         public static let wouldReissue = Code("would_reissue")
@@ -81,6 +83,7 @@ extension HiveError.Code {
         .retracted: Meaning(httpStatus: 409, exitCode: 1),
         .staleVersion: Meaning(httpStatus: 412, exitCode: 1),
         .conflictRemains: Meaning(httpStatus: 409, exitCode: 1),
+        .episodeEnded: Meaning(httpStatus: 409, exitCode: 1),
         .alreadyExists: Meaning(httpStatus: 409, exitCode: 1),
         .denied: Meaning(httpStatus: 403, exitCode: 1),
         .wouldReissue: Meaning(httpStatus: 409, exitCode: 1),

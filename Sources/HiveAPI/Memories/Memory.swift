@@ -27,6 +27,12 @@ public struct Memory: JSONRecord {
     public var version: String
     /// Where it was imported from; nil where it was written here.
     public var origin: MemoryOrigin? = nil
+    /// What an episode has beside that.
+    public var episode: EpisodeDetail?
+    /// What a skill has beside that.
+    public var skill: SkillDetail?
+    /// Of a memory that was promoted, and of its copies.
+    public var promotion: PromotionTrace?
 
     public init(
         id: String, kind: String, scope: String, category: String? = nil, content: String? = nil,
@@ -74,6 +80,9 @@ extension Memory {
         contested = try fields.value("contested", default: false)
         version = try fields.required("version")
         origin = try fields.optional("origin")
+        episode = try fields.optional("episode")
+        skill = try fields.optional("skill")
+        promotion = try fields.optional("promotion")
     }
 
     public func write(to fields: inout FieldWriter) {
@@ -95,5 +104,8 @@ extension Memory {
         fields.put("contested", contested)
         fields.put("version", version)
         fields.putIfPresent("origin", origin)
+        fields.putIfPresent("episode", episode)
+        fields.putIfPresent("skill", skill)
+        fields.putIfPresent("promotion", promotion)
     }
 }

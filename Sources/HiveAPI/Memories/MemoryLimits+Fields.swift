@@ -1,6 +1,6 @@
 extension MemoryLimits {
     private static let texts: Set<String> = [
-        "category", "context", "source", "status", "user", "subject", "relation", "object", "outcome", "trigger",
+        "category", "context", "source", "status", "user", "subject", "relation", "object", "trigger",
     ]
 
     /// Whether a value may stand in a field of a memory, named as people see it. Throws a `HiveError` that says why not.
@@ -13,6 +13,16 @@ extension MemoryLimits {
         case "confidence":
             guard let number = value.double else { throw wrongType(value, name, "a number between 0 and 1") }
             try check(confidence: number)
+        case "outcome":
+            if value != .null { try check(outcome: try text(value, name)) }
+        case "significance":
+            guard let number = value.double else { throw wrongType(value, name, "a number between 0 and 1") }
+            try check(significance: number)
+        case "steps":
+            guard let texts = value.array?.compactMap(\.string), texts.count == value.array?.count else {
+                throw wrongType(value, name, "a list of texts")
+            }
+            try check(steps: texts)
         case "expiresAt":
             guard value.integer != nil else { throw wrongType(value, name, "milliseconds since 1970") }
         default:

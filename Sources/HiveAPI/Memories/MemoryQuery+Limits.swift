@@ -17,6 +17,7 @@ extension MemoryQuery {
                 .invalidInput, "the query names \(meta.count) metadata entries, \(MemoryLimits.queryTags) are allowed",
                 hint: "search by fewer of them")
         }
+        try MemoryLimits.check(outcome: outcome, isFilter: true)
         if let confidence { try MemoryLimits.check(confidence: confidence) }
         try MemoryLimits.check(texts: [
             ("q", q), ("category", category), ("scope", scope), ("agent", agent), ("user", user), ("context", context),

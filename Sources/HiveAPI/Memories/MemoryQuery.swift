@@ -28,6 +28,8 @@ public struct MemoryQuery: JSONRecord {
     public var object: String?
     /// `KEY=VALUE` of the metadata, all of these.
     public var meta: [String]
+    /// Of episodes: `open`, `success`, `failure`, `partial` or `abandoned`.
+    public var outcome: String?
     /// The least confidence, 0 to 1.
     public var confidence: Double?
     /// Also by meaning, where the node can.
@@ -77,6 +79,7 @@ extension MemoryQuery {
         object = try fields.optional("object")
         meta = try fields.value("meta", default: [])
         confidence = try fields.optional("confidence")
+        outcome = try fields.optional("outcome")
         semantic = try fields.value("semantic", default: true)
         explain = try fields.value("explain", default: false)
     }
@@ -101,6 +104,7 @@ extension MemoryQuery {
         fields.putIfPresent("object", object)
         fields.put("meta", meta)
         fields.putIfPresent("confidence", confidence)
+        fields.putIfPresent("outcome", outcome)
         fields.put("semantic", semantic)
         fields.put("explain", explain)
     }

@@ -10,6 +10,7 @@ extension StoreMemory {
         ])
         try MemoryLimits.check(confidence: confidence)
         try MemoryLimits.check(expiresIn: expiresIn, isAlsoAbsolute: expiresAt != nil)
+        try checkStory()
         let triple = [subject, relation, object].compactMap(\.self)
         guard triple.isEmpty || triple.count == 3 else {
             throw HiveError(

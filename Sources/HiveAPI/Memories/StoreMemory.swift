@@ -32,6 +32,10 @@ public struct StoreMemory: JSONRecord {
     public var agent: String?
     /// Repeating a write with the same key and content writes nothing again.
     public var idempotencyKey: String?
+    /// Of an episode only.
+    public var episode: EpisodeDetail?
+    /// Of a skill only.
+    public var skill: SkillDetail?
 
     public init(
         content: String, kind: String? = nil, scope: String? = nil, category: String? = nil, context: String? = nil,
@@ -84,6 +88,8 @@ extension StoreMemory {
         links = try fields.value("links", default: [])
         agent = try fields.optional("agent")
         idempotencyKey = try fields.optional("idempotencyKey")
+        episode = try fields.optional("episode")
+        skill = try fields.optional("skill")
     }
 
     public func write(to fields: inout FieldWriter) {
@@ -107,5 +113,7 @@ extension StoreMemory {
         fields.put("links", links)
         fields.putIfPresent("agent", agent)
         fields.putIfPresent("idempotencyKey", idempotencyKey)
+        fields.putIfPresent("episode", episode)
+        fields.putIfPresent("skill", skill)
     }
 }

@@ -11,6 +11,9 @@ public struct NodeServices: Sendable {
     public let portability: any PortabilityService
     public let backups: any BackupService
     public let keys: any KeyService
+    public let episodes: any EpisodeService
+    public let skills: any SkillService
+    public let promotions: any PromotionService
 
     public init(
         memories: any MemoryService,
@@ -23,7 +26,10 @@ public struct NodeServices: Sendable {
         events: any EventService,
         portability: any PortabilityService,
         backups: any BackupService,
-        keys: any KeyService
+        keys: any KeyService,
+        episodes: any EpisodeService,
+        skills: any SkillService,
+        promotions: any PromotionService
     ) {
         self.memories = memories
         self.assessments = assessments
@@ -36,6 +42,9 @@ public struct NodeServices: Sendable {
         self.portability = portability
         self.backups = backups
         self.keys = keys
+        self.episodes = episodes
+        self.skills = skills
+        self.promotions = promotions
     }
 
     /// Where one value is all of them.
@@ -51,6 +60,9 @@ public struct NodeServices: Sendable {
             & PortabilityService
             & BackupService
             & KeyService
+            & EpisodeService
+            & SkillService
+            & PromotionService
     ) {
         self.init(
             memories: node,
@@ -63,6 +75,9 @@ public struct NodeServices: Sendable {
             events: node,
             portability: node,
             backups: node,
-            keys: node)
+            keys: node,
+            episodes: node,
+            skills: node,
+            promotions: node)
     }
 }

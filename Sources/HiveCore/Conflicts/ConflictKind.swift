@@ -4,18 +4,18 @@ public enum ConflictKind: String, Sendable, Hashable, CaseIterable {
     case value
     /// Two objects of one belief.
     case belief
-    /// Two accounts of one episode.
+    /// Two accounts of how one episode ended.
     case episodic
     /// Two ways to do one thing.
     case skill
 
     public init(_ kind: EngramKind, field: UInt64) {
         switch kind {
-        case .episodic: self = .episodic
-        case .procedural: self = .skill
+        case .episodic where field == EngramField.outcome: self = .episodic
+        case .procedural where [EngramField.steps, EngramField.trigger].contains(field): self = .skill
         case .semantic where [EngramField.subject, EngramField.relation, EngramField.object].contains(field):
             self = .belief
-        case .semantic, .instant: self = .value
+        case .semantic, .instant, .episodic, .procedural: self = .value
         }
     }
 

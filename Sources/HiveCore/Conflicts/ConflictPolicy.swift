@@ -57,6 +57,11 @@ public enum ConflictPolicy: String, Sendable, Hashable, CaseIterable {
             let lines = texts.flatMap { $0.split(separator: "\n", omittingEmptySubsequences: false) }
             return .text(lines.filter { seen.insert($0).inserted }.joined(separator: "\n"))
         }
+        let lists = values.compactMap(\.array)
+        if lists.count == values.count {
+            var seen: Set<CBORValue> = []
+            return .array(lists.joined().filter { seen.insert($0).inserted })
+        }
         let numbers = values.compactMap(\.integer)
         if numbers.count == values.count { return numbers.max().map(CBORValue.integer) }
         return nil

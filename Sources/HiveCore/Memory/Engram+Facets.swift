@@ -12,6 +12,7 @@ extension Engram {
         facets += tags.map(Facet.tag)
         facets += metadata.prefix(Self.filteredMetadata).compactMap { Facet.metadata($0.key, $0.value) }
         facets += beliefFacets
+        facets += storyFacets
         return facets
     }
 }

@@ -88,10 +88,12 @@ extension Engram {
         guard !state.isErased, !state.isForgotten else { return nil }
         let parts =
             [content, context, subject, relation, object].compactMap(\.self)
-            + (state[EngramField.events]?.entries ?? []).compactMap(\.text)
+            + storyTexts
         var entry = IndexEntry(
             address: state.address, kind: state.kind, text: parts.joined(separator: "\n"), created: created,
             updated: updated)
+        // An episode counts as of when it happened, whenever it was written down.
+        if let span = Episode(self)?.span { (entry.created, entry.updated) = span }
         entry.category = category
         entry.confidence = confidence
         entry.facets = facets

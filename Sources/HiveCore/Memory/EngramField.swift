@@ -21,12 +21,18 @@ public enum EngramField {
     public static let events: UInt64 = 30
     public static let outcome: UInt64 = 31
     public static let significance: UInt64 = 32
+    /// When it began, where that is not when it was written, in Unix milliseconds.
+    public static let started: UInt64 = 33
+    /// Every end that was put to it: outcome and time.
+    public static let endings: UInt64 = 34
     // Skills.
     public static let trigger: UInt64 = 40
     public static let steps: UInt64 = 41
     public static let refinements: UInt64 = 42
     public static let uses: UInt64 = 43
     public static let successes: UInt64 = 44
+    /// What was said about single uses.
+    public static let useNotes: UInt64 = 45
     // Working sets.
     public static let budget: UInt64 = 50
     public static let weight: UInt64 = 51
@@ -38,6 +44,14 @@ public enum EngramField {
     public static let assessments: UInt64 = 62
     /// Why it was taken back, a `Retraction`.
     public static let retraction: UInt64 = 63
+    // Promotion.
+    /// The identities of the copies in wider scopes.
+    public static let promotions: UInt64 = 80
+    /// Of a copy: a hash that only holders of its source can make.
+    public static let promotionMark: UInt64 = 81
+    /// Of a copy: how often its source had been used, and had succeeded; read by the maximum.
+    public static let inheritedUses: UInt64 = 82
+    public static let inheritedSuccesses: UInt64 = 83
     // Where an imported memory comes from.
     /// `[system, id]`.
     public static let origin: UInt64 = 110
@@ -55,6 +69,8 @@ public enum EngramField {
             events: .list, outcome: .register, significance: .register, trigger: .register, steps: .register,
             refinements: .list, uses: .tally, successes: .tally, budget: .register, weight: .register,
             verifications: .tally, contradictions: .tally, assessments: .list, retraction: .register,
+            started: .register, endings: .list, useNotes: .list,
+            promotions: .set, promotionMark: .register, inheritedUses: .tally, inheritedSuccesses: .tally,
             origin: .register, originCreated: .register, originUpdated: .register, originAuthor: .register,
             originDigest: .register,
         ], allowsPaths: true)
@@ -80,6 +96,9 @@ public enum EngramField {
         refinements: "refinements", uses: "uses", successes: "successes", budget: "budget", weight: "weight",
         verifications: "verifications", contradictions: "contradictions", assessments: "assessments",
         retraction: "retraction",
+        started: "startedAt", endings: "endings", useNotes: "useNotes",
+        promotions: "promotions", promotionMark: "promotionMark", inheritedUses: "inheritedUses",
+        inheritedSuccesses: "inheritedSuccesses",
         origin: "origin", originCreated: "originCreatedAt", originUpdated: "originUpdatedAt",
         originAuthor: "originAuthor", originDigest: "originDigest",
     ]

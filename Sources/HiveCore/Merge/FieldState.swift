@@ -73,6 +73,12 @@ extension FieldState {
         return entries.map(\.value)
     }
 
+    /// The highest slot of a tally; nil for an empty one, and for other types.
+    public var maximum: Int64? {
+        guard case .tally(let slots) = self else { return nil }
+        return slots.map(\.value).max()
+    }
+
     /// The sum of a tally, saturating; 0 for other types.
     public var sum: Int64 {
         guard case .tally(let slots) = self else { return 0 }

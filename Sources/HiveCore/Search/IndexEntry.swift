@@ -1,7 +1,7 @@
 /// What the search index holds of a document: a projection that can be dropped and rebuilt.
 public struct IndexEntry: Sendable, Hashable {
     /// Raised whenever entries begin to hold something that they did not before: an index of another layout is made anew.
-    public static let layout: UInt8 = 2
+    public static let layout: UInt8 = 3
 
     public let address: DocumentAddress
     public let kind: DocumentKind
@@ -12,7 +12,9 @@ public struct IndexEntry: Sendable, Hashable {
     /// What else it is filtered by, its tags among them; in no order.
     public var facets: [Facet]
     public var agent: String?
+    /// When it came to be; of an episode when it began.
     public var created: Timestamp
+    /// When it changed; of an episode the last that is known to have happened in it.
     public var updated: Timestamp
     public var expires: Timestamp?
 
@@ -24,6 +26,9 @@ public struct IndexEntry: Sendable, Hashable {
         self.updated = updated
         facets = []
     }
+
+    /// Where the time begins that a search by time holds it against: episodes last, everything else happens when it changes.
+    public var began: Timestamp { kind == .episodic ? created : updated }
 }
 
 /// One answer of the index.

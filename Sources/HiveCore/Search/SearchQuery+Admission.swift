@@ -6,7 +6,7 @@ extension SearchQuery {
         if let category, entry.category != category { return false }
         if let agent, entry.agent != agent { return false }
         if let since, entry.updated < since { return false }
-        if let until, entry.updated >= until { return false }
+        if let until, entry.began >= until { return false }
         if let now, let expires = entry.expires, expires <= now { return false }
         if let minimumConfidence, (entry.confidence ?? -1) < minimumConfidence { return false }
         return facets.allSatisfy(entry.facets.contains) && !excluded.contains(where: entry.facets.contains)

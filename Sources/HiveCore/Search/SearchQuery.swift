@@ -12,7 +12,7 @@ public struct SearchQuery: Sendable, Hashable {
     /// Entries without a confidence, or with a lower one, are left out.
     public var minimumConfidence: Double?
     public var agent: String?
-    /// Changed at or after, and before.
+    /// Changed at or after, and before; of episodes those that had not ended by then, and had begun before.
     public var since: Timestamp?
     public var until: Timestamp?
     /// Entries that expire at or before this time are left out.

@@ -59,6 +59,12 @@ public struct VectorIndex: Sendable {
         vectors.removeLast(dimensions)
     }
 
+    /// The vector of a document as it is kept, to a 127th of its largest component; nil where it has none.
+    public func vector(of address: DocumentAddress) -> [Float]? {
+        guard let place = places[address] else { return nil }
+        return vectors[place * dimensions..<(place + 1) * dimensions].map { Float($0) * scales[place] }
+    }
+
     public mutating func removeAll() { self = VectorIndex(dimensions: dimensions) }
 
     /// The cosine of a document's vector to a unit vector; nil where the document has none.

@@ -31,7 +31,11 @@ extension Node {
         in context: inout WriteContext
     ) throws -> Draft.Change {
         let value: CBORValue
-        if let put = request.value {
+        if var put = request.value {
+            // From a command line, steps come as lines.
+            if field.id == .number(EngramField.steps), let lines = put.string?.split(whereSeparator: \.isNewline) {
+                put = .array(lines.map { .string(String($0)) })
+            }
             try MemoryLimits.check(put, forField: name(of: field))
             value = put.cbor
         } else {

@@ -37,9 +37,7 @@ public final class Node: Sendable {
         /// The host that others are told to reach this node at.
         public var advertisedHost: String?
         /// Scopes that a memory of each kind goes to unless its caller says otherwise.
-        public var defaultScopes: [EngramKind: ScopeName] = [
-            .semantic: .main, .procedural: .main, .instant: .instance, .episodic: .instance,
-        ]
+        public var defaultScopes = DefaultScopes.hive
         /// How long an erased body is kept before its bytes go, in seconds.
         public var erasureHold: Int64 = 24 * 3600
         /// How far whom is believed, and how fast what was told grows old.

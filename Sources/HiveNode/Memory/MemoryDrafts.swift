@@ -27,6 +27,8 @@ enum MemoryDrafts {
             changes.append(.setPath(EngramField.metadataPath(key), value.cbor))
         }
         if !request.links.isEmpty { changes.append(.add(EngramField.links, request.links.map(\.cbor))) }
+        if let episode = request.episode { changes += try StoryDrafts.changes(for: episode, now: now) }
+        if let skill = request.skill { changes += try StoryDrafts.changes(for: skill, now: now) }
         return changes
     }
 

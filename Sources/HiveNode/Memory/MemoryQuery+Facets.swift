@@ -9,6 +9,7 @@ extension MemoryQuery {
             ("relation", relation), ("object", object),
         ]
         var facets = texts.compactMap { text in text.value.map { Facet(text.name, $0) } } + tag.map(Facet.tag)
+        if let outcome { facets.append(.outcome(outcome == "open" ? nil : outcome)) }
         for entry in meta {
             let parts = entry.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
             guard parts.count == 2, !parts[0].isEmpty else {

@@ -33,6 +33,9 @@ struct MemoryView {
             links: engram.links.map { MemoryLink(relation: $0.relation, target: $0.target) },
             contested: state.isContested || state.wasRevived, version: state.version.token)
         memory.origin = engram.origin
+        memory.episode = try episode(engram)
+        memory.skill = try skill(engram)
+        memory.promotion = try promotion(engram)
         return memory
     }
 

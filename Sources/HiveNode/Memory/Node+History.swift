@@ -44,6 +44,7 @@ extension Node {
             return presence == .set(.bool(false)) ? "forgotten" : "restored"
         }
         if operation.header.isErasure { return "erased" }
+        if operation.header.isPromotion { return "promoted" }
         if case .append(let entries)? = change(of: EngramField.assessments),
             let verdict = entries.last?["verdict"]?.text
         {

@@ -2,7 +2,7 @@ public import HiveAPI
 import HiveCore
 
 extension Node: MemoryService {
-    private static let idempotency = "idempotency"
+    static let idempotency = "idempotency"
 
     public func store(_ request: StoreMemory, as caller: Caller) async throws -> MemoryAnswer {
         try await naming {
@@ -34,7 +34,7 @@ extension Node: MemoryService {
                 .invalidInput, "`\(request.kind ?? "")` is no kind of memory",
                 hint: "use instant, episodic, semantic or procedural")
         }
-        let scope = request.scope ?? settings.defaultScopes[kind]?.description ?? ScopeName.instance.description
+        let scope = try request.scope ?? settings.defaultScopes.scope(for: kind, agent: agent).description
         let founding = try Self.scope(scope, in: &context)
         let draft = Draft(
             kind.document, at: Replica.newAddress(in: founding.scope, random: &context.random), agent: agent,
@@ -43,7 +43,7 @@ extension Node: MemoryService {
     }
 
     /// What an earlier request with the same key stored. Throws where that was another request.
-    private func stored(
+    func stored(
         under key: [UInt8], for request: Digest, in context: inout WriteContext
     ) throws -> MemoryAnswer? {
         guard let bytes = try context.transaction.local.value(key, in: Self.idempotency), bytes.count == 80 else {
@@ -72,7 +72,7 @@ extension Node: MemoryService {
         return founding
     }
 
-    private func answer(
+    func answer(
         _ state: DocumentState, basedOn: VersionVector?, created: Bool, in context: inout WriteContext
     ) throws -> MemoryAnswer {
         let view = try view(in: &context)

@@ -141,15 +141,17 @@ extension Node: PeerService {
             guard let memory = try view.memory(state), let content = memory.content else {
                 throw HiveError(.notFound, "a memory to re-issue has no content here")
             }
-            var request = StoreMemory(
+            var kept = StoreMemory(
                 content: content, kind: memory.kind, scope: memory.scope, category: memory.category,
                 context: memory.context,
                 tags: memory.tags, metadata: memory.metadata, confidence: memory.confidence,
                 expiresAt: memory.expiresAt, source: "reissued:\(memory.id)", agent: memory.author.agent)
             let known = memory.epistemic
-            (request.subject, request.relation, request.object) = (known.subject, known.relation, known.object)
-            (request.status, request.singleValued) = (known.status, known.singleValued)
-            return request
+            (kept.subject, kept.relation, kept.object) = (known.subject, known.relation, known.object)
+            (kept.status, kept.singleValued) = (known.status, known.singleValued)
+            kept.episode = memory.episode
+            kept.skill = memory.skill
+            return kept
         }
     }
 

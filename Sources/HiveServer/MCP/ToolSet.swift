@@ -10,6 +10,8 @@ public enum ToolSet: String, Sendable, Hashable, CaseIterable {
     case ops
     /// Read the law.
     case rules
+    /// Tell what happened, keep how things are done, share it.
+    case memory
 
     func tools(_ services: NodeServices) -> [MCPTool] {
         switch self {
@@ -19,6 +21,8 @@ public enum ToolSet: String, Sendable, Hashable, CaseIterable {
         case .memory: MCPTool.beliefs(services)
         case .ops: MCPTool.operations(services)
         case .rules: MCPTool.law(services.rules)
+        case .memory:
+            MCPTool.episodes(services) + MCPTool.skills(services) + MCPTool.promotion(services.promotions)
         }
     }
 }

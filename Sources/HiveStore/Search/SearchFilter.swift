@@ -17,7 +17,11 @@ struct SearchFilter {
         if let category = query.category { require("e.category = ?", [WordQuery.text(category)]) }
         if let agent = query.agent { require("e.agent = ?", [WordQuery.text(agent)]) }
         if let since = query.since { require("e.updated >= ?", [since.milliseconds]) }
-        if let until = query.until { require("e.updated < ?", [until.milliseconds]) }
+        if let until = query.until {
+            require(
+                "CASE e.kind WHEN \(DocumentKind.episodic.rawValue) THEN e.created ELSE e.updated END < ?",
+                [until.milliseconds])
+        }
         if let now = query.now { require("(e.expires IS NULL OR e.expires > ?)", [now.milliseconds]) }
         if let least = query.minimumConfidence { require("e.confidence >= ?", [least]) }
         for facet in query.facets { require(Self.facet, Self.arguments(facet)) }

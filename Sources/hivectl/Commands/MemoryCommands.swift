@@ -8,6 +8,7 @@ struct MemoryCommands: AsyncParsableCommand {
         subcommands: [
             Add.self, Get.self, Search.self, Recent.self, Update.self, Forget.self, Erase.self, History.self,
             VerifyMemory.self, ContradictMemory.self, RetractCommand.self, Used.self, Belief.self, Beliefs.self,
+            EpisodeCommands.self, SkillCommands.self, PromoteCommand.self,
         ])
 
     static func describe(_ memory: Memory) -> String {

@@ -58,6 +58,8 @@ import Testing
         let arguments: JSONValue = [
             "content": "x", "query": "x", "id": "x", "input": ["event": "x"], "name": "x", "take": "newest",
             "subject": "x", "relation": "x", "object": "x", "reason": "x",
+            "title": "x", "text": "x", "outcome": "success", "trigger": "x", "steps": ["x"], "why": "x",
+            "result": "success", "to": "universal",
         ]
         for tool in server(Self.everySet).tools {
             var given = (arguments.object ?? [:]).filter { tool.input.names.contains($0.key) }

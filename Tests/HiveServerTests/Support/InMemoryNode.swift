@@ -39,7 +39,10 @@ final class InMemoryNode: Sendable {
             events: broadcast,
             portability: self,
             backups: self,
-            keys: self)
+            keys: self,
+            episodes: self,
+            skills: self,
+            promotions: self)
     }
 
     var calls: [String] { state.withLock { $0.calls } }
