@@ -6,10 +6,14 @@ public struct NodeServices: Sendable {
     public let rules: any RuleService
     public let status: any StatusService
     public let events: any EventService
+    public let working: any WorkingMemoryService
+    public let links: any LinkService
 
     public init(
         memories: any MemoryService, conflicts: any ConflictService, peers: any PeerService, rules: any RuleService,
-        status: any StatusService, events: any EventService
+        status: any StatusService, events: any EventService,
+        working: any WorkingMemoryService,
+        links: any LinkService
     ) {
         self.memories = memories
         self.conflicts = conflicts
@@ -17,12 +21,18 @@ public struct NodeServices: Sendable {
         self.rules = rules
         self.status = status
         self.events = events
+        self.working = working
+        self.links = links
     }
 
     /// Where one value is all of them.
     public init(
         _ node: some MemoryService & ConflictService & PeerService & RuleService & StatusService & EventService
+            & WorkingMemoryService & LinkService
     ) {
-        self.init(memories: node, conflicts: node, peers: node, rules: node, status: node, events: node)
+        self.init(
+            memories: node, conflicts: node, peers: node, rules: node, status: node, events: node,
+            working: node,
+            links: node)
     }
 }

@@ -30,6 +30,8 @@ public enum EngramField {
     // Working sets.
     public static let budget: UInt64 = 50
     public static let weight: UInt64 = 51
+    /// That an instant memory left its agent's working set: the end that it was given then, 0 where it kept its own.
+    public static let evicted: UInt64 = 52
     // Belief of readers.
     public static let verifications: UInt64 = 60
     public static let contradictions: UInt64 = 61
@@ -41,6 +43,7 @@ public enum EngramField {
             user: .register, subject: .register, relation: .register, object: .register, singleValued: .register,
             events: .list, outcome: .register, significance: .register, trigger: .register, steps: .register,
             refinements: .list, uses: .tally, successes: .tally, budget: .register, weight: .register,
+            evicted: .register,
             verifications: .tally, contradictions: .tally,
         ], allowsPaths: true)
 
@@ -60,6 +63,7 @@ public enum EngramField {
         user: "user", subject: "subject", relation: "relation", object: "object", singleValued: "singleValued",
         events: "events", outcome: "outcome", significance: "significance", trigger: "trigger", steps: "steps",
         refinements: "refinements", uses: "uses", successes: "successes", budget: "budget", weight: "weight",
+        evicted: "evicted",
         verifications: "verifications", contradictions: "contradictions",
     ]
 }

@@ -35,6 +35,10 @@ public final class Node: Sendable {
         ]
         /// How long an erased body is kept before its bytes go, in seconds.
         public var erasureHold: Int64 = 24 * 3600
+        /// By which numbers working sets work.
+        public var working = WorkingSet.Policy()
+        /// Relations whose links must not run in a circle.
+        public var acyclicRelations = LinkGraph.acyclicRelations
 
         public init(name: String, version: String, peerAddress: PeerAddress) {
             self.name = name
@@ -80,6 +84,7 @@ public final class Node: Sendable {
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { try await self.sync.run() }
             group.addTask { try await Housekeeping(node: self, logger: self.logger).run() }
+            group.addTask { try await WorkingSetKeeper(node: self, logger: self.logger).run() }
             if let meaning = self.meaning { group.addTask { try await meaning.run(logger: self.logger) } }
             try await group.next()
             group.cancelAll()

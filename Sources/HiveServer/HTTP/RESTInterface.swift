@@ -16,6 +16,7 @@ struct RESTInterface: Sendable {
         self.metrics = metrics
         let described =
             Self.memoryRoutes(services) + Self.conflictRoutes(services) + Self.peerRoutes(services)
+            + Self.workingRoutes(services) + Self.linkRoutes(services)
             + Self.ruleRoutes(services) + Self.statusRoutes(services, metrics) + Self.dashboardRoutes()
         let document = OpenAPIDocument.text(described + [Self.openAPIRoute("")])
         table = RouteTable(routes: described + [Self.openAPIRoute(document)])

@@ -8,6 +8,8 @@ public enum ToolSet: String, Sendable, Hashable, CaseIterable {
     case ops
     /// Read the law.
     case rules
+    /// Think with memories.
+    case memory
 
     func tools(_ services: NodeServices) -> [MCPTool] {
         switch self {
@@ -16,6 +18,9 @@ public enum ToolSet: String, Sendable, Hashable, CaseIterable {
                 + [MCPTool.evaluateRules(services.rules)]
         case .ops: MCPTool.operations(services)
         case .rules: MCPTool.law(services.rules)
+        case .memory:
+            MCPTool.working(services.working)
+                + MCPTool.links(services.links)
         }
     }
 }

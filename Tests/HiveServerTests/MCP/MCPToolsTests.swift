@@ -57,6 +57,7 @@ import Testing
         // Enough for every tool to get as far as noticing the argument that does not exist.
         let arguments: JSONValue = [
             "content": "x", "query": "x", "id": "x", "input": ["event": "x"], "name": "x", "take": "newest",
+            "relation": "x", "target": "x",
         ]
         for tool in server(Self.everySet).tools {
             var given = (arguments.object ?? [:]).filter { tool.input.names.contains($0.key) }

@@ -19,6 +19,7 @@ final class InMemoryNode: Sendable {
         var health = Health(status: .ok)
         var clock = 0
         var syncs = 0
+        var attended: [String] = []
         /// Every call that arrived, for tests that must see that none did.
         var calls: [String] = []
         var lastCaller: Caller?
@@ -28,7 +29,10 @@ final class InMemoryNode: Sendable {
     let broadcast = EventBroadcast()
 
     var services: NodeServices {
-        NodeServices(memories: self, conflicts: self, peers: self, rules: self, status: self, events: broadcast)
+        NodeServices(
+            memories: self, conflicts: self, peers: self, rules: self, status: self, events: broadcast,
+            working: self,
+            links: self)
     }
 
     var calls: [String] { state.withLock { $0.calls } }
