@@ -7,6 +7,7 @@ import xml.etree.ElementTree as ElementTree
 
 import pytest
 from conftest import until
+from test_mcp import talk
 
 
 def add(node, text, *options):
@@ -48,7 +49,7 @@ def test_a_context_block_keeps_its_budget_and_holds_what_is_stored(make_node, fo
     block = answer["block"]
     if form == "json":
         read = json.loads(block)
-        assert {memory["id"] for memory in read["memories"]} == set(ids)
+        assert {memory["id"] for memory in read["memories"]} == {id[:12] for id in ids}
         assert all(hostile in memory["content"] for memory in read["memories"])
     if form == "xml":
         root = ElementTree.fromstring(block)
@@ -127,6 +128,31 @@ def test_a_question_of_ten_megabytes_is_refused_and_the_node_goes_on(make_node):
             answer = b""
     assert answer == b"" or answer.split(b" ")[1].startswith(b"4")
     assert node.http("GET", "/health")[0] == 200
+
+
+def test_an_agent_thinks_with_memories_over_mcp(make_node):
+    async def conversation(client):
+        async def call(tool, **arguments):
+            answer = await client.call_tool(tool, arguments)
+            assert not answer.is_error, answer.content
+            return answer.structured_content
+
+        assert {"get_context", "working_memory", "link_memories", "unlink_memories", "get_related_memories"} <= {
+            tool.name for tool in (await client.list_tools()).tools}
+        note = (await call("store_memory", content="the proxy listens on 3128"))["id"]
+        step = (await call("store_memory", content="the deploy is at step 3", kind="instant"))["id"]
+        attended = await call("working_memory", action="attend", id=note, weight=0.9)
+        assert attended["items"][0]["id"] == note
+        block = await call("get_context", query="deploy", budget=300, format="xml")
+        assert block["tokens"] <= 300 and block["leftOut"] == []
+        assert {child.attrib["id"] for child in ElementTree.fromstring(block["block"])[:-1]} == {note[:12], step[:12]}
+        await call("link_memories", id=step, relation="caused_by", target=note[:12])
+        around = await call("get_related_memories", id=note, depth=2)
+        assert [item["id"] for item in around["items"]] == [step]
+        refused = await client.call_tool("link_memories", {"id": note, "relation": "caused_by", "target": step})
+        assert refused.is_error and "circle" in refused.content[0].text
+
+    talk(configured(make_node, "agent", "mcp-tools: [core, memory]\n").start(), conversation)
 
 
 def configured(make_node, name, text):

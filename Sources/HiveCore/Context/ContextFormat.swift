@@ -30,17 +30,17 @@ public enum ContextFormat: String, Sendable, Hashable, CaseIterable {
         switch self {
         case .plain:
             let confidence = item.confidenceText.map { ", confidence \($0)" } ?? ""
-            return
-                "[\(item.id)] \(item.kind.rawValue), \(item.ageText) old\(confidence)\(isWhole ? "" : ", shortened")\n"
-                + PlainText.quoted(content)
+            let head = "[\(item.label)] \(item.kind.rawValue), \(item.ageText) old\(confidence)"
+            return head + (isWhole ? "\n" : ", shortened\n") + PlainText.quoted(content)
         case .json:
             let confidence = item.confidenceText.map { ",\"confidence\":\($0)" } ?? ""
-            return "\(isFirst ? "" : ","){\"id\":\(JSONText.quoted(item.id)),\"kind\":\"\(item.kind.rawValue)\""
+            return "\(isFirst ? "" : ","){\"id\":\(JSONText.quoted(item.label)),\"kind\":\"\(item.kind.rawValue)\""
                 + ",\"age\":\"\(item.ageText)\"\(confidence)\(isWhole ? "" : ",\"shortened\":true")"
                 + ",\"content\":\(JSONText.quoted(content))}\n"
         case .xml:
             let confidence = item.confidenceText.map { " confidence=\"\($0)\"" } ?? ""
-            return "<memory id=\"\(XMLText.escaped(item.id))\" kind=\"\(item.kind.rawValue)\" age=\"\(item.ageText)\""
+            return
+                "<memory id=\"\(XMLText.escaped(item.label))\" kind=\"\(item.kind.rawValue)\" age=\"\(item.ageText)\""
                 + "\(confidence)\(isWhole ? "" : " shortened=\"true\"")>\(XMLText.escaped(content))</memory>\n"
         }
     }

@@ -1,5 +1,6 @@
 /// One memory as a context block shows it.
 public struct ContextItem: Sendable, Hashable {
+    /// Of a long one the block shows the beginning, which is accepted wherever an id is.
     public let id: String
     public let kind: EngramKind
     /// Milliseconds since it was last changed.
@@ -18,6 +19,9 @@ public struct ContextItem: Sendable, Hashable {
         self.content = content
         self.limit = limit
     }
+
+    /// The id as the block shows it: half of all tokens would go for ids otherwise.
+    var label: String { String(id.prefix(12)) }
 
     /// The age in its largest unit: `12s`, `5m`, `3h`, `40d`.
     var ageText: String {

@@ -8,15 +8,15 @@ public struct LinkGraph {
         "caused_by", "causes", "depends_on", "derived_from", "follows", "part_of", "replaces", "summarises",
         "supersedes",
     ]
-    /// How many memories are looked at before a question is refused.
-    static let mostVisited = 10_000
-
     let view: MemoryView
     let now: Timestamp
+    /// How many memories are looked at for a circle before the link is refused.
+    let mostVisited: Int
 
-    init(view: MemoryView, now: Timestamp) {
+    init(view: MemoryView, now: Timestamp, mostVisited: Int = 10_000) {
         self.view = view
         self.now = now
+        self.mostVisited = mostVisited
     }
 
     /// What there is behind a link.
@@ -78,9 +78,9 @@ public struct LinkGraph {
             let id = queue[next]
             next += 1
             if id == goal { return way(to: goal, from: start, cameFrom) }
-            guard queue.count <= Self.mostVisited else {
+            guard queue.count <= mostVisited else {
                 throw HiveError(
-                    .tooLarge, "more than \(Self.mostVisited) memories would have to be looked at for a circle",
+                    .tooLarge, "more than \(mostVisited) memories would have to be looked at for a circle",
                     hint: "link nearer to the end of the chain")
             }
             guard let engram = try walkable(id) else { continue }

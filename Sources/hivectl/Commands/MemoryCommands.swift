@@ -20,6 +20,7 @@ struct MemoryCommands: AsyncParsableCommand {
         for (key, value) in memory.metadata.sorted(by: { $0.key < $1.key }) {
             lines.append("          \(key) = \(value.text)")
         }
+        lines += memory.links.map { "link      \($0.relation) \(Table.short($0.target))" }
         lines.append("")
         lines.append(memory.content ?? "(the content has not arrived yet)")
         return lines.joined(separator: "\n")

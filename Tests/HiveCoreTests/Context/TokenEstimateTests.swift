@@ -8,7 +8,8 @@ import Testing
         "Texts cost what the rule says",
         arguments: [
             ("", 0), (" ", 0), ("a", 1), ("word", 1), ("words", 2), ("two words", 3), ("userName", 2), ("HTTP", 1),
-            ("HTTPServer", 3), ("1", 1), ("12", 1), ("123", 2), ("a1", 2), ("a.b", 3), ("...", 3), ("\n", 1),
+            ("HTTPServer", 3), ("abcdefghijkl", 3), ("abcdefghijklm", 4), ("abcdefghijklmno", 5), ("1", 1), ("12", 1),
+            ("123", 2), ("a1", 2), ("a.b", 3), ("...", 3), ("\n", 1),
             ("a\n\tb", 4), ("a  b", 3), ("a     b", 3), ("a      b", 4), ("é", 1), ("я", 1), ("語", 2), ("🙂", 3),
             ("\u{0}", 1), ("日本語", 6), ("naïve", 3),
         ])

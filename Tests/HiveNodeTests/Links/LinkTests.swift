@@ -99,6 +99,23 @@ import Testing
         await #expect(throws: HiveError(.invalidInput, "")) { try await link(lone, ids[3], "part_of", ids[0]) }
     }
 
+    @Test("A chain that is too long to be looked through is refused, not trusted")
+    func longChains() async throws {
+        let lone = try LoneNode()
+        let ids = try await chain(lone, 6)
+        for (from, to) in zip(ids, ids.dropFirst()) { _ = try await link(lone, from, "part_of", to) }
+        try lone.node.kernel.consult { replica, transaction in
+            let view = MemoryView(transaction: transaction, lookup: try ScopeLookup(&replica, transaction))
+            let now = Timestamp(milliseconds: 0)
+            func graph(_ limit: Int) -> LinkGraph { LinkGraph(view: view, now: now, mostVisited: limit) }
+            #expect(try graph(6).path(from: ids[0], to: ids[5], relation: "part_of") == ids)
+            #expect(try graph(6).path(from: ids[0], to: "other", relation: "part_of") == nil)
+            #expect(throws: HiveError(.tooLarge, "")) {
+                try graph(4).path(from: ids[0], to: ids[5], relation: "part_of")
+            }
+        }
+    }
+
     @Test("No sequence of links makes a circle of a relation that must not have one")
     func circleProperty() async throws {
         let lone = try LoneNode()

@@ -86,6 +86,18 @@ import Testing
         }
     }
 
+    @Test("The node lets go of what faded by itself")
+    func keeping() async throws {
+        let lone = try LoneNode()
+        let id = try await instant(lone, "step 3")
+        lone.advance(seconds: 5 * 3600)
+        let keeper = WorkingSetKeeper(node: lone.node, logger: lone.node.logger)
+        let running = Task { try await keeper.run() }
+        while try await lone.node.memory(id, as: ann).expiresAt == nil { await Task.yield() }
+        running.cancel()
+        try await running.value
+    }
+
     @Test("Looking at what faded brings it back without an end; an end of its own stays")
     func returning() async throws {
         let lone = try LoneNode()
