@@ -32,6 +32,7 @@ enum ConfigurationFile {
             try BackupSettings.check(&reader)
             try checkEncryption(&reader)
             try checkScopes(&reader)
+            try checkWorking(&reader)
             try reader.finish()
             return true
         } catch { throw HiveError(.invalidInput, "\(error.location): \(error.message)", hint: error.hint) }

@@ -93,6 +93,8 @@ struct Daemon {
         for warning in settings.modelWarnings { logger.warning("\(warning)") }
         nodeSettings.backups = settings.backup.policy
         nodeSettings.defaultScopes = settings.defaultScopes
+        nodeSettings.working = settings.working
+        nodeSettings.acyclicRelations = settings.acyclicRelations
         return try Node(
             kernel: kernel, transport: try TLSPeerTransport(signer: signer, logger: logger),
             embedder: settings.meaning.embedder, formerEmbedder: settings.meaning.formerEmbedder,

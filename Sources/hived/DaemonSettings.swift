@@ -1,6 +1,7 @@
 import Configuration
 import Foundation
 import HiveAPI
+import HiveCore
 import HiveEmbedding
 import HiveNode
 import HiveServer
@@ -34,6 +35,8 @@ struct DaemonSettings: Sendable {
     let encryption: EncryptionSettings?
     /// Where memories go unless their writer says otherwise.
     let defaultScopes: DefaultScopes
+    let working: WorkingSet.Policy
+    let acyclicRelations: [String]
 
     init(flags: HiveDaemon) async throws {
         let environment = ProcessInfo.processInfo.environment
@@ -68,6 +71,8 @@ struct DaemonSettings: Sendable {
         backup = try Self.backup(in: reader, directory: directory)
         encryption = try Self.encryption(reader)
         defaultScopes = try Self.defaultScopes(reader)
+        working = try Self.working(reader)
+        acyclicRelations = try Self.acyclicRelations(reader)
     }
 
     private static func toolSets(_ names: [String]) throws -> [ToolSet] {

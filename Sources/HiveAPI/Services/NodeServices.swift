@@ -14,6 +14,8 @@ public struct NodeServices: Sendable {
     public let episodes: any EpisodeService
     public let skills: any SkillService
     public let promotions: any PromotionService
+    public let working: any WorkingMemoryService
+    public let links: any LinkService
 
     public init(
         memories: any MemoryService,
@@ -29,7 +31,9 @@ public struct NodeServices: Sendable {
         keys: any KeyService,
         episodes: any EpisodeService,
         skills: any SkillService,
-        promotions: any PromotionService
+        promotions: any PromotionService,
+        working: any WorkingMemoryService,
+        links: any LinkService
     ) {
         self.memories = memories
         self.assessments = assessments
@@ -45,6 +49,8 @@ public struct NodeServices: Sendable {
         self.episodes = episodes
         self.skills = skills
         self.promotions = promotions
+        self.working = working
+        self.links = links
     }
 
     /// Where one value is all of them.
@@ -63,6 +69,8 @@ public struct NodeServices: Sendable {
             & EpisodeService
             & SkillService
             & PromotionService
+            & WorkingMemoryService
+            & LinkService
     ) {
         self.init(
             memories: node,
@@ -78,6 +86,8 @@ public struct NodeServices: Sendable {
             keys: node,
             episodes: node,
             skills: node,
-            promotions: node)
+            promotions: node,
+            working: node,
+            links: node)
     }
 }

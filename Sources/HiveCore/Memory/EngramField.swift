@@ -36,6 +36,8 @@ public enum EngramField {
     // Working sets.
     public static let budget: UInt64 = 50
     public static let weight: UInt64 = 51
+    /// That an instant memory left its agent's working set: the end that it was given then, 0 where it kept its own.
+    public static let evicted: UInt64 = 52
     // Belief of readers.
     public static let verifications: UInt64 = 60
     public static let contradictions: UInt64 = 61
@@ -69,7 +71,7 @@ public enum EngramField {
             events: .list, outcome: .register, significance: .register, trigger: .register, steps: .register,
             refinements: .list, uses: .tally, successes: .tally, budget: .register, weight: .register,
             verifications: .tally, contradictions: .tally, assessments: .list, retraction: .register,
-            started: .register, endings: .list, useNotes: .list,
+            started: .register, endings: .list, useNotes: .list, evicted: .register,
             promotions: .set, promotionMark: .register, inheritedUses: .tally, inheritedSuccesses: .tally,
             origin: .register, originCreated: .register, originUpdated: .register, originAuthor: .register,
             originDigest: .register,
@@ -95,7 +97,7 @@ public enum EngramField {
         events: "events", outcome: "outcome", significance: "significance", trigger: "trigger", steps: "steps",
         refinements: "refinements", uses: "uses", successes: "successes", budget: "budget", weight: "weight",
         verifications: "verifications", contradictions: "contradictions", assessments: "assessments",
-        retraction: "retraction",
+        retraction: "retraction", evicted: "evicted",
         started: "startedAt", endings: "endings", useNotes: "useNotes",
         promotions: "promotions", promotionMark: "promotionMark", inheritedUses: "inheritedUses",
         inheritedSuccesses: "inheritedSuccesses",

@@ -18,7 +18,7 @@ extension Node {
         _ changes: @escaping @Sendable (Story) throws -> [Draft.Change]
     ) async throws -> MemoryAnswer {
         try await kernel.write { context in
-            if let once, let earlier = try Self.stored(under: once.key, for: once.digest, in: &context) {
+            if let once, let earlier = try self.stored(under: once.key, for: once.digest, in: &context) {
                 return earlier
             }
             let lookup = try ScopeLookup(&context.replica, context.transaction)
@@ -39,7 +39,7 @@ extension Node {
                     state.address.scope.digest.bytes + state.address.document.bytes + once.digest.bytes,
                     for: once.key, in: Self.idempotency)
             }
-            return try Self.answer(
+            return try self.answer(
                 receipt.states[0], basedOn: seen == nil ? receipt.bases[0] : nil, created: false, in: &context)
         }
     }

@@ -47,6 +47,10 @@ public final class Node: Sendable {
         /// How much of a score is its meaning, 0 to 1; nil for what was measured to be best for the model.
         public var meaningWeight: Double?
         public var backups = BackupPolicy()
+        /// By which numbers working sets work.
+        public var working = WorkingSet.Policy()
+        /// Relations whose links must not run in a circle.
+        public var acyclicRelations = LinkGraph.acyclicRelations
 
         public init(name: String, version: String, peerAddress: PeerAddress) {
             self.name = name
@@ -111,6 +115,7 @@ public final class Node: Sendable {
             group.addTask { try await Housekeeping(node: self, logger: self.logger).run() }
             if let keys = self.keyKeeping { group.addTask { try await keys.run(logger: self.logger) } }
             if let succession { group.addTask { try await succession.run(logger: self.logger) } }
+            group.addTask { try await WorkingSetKeeper(node: self, logger: self.logger).run() }
             try await group.next()
             group.cancelAll()
         }

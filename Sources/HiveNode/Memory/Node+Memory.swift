@@ -12,6 +12,8 @@ extension Node: MemoryService {
             let digest = Digest.sha256(domain: "hive/1/request", request.json.bytes)
             let answer = try await kernel.write { context in
                 if let key, let earlier = try self.stored(under: key, for: digest, in: &context) { return earlier }
+                var request = request
+                request.links = try self.checked(request.links, from: nil, in: &context)
                 let state = try self.write(request, agent: agent, in: &context)
                 if let key {
                     try context.transaction.local.set(
@@ -107,6 +109,8 @@ extension Node: MemoryService {
                 guard let engram = try view.engram(state) else {
                     throw HiveError(.notFound, "the document is no memory")
                 }
+                var request = request
+                request.addLinks = try self.checked(request.addLinks, from: state, in: &context)
                 let changes = try MemoryDrafts.changes(for: request, state: state, engram: engram, now: context.now)
                 guard !changes.isEmpty else {
                     return try self.answer(

@@ -4,25 +4,24 @@ import HiveAPI
 public enum ToolSet: String, Sendable, Hashable, CaseIterable {
     /// Remember, recall, obey.
     case core
-    /// Weigh what is remembered.
+    /// Weigh what is remembered, think with it, tell what happened, keep how things are done.
     case memory
     /// Look after the hive.
     case ops
     /// Read the law.
     case rules
-    /// Tell what happened, keep how things are done, share it.
-    case memory
 
     func tools(_ services: NodeServices) -> [MCPTool] {
         switch self {
         case .core:
             MCPTool.remembering(services.memories) + MCPTool.recalling(services.memories)
                 + [MCPTool.evaluateRules(services.rules)]
-        case .memory: MCPTool.beliefs(services)
         case .ops: MCPTool.operations(services)
         case .rules: MCPTool.law(services.rules)
         case .memory:
-            MCPTool.episodes(services) + MCPTool.skills(services) + MCPTool.promotion(services.promotions)
+            MCPTool.beliefs(services) + MCPTool.episodes(services) + MCPTool.skills(services)
+                + MCPTool.promotion(services.promotions) + MCPTool.working(services.working)
+                + MCPTool.links(services.links)
         }
     }
 }

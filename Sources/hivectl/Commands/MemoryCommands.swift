@@ -9,6 +9,8 @@ struct MemoryCommands: AsyncParsableCommand {
             Add.self, Get.self, Search.self, Recent.self, Update.self, Forget.self, Erase.self, History.self,
             VerifyMemory.self, ContradictMemory.self, RetractCommand.self, Used.self, Belief.self, Beliefs.self,
             EpisodeCommands.self, SkillCommands.self, PromoteCommand.self,
+            WorkingCommands.Context.self, WorkingCommands.Attend.self, WorkingCommands.self,
+            LinkCommands.Link.self, LinkCommands.Unlink.self, LinkCommands.Neighbours.self,
         ])
 
     static func describe(_ memory: Memory) -> String {
@@ -24,6 +26,7 @@ struct MemoryCommands: AsyncParsableCommand {
         for (key, value) in memory.metadata.sorted(by: { $0.key < $1.key }) {
             lines.append("          \(key) = \(value.text)")
         }
+        lines += memory.links.map { "link      \($0.relation) \(Table.short($0.target))" }
         lines.append("")
         lines.append(memory.content ?? "(the content has not arrived yet)")
         return lines.joined(separator: "\n")

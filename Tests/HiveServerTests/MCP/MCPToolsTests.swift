@@ -59,7 +59,7 @@ import Testing
             "content": "x", "query": "x", "id": "x", "input": ["event": "x"], "name": "x", "take": "newest",
             "subject": "x", "relation": "x", "object": "x", "reason": "x",
             "title": "x", "text": "x", "outcome": "success", "trigger": "x", "steps": ["x"], "why": "x",
-            "result": "success", "to": "universal",
+            "result": "success", "to": "universal", "target": "x",
         ]
         for tool in server(Self.everySet).tools {
             var given = (arguments.object ?? [:]).filter { tool.input.names.contains($0.key) }

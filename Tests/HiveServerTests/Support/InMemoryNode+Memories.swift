@@ -116,6 +116,7 @@ extension InMemoryNode: MemoryService {
         if request.confidence != .keep { memory.confidence = request.confidence.value }
         let tags = Set(request.tags ?? memory.tags).union(request.addTags).subtracting(request.removeTags)
         memory.tags = tags.sorted()
+        memory.links = memory.links.filter { !request.removeLinks.contains($0) } + request.addLinks
         for (key, value) in request.metadata { memory.metadata[key] = value == .null ? nil : value }
     }
 

@@ -19,6 +19,7 @@ final class InMemoryNode: Sendable {
         var health = Health(status: .ok)
         var clock = 0
         var syncs = 0
+        var attended: [String] = []
         /// Every call that arrived, for tests that must see that none did.
         var calls: [String] = []
         var lastCaller: Caller?
@@ -42,7 +43,9 @@ final class InMemoryNode: Sendable {
             keys: self,
             episodes: self,
             skills: self,
-            promotions: self)
+            promotions: self,
+            working: self,
+            links: self)
     }
 
     var calls: [String] { state.withLock { $0.calls } }

@@ -1,0 +1,36 @@
+/// How what is not renewed fades: by half in each half-life.
+public struct HalfLife: Sendable, Hashable {
+    /// Above zero.
+    public let milliseconds: Int64
+
+    /// Nil unless the time is above zero.
+    public init?(milliseconds: Int64) {
+        guard milliseconds > 0 else { return nil }
+        self.milliseconds = milliseconds
+    }
+
+    private init(known milliseconds: Int64) { self.milliseconds = milliseconds }
+
+    public static let hour = HalfLife(known: 3_600_000)
+
+    /// What is left of 1 after a time in milliseconds, from 0 to 1. A time before the beginning counts as none, since
+    /// clocks differ. Computed by additions and multiplications alone: the same on every machine.
+    public func remainder(after elapsed: Int64) -> Double {
+        guard elapsed > 0 else { return 1 }
+        let (halvings, rest) = elapsed.quotientAndRemainder(dividingBy: milliseconds)
+        guard halvings < 1074 else { return 0 }
+        return Self.exponential(-Self.logarithmOf2 * (Double(rest) / Double(milliseconds)))
+            * Double(sign: .plus, exponent: -Int(halvings), significand: 1)
+    }
+
+    private static let logarithmOf2 = 0.693147180559945309417
+
+    /// e to the power of a number between -0.7 and 0, by its series: the 20th term lies below one part in 10^20.
+    private static func exponential(_ power: Double) -> Double {
+        var term = 1.0
+        return (1...20).reduce(1.0) { sum, number in
+            term *= power / Double(number)
+            return sum + term
+        }
+    }
+}

@@ -1,0 +1,28 @@
+import Foundation
+import HiveCore
+import Testing
+
+@Suite struct HalfLifeTests {
+    @Test("After each half-life half is left")
+    func halves() throws {
+        let halfLife = try #require(HalfLife(milliseconds: 1000))
+        #expect(halfLife.remainder(after: 0) == 1)
+        #expect(halfLife.remainder(after: 1000) == 0.5)
+        #expect(halfLife.remainder(after: 10_000) == 1.0 / 1024)
+        #expect(halfLife.remainder(after: -5) == 1)
+        #expect(halfLife.remainder(after: .max) == 0)
+        #expect(HalfLife(milliseconds: 0) == nil && HalfLife(milliseconds: -1) == nil)
+    }
+
+    @Test("Between them it is the power of two, and never rises")
+    func powers() throws {
+        let halfLife = try #require(HalfLife(milliseconds: 3_600_000))
+        var last = 1.0
+        for elapsed in stride(from: Int64(0), to: 40_000_000, by: 12_345) {
+            let left = halfLife.remainder(after: elapsed)
+            #expect(abs(left - pow(0.5, Double(elapsed) / 3_600_000)) < 1e-15)
+            #expect(left <= last)
+            last = left
+        }
+    }
+}
