@@ -21,6 +21,7 @@ enum ConfigurationFile {
                 _ = try search.text("meaning")
                 try search.finish()
             }
+            if var lifecycle = try reader.reader("lifecycle") { _ = try LifecycleSection.section(&lifecycle) }
             try reader.finish()
             return true
         } catch { throw HiveError(.invalidInput, "\(error.location): \(error.message)", hint: error.hint) }

@@ -75,6 +75,8 @@ struct Daemon {
         var nodeSettings = Node.Settings(
             name: settings.name, version: DaemonSettings.version, peerAddress: settings.peers)
         nodeSettings.advertisedHost = settings.advertisedHost
+        nodeSettings.lifecycle = settings.lifecycle.settings
+        nodeSettings.erasureHold = settings.lifecycle.erasureHold ?? nodeSettings.erasureHold
         return try Node(
             kernel: kernel, transport: try TLSPeerTransport(signer: signer, logger: logger),
             embedder: settings.findsByMeaning ? StaticEmbedder() : nil, settings: nodeSettings,

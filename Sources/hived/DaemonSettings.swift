@@ -25,6 +25,7 @@ struct DaemonSettings: Sendable {
     let recordsDecisions: Bool
     /// Whether memories are also found by what they mean, and not by their words only.
     let findsByMeaning: Bool
+    let lifecycle: LifecycleSection
 
     init(flags: HiveDaemon) async throws {
         let environment = ProcessInfo.processInfo.environment
@@ -52,6 +53,7 @@ struct DaemonSettings: Sendable {
                 hint: "use trace, debug, info, notice, warning, error or critical")
         }
         self.logLevel = logLevel
+        lifecycle = try LifecycleSection(directory: directory, file: flags.config, environment: environment)
         recordsDecisions = reader.bool(forKey: "record-decisions") ?? false
         findsByMeaning = try Self.isOn("search.meaning", in: reader) ?? true
     }

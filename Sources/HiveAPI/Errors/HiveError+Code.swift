@@ -26,6 +26,7 @@ extension HiveError {
         public static let notFound = Code("not_found")
         public static let forgotten = Code("forgotten")
         public static let erased = Code("erased")
+        public static let expired = Code("expired")
         public static let staleVersion = Code("stale_version")
         public static let conflictRemains = Code("conflict_remains")
         public static let alreadyExists = Code("already_exists")
@@ -75,6 +76,7 @@ extension HiveError.Code {
         .notFound: Meaning(httpStatus: 404, exitCode: 1),
         .forgotten: Meaning(httpStatus: 404, exitCode: 1),
         .erased: Meaning(httpStatus: 410, exitCode: 1),
+        .expired: Meaning(httpStatus: 404, exitCode: 1),
         .staleVersion: Meaning(httpStatus: 412, exitCode: 1),
         .conflictRemains: Meaning(httpStatus: 409, exitCode: 1),
         .alreadyExists: Meaning(httpStatus: 409, exitCode: 1),

@@ -33,6 +33,8 @@ public struct MemoryQuery: JSONRecord {
     /// Also by meaning, where the node can.
     public var semantic: Bool
     public var explain: Bool
+    /// Also what was put into the archive.
+    public var archived: Bool
 
     public init(
         q: String? = nil, limit: Int = 20, cursor: String? = nil, tag: [String] = [], category: String? = nil,
@@ -53,6 +55,7 @@ public struct MemoryQuery: JSONRecord {
         meta = []
         self.semantic = semantic
         self.explain = explain
+        archived = false
     }
 }
 
@@ -79,6 +82,7 @@ extension MemoryQuery {
         confidence = try fields.optional("confidence")
         semantic = try fields.value("semantic", default: true)
         explain = try fields.value("explain", default: false)
+        archived = try fields.value("archived", default: false)
     }
 
     public func write(to fields: inout FieldWriter) {
@@ -103,5 +107,6 @@ extension MemoryQuery {
         fields.putIfPresent("confidence", confidence)
         fields.put("semantic", semantic)
         fields.put("explain", explain)
+        fields.put("archived", archived)
     }
 }

@@ -6,10 +6,11 @@ public struct NodeServices: Sendable {
     public let rules: any RuleService
     public let status: any StatusService
     public let events: any EventService
+    public let lifecycle: any LifecycleService
 
     public init(
         memories: any MemoryService, conflicts: any ConflictService, peers: any PeerService, rules: any RuleService,
-        status: any StatusService, events: any EventService
+        status: any StatusService, events: any EventService, lifecycle: any LifecycleService
     ) {
         self.memories = memories
         self.conflicts = conflicts
@@ -17,12 +18,15 @@ public struct NodeServices: Sendable {
         self.rules = rules
         self.status = status
         self.events = events
+        self.lifecycle = lifecycle
     }
 
     /// Where one value is all of them.
     public init(
         _ node: some MemoryService & ConflictService & PeerService & RuleService & StatusService & EventService
+            & LifecycleService
     ) {
-        self.init(memories: node, conflicts: node, peers: node, rules: node, status: node, events: node)
+        self.init(
+            memories: node, conflicts: node, peers: node, rules: node, status: node, events: node, lifecycle: node)
     }
 }

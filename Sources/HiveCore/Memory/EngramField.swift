@@ -33,6 +33,17 @@ public enum EngramField {
     // Belief of readers.
     public static let verifications: UInt64 = 60
     public static let contradictions: UInt64 = 61
+    // What becomes of it.
+    public static let archived: UInt64 = 70
+    public static let core: UInt64 = 71
+    public static let pinned: UInt64 = 72
+    /// The memory that this one was merged into.
+    public static let supersededBy: UInt64 = 73
+    /// The summary that this one was consolidated into.
+    public static let summarisedBy: UInt64 = 74
+    /// The memories whose words this one repeats.
+    public static let copies: UInt64 = 75
+    static let lastOfLife: UInt64 = 79
 
     static let schema = KindSchema(
         [
@@ -42,6 +53,8 @@ public enum EngramField {
             events: .list, outcome: .register, significance: .register, trigger: .register, steps: .register,
             refinements: .list, uses: .tally, successes: .tally, budget: .register, weight: .register,
             verifications: .tally, contradictions: .tally,
+            archived: .register, core: .register, pinned: .register, supersededBy: .register, summarisedBy: .register,
+            copies: .set,
         ], allowsPaths: true)
 
     /// The path under which a metadata key is a field of its own.
@@ -61,5 +74,7 @@ public enum EngramField {
         events: "events", outcome: "outcome", significance: "significance", trigger: "trigger", steps: "steps",
         refinements: "refinements", uses: "uses", successes: "successes", budget: "budget", weight: "weight",
         verifications: "verifications", contradictions: "contradictions",
+        archived: "archived", core: "core", pinned: "pinned", supersededBy: "supersededBy",
+        summarisedBy: "summarisedBy", copies: "copies",
     ]
 }

@@ -10,6 +10,7 @@ struct Housekeeping {
         while !Task.isCancelled {
             await attempt("purging what was erased") { try await node.purge() }
             await attempt("re-issuing memories of the former hive") { _ = try await node.reissue() }
+            await attempt("consolidating memories") { try await node.consolidateIfDue() }
             do { try await Task.sleep(for: .seconds(5)) } catch { return }
         }
     }

@@ -13,6 +13,8 @@ public final class Node: Sendable {
     let lawBook: LawBook
     /// Nil where memories are found by their words only.
     let meaning: MeaningIndex?
+    /// Writes summaries instead of choosing sentences; nil where none is configured.
+    let summarizer: (any Summarizer)?
     let settings: Settings
     let startedAt: Timestamp
     let startedUp: Int64
@@ -35,6 +37,7 @@ public final class Node: Sendable {
         ]
         /// How long an erased body is kept before its bytes go, in seconds.
         public var erasureHold: Int64 = 24 * 3600
+        public var lifecycle = LifecycleSettings()
 
         public init(name: String, version: String, peerAddress: PeerAddress) {
             self.name = name
@@ -45,10 +48,11 @@ public final class Node: Sendable {
 
     /// - Parameter embedder: what finds memories by what they mean; nil where their words are enough.
     public init(
-        kernel: NodeKernel, transport: any PeerTransport, embedder: (any Embedder)? = nil, settings: Settings,
-        logger: Logger
+        kernel: NodeKernel, transport: any PeerTransport, embedder: (any Embedder)? = nil,
+        summarizer: (any Summarizer)? = nil, settings: Settings, logger: Logger
     ) throws {
         self.kernel = kernel
+        self.summarizer = summarizer
         meaning = embedder.map { MeaningIndex(embedder: $0, kernel: kernel) }
         lawBook = LawBook(zones: kernel.surroundings.zones)
         self.settings = settings
@@ -88,6 +92,7 @@ public final class Node: Sendable {
 
     /// Drops the bytes of all documents whose erasure is due, and what the store still holds of them.
     func purge() async throws {
+        try await eraseCopies()
         let now = kernel.surroundings.now()
         let isDue = try kernel.read { !(try $0.documents.list(.erasureDue(now.milliseconds))).isEmpty }
         if isDue {

@@ -17,6 +17,7 @@ struct RESTInterface: Sendable {
         let described =
             Self.memoryRoutes(services) + Self.conflictRoutes(services) + Self.peerRoutes(services)
             + Self.ruleRoutes(services) + Self.statusRoutes(services, metrics) + Self.dashboardRoutes()
+            + Self.lifecycleRoutes(services.lifecycle)
         let document = OpenAPIDocument.text(described + [Self.openAPIRoute("")])
         table = RouteTable(routes: described + [Self.openAPIRoute(document)])
     }

@@ -5,7 +5,12 @@ import HiveAPI
 struct MemoryCommands: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "memory", abstract: "Keep and find memories.",
-        subcommands: [Add.self, Get.self, Search.self, Recent.self, Update.self, Forget.self, Erase.self, History.self])
+        subcommands: [
+            Add.self, Get.self, Search.self, Recent.self, Update.self, Forget.self, Erase.self, History.self,
+            LifecycleCommands.Archive.self, LifecycleCommands.Unarchive.self, LifecycleCommands.Pin.self,
+            LifecycleCommands.Unpin.self, LifecycleCommands.Core.self, LifecycleCommands.Duplicates.self,
+            LifecycleCommands.Merge.self, LifecycleCommands.ConsolidateNow.self,
+        ])
 
     static func describe(_ memory: Memory) -> String {
         var lines = [
@@ -14,6 +19,7 @@ struct MemoryCommands: AsyncParsableCommand {
             "author    \(memory.author.agent.map { $0 + " on " } ?? "")\(Table.short(memory.author.node)), \(memory.createdAt)",
         ]
         if !memory.tags.isEmpty { lines.append("tags      \(memory.tags.joined(separator: ", "))") }
+        if let life = memory.lifecycle { lines.append("life      \(describe(life))") }
         if let expires = memory.expiresAt { lines.append("expires   \(expires)") }
         for (key, value) in memory.metadata.sorted(by: { $0.key < $1.key }) {
             lines.append("          \(key) = \(value.text)")
@@ -21,6 +27,13 @@ struct MemoryCommands: AsyncParsableCommand {
         lines.append("")
         lines.append(memory.content ?? "(the content has not arrived yet)")
         return lines.joined(separator: "\n")
+    }
+
+    private static func describe(_ life: Lifecycle) -> String {
+        let marks = [("core", life.core), ("pinned", life.pinned), ("archived", life.archived)].filter(\.1).map(\.0)
+        let fading = life.halfLifeSeconds.map { "vitality \(life.vitality), halves in \(max(1, $0 / 86_400)) d" }
+        return ([fading ?? "does not fade"] + marks + (life.uses > 0 ? ["used \(life.uses) times"] : []))
+            .joined(separator: ", ")
     }
 
     static func list(_ hits: [MemoryHit]) -> String {
@@ -50,6 +63,7 @@ struct MemoryCommands: AsyncParsableCommand {
         @Option(name: .customLong("meta"), help: "KEY=VALUE, as often as needed.") var metadata: [String] = []
         @Option var confidence: Double?
         @Option(help: "A duration such as 24h, or a time.") var expires: String?
+        @Option(help: "fold or keep, where the same is known already; default: as configured.") var duplicates: String?
         @Option var agent: String?
 
         func run() async throws {
@@ -70,8 +84,15 @@ struct MemoryCommands: AsyncParsableCommand {
                     request.expiresAt = expires
                 }
             }
+            if let duplicates {
+                guard let handling = DuplicateHandling(rawValue: duplicates) else {
+                    throw Failure.badInput("`\(duplicates)` is no way to treat duplicates", hint: "use fold or keep")
+                }
+                request.duplicates = handling
+            }
             let answer = try await options.client().store(request, as: .operator)
-            options.print(answer, "stored \(answer.memory.id) in \(answer.memory.scope)")
+            let what = answer.created ? "stored" : "known already:"
+            options.print(answer, "\(what) \(answer.memory.id) in \(answer.memory.scope)")
         }
     }
 
@@ -106,6 +127,7 @@ struct MemoryCommands: AsyncParsableCommand {
         @Option(help: "The least confidence, 0 to 1.") var confidence: Double?
         @Option(help: "Changed at or after this time.") var since: String?
         @Option(help: "Changed before this time.") var until: String?
+        @Flag(help: "Also what was put into the archive.") var archived = false
         @Option var cursor: String?
 
         func query(_ text: String?, explain: Bool = false) -> MemoryQuery {
@@ -120,6 +142,7 @@ struct MemoryCommands: AsyncParsableCommand {
             query.object = object
             query.meta = metadata
             query.confidence = confidence
+            query.archived = archived
             return query
         }
     }
@@ -166,15 +189,20 @@ struct MemoryCommands: AsyncParsableCommand {
         @Option(name: .customLong("tag"), help: "Add a tag.") var add: [String] = []
         @Option(name: .customLong("untag"), help: "Remove a tag.") var remove: [String] = []
         @Option var confidence: Double?
+        @Option(help: "A duration such as 24h, a time, or never.") var expires: String?
         @Option(help: "The version that was read.") var base: String?
         @Option var agent: String?
 
         func run() async throws {
             let text = content == "-" ? try Console.readInput() : content
-            let request = UpdateMemory(
+            var request = UpdateMemory(
                 content: text, category: category.map { .set($0) } ?? .keep, context: context.map { .set($0) } ?? .keep,
                 confidence: confidence.map { .set($0) } ?? .keep, addTags: add, removeTags: remove, agent: agent,
                 version: base)
+            if let expires {
+                request.expiresIn = Durations.seconds(expires)
+                request.expiresAt = expires == "never" ? .clear : request.expiresIn == nil ? .set(expires) : .keep
+            }
             let answer = try await options.client().update(id, with: request, as: .operator)
             options.print(
                 answer,
@@ -206,6 +234,7 @@ struct MemoryCommands: AsyncParsableCommand {
         func run() async throws {
             guard yes else { throw Failure.badInput("erasing cannot be undone", hint: "add --yes to confirm") }
             let answer = try await options.client().remove(id, RemoveMemory(mode: .erase, now: now), as: .operator)
+            if let hint = answer.hint { Console.write(hint, toError: true) }
             options.print(
                 answer,
                 "erased \(Table.short(answer.id)); the bytes \(answer.purged ? "are gone here" : "go after \(answer.purgeAfter ?? "the hold")")"
