@@ -9,7 +9,7 @@ struct SentenceRanking {
     private static let rounds = 40
 
     init(_ sentences: [Substring]) {
-        let vectors = WordVectors(sentences.map(String.init))
+        let vectors = WordVectors(sentences.map(String.init), weighsRarity: true)
         self.vectors = vectors
         let places = sentences.indices
         let likeness = places.map { row in places.map { row == $0 ? 0 : vectors.cosine(row, $0) } }

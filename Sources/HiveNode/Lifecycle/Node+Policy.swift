@@ -98,6 +98,23 @@ extension Node {
                 return
             }
         }
-        if decision.field == EngramField.core { report.core.append(id) } else { report.archived.append(id) }
+        guard decision.field == EngramField.core else { return report.archived.append(id) }
+        report.core.append(id)
+        if !report.dryRun { await copyToCoreScope(id, into: &report) }
+    }
+
+    /// Copies what became core knowledge to the scope that is configured for it.
+    private func copyToCoreScope(_ id: String, into report: inout ConsolidationReport) async {
+        guard let scope = settings.lifecycle.coreScope else { return }
+        do {
+            guard let promote = settings.lifecycle.promote else {
+                throw HiveError(.notSupported, "nothing in this program promotes memories", hint: "leave out coreScope")
+            }
+            try await promote(self, id, scope)
+        } catch {
+            if report.problems.count < Self.mostProblems {
+                report.problems.append("\(id) is core knowledge and was not copied to \(scope): \(error)")
+            }
+        }
     }
 }

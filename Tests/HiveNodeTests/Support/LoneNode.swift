@@ -16,7 +16,10 @@ struct LoneNode {
         let milliseconds = Mutex<Int64>(1_800_000_000_000)
     }
 
-    init(embedder: (any Embedder)? = nil, store: any Store = InMemoryStore()) throws {
+    init(
+        embedder: (any Embedder)? = nil, store: any Store = InMemoryStore(), summarizer: (any Summarizer)? = nil,
+        adjust: (inout Node.Settings) -> Void = { _ in }
+    ) throws {
         let clock = Clock()
         self.clock = clock
         let key = KeyedHashSigner(publicKey: try PublicKey.sample())
@@ -26,9 +29,11 @@ struct LoneNode {
             store: store, replica: replica, signer: key, verifier: KeyedHashVerifier(),
             surroundings: Surroundings(now: now, uptime: { 0 }, abandon: { _ in }))
         let address = PeerAddress(host: "127.0.0.1", port: 0)
+        var settings = Node.Settings(name: "lone", version: "test", peerAddress: address)
+        adjust(&settings)
         node = try Node(
             kernel: kernel, transport: InMemoryTransport(key: key.publicKey, hub: InMemoryHub()), embedder: embedder,
-            settings: Node.Settings(name: "lone", version: "test", peerAddress: address), logger: Logger(label: "test"))
+            summarizer: summarizer, settings: settings, logger: Logger(label: "test"))
     }
 
     func advance(seconds: Int64) { clock.milliseconds.withLock { $0 += seconds * 1000 } }

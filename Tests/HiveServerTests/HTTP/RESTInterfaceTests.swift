@@ -27,6 +27,7 @@ import Testing
         #expect(
             Set(routes.map(\.about.operation)) == [
                 "eraseMemory", "invitePeer", "joinHive", "pushRules", "enableRule", "disableRule", "verify",
+                "consolidate",
             ])
         for route in routes {
             let reply = await interface.call(route.method, Self.target(route))
