@@ -33,6 +33,7 @@ enum ConfigurationFile {
             try checkEncryption(&reader)
             try checkScopes(&reader)
             try checkWorking(&reader)
+            if var lifecycle = try reader.reader("lifecycle") { _ = try LifecycleSection.section(&lifecycle) }
             try reader.finish()
             return true
         } catch { throw HiveError(.invalidInput, "\(error.location): \(error.message)", hint: error.hint) }

@@ -95,6 +95,8 @@ struct Daemon {
         nodeSettings.defaultScopes = settings.defaultScopes
         nodeSettings.working = settings.working
         nodeSettings.acyclicRelations = settings.acyclicRelations
+        nodeSettings.lifecycle = settings.lifecycle.settings
+        nodeSettings.erasureHold = settings.lifecycle.erasureHold ?? nodeSettings.erasureHold
         return try Node(
             kernel: kernel, transport: try TLSPeerTransport(signer: signer, logger: logger),
             embedder: settings.meaning.embedder, formerEmbedder: settings.meaning.formerEmbedder,

@@ -37,6 +37,7 @@ struct DaemonSettings: Sendable {
     let defaultScopes: DefaultScopes
     let working: WorkingSet.Policy
     let acyclicRelations: [String]
+    let lifecycle: LifecycleSection
 
     init(flags: HiveDaemon) async throws {
         let environment = ProcessInfo.processInfo.environment
@@ -64,6 +65,7 @@ struct DaemonSettings: Sendable {
                 hint: "use trace, debug, info, notice, warning, error or critical")
         }
         self.logLevel = logLevel
+        lifecycle = try LifecycleSection(directory: directory, file: flags.config, environment: environment)
         recordsDecisions = reader.bool(forKey: "record-decisions") ?? false
         belief = try BeliefSettings(directory: directory, file: flags.config, environment: environment)
         meaning = try MeaningSetting(reader, directory: directory)

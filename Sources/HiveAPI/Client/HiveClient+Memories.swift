@@ -53,7 +53,7 @@ extension MemoryQuery {
             ("source", source), ("subject", subject), ("relation", relation), ("object", object),
             ("outcome", outcome),
             ("confidence", confidence.map { String($0) }), ("semantic", semantic ? nil : "false"),
-            ("explain", explain ? "true" : nil),
+            ("explain", explain ? "true" : nil), ("archived", archived ? "true" : nil),
         ]
         return [("limit", String(limit))] + optional.compactMap { name, value in value.map { (name, $0) } }
             + tag.map { ("tag", $0) } + meta.map { ("meta", $0) }

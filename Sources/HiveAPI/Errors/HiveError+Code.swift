@@ -27,6 +27,7 @@ extension HiveError {
         public static let forgotten = Code("forgotten")
         public static let erased = Code("erased")
         public static let retracted = Code("retracted")
+        public static let expired = Code("expired")
         public static let staleVersion = Code("stale_version")
         public static let conflictRemains = Code("conflict_remains")
         /// The episode has ended and takes nothing more.
@@ -81,6 +82,7 @@ extension HiveError.Code {
         .forgotten: Meaning(httpStatus: 404, exitCode: 1),
         .erased: Meaning(httpStatus: 410, exitCode: 1),
         .retracted: Meaning(httpStatus: 409, exitCode: 1),
+        .expired: Meaning(httpStatus: 404, exitCode: 1),
         .staleVersion: Meaning(httpStatus: 412, exitCode: 1),
         .conflictRemains: Meaning(httpStatus: 409, exitCode: 1),
         .episodeEnded: Meaning(httpStatus: 409, exitCode: 1),

@@ -21,6 +21,8 @@ public struct Memory: JSONRecord {
     public var updatedAt: String
     public var expiresAt: String?
     public var links: [MemoryLink]
+    /// How alive it is; where one memory was asked for.
+    public var lifecycle: Lifecycle?
     /// Whether concurrent writes left unequal values standing.
     public var contested: Bool
     /// An opaque token of what was seen; an update may present it.
@@ -55,6 +57,7 @@ public struct Memory: JSONRecord {
         self.updatedAt = updatedAt
         self.expiresAt = expiresAt
         self.links = links
+        lifecycle = nil
         self.contested = contested
         self.version = version
     }
@@ -77,6 +80,7 @@ extension Memory {
         updatedAt = try fields.required("updatedAt")
         expiresAt = try fields.optional("expiresAt")
         links = try fields.value("links", default: [])
+        lifecycle = try fields.optional("lifecycle")
         contested = try fields.value("contested", default: false)
         version = try fields.required("version")
         origin = try fields.optional("origin")
@@ -101,6 +105,7 @@ extension Memory {
         fields.put("updatedAt", updatedAt)
         fields.put("expiresAt", expiresAt)
         fields.put("links", links)
+        fields.putIfPresent("lifecycle", lifecycle)
         fields.put("contested", contested)
         fields.put("version", version)
         fields.putIfPresent("origin", origin)

@@ -35,6 +35,8 @@ public struct MemoryQuery: JSONRecord {
     /// Also by meaning, where the node can.
     public var semantic: Bool
     public var explain: Bool
+    /// Also what was put into the archive.
+    public var archived: Bool
 
     public init(
         q: String? = nil, limit: Int = 20, cursor: String? = nil, tag: [String] = [], category: String? = nil,
@@ -55,6 +57,7 @@ public struct MemoryQuery: JSONRecord {
         meta = []
         self.semantic = semantic
         self.explain = explain
+        archived = false
     }
 }
 
@@ -82,6 +85,7 @@ extension MemoryQuery {
         outcome = try fields.optional("outcome")
         semantic = try fields.value("semantic", default: true)
         explain = try fields.value("explain", default: false)
+        archived = try fields.value("archived", default: false)
     }
 
     public func write(to fields: inout FieldWriter) {
@@ -107,5 +111,6 @@ extension MemoryQuery {
         fields.putIfPresent("outcome", outcome)
         fields.put("semantic", semantic)
         fields.put("explain", explain)
+        fields.put("archived", archived)
     }
 }

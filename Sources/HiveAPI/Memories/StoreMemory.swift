@@ -28,6 +28,8 @@ public struct StoreMemory: JSONRecord {
     public var object: String?
     public var singleValued: Bool?
     public var links: [MemoryLink]
+    /// What to do where the same is known already; default: as configured.
+    public var duplicates: DuplicateHandling?
     /// Who says this; default: the caller.
     public var agent: String?
     /// Repeating a write with the same key and content writes nothing again.
@@ -61,6 +63,7 @@ public struct StoreMemory: JSONRecord {
         self.object = object
         self.singleValued = singleValued
         self.links = links
+        duplicates = nil
         self.agent = agent
         self.idempotencyKey = idempotencyKey
     }
@@ -86,6 +89,7 @@ extension StoreMemory {
         object = try fields.optional("object")
         singleValued = try fields.optional("singleValued")
         links = try fields.value("links", default: [])
+        duplicates = try fields.optional("duplicates")
         agent = try fields.optional("agent")
         idempotencyKey = try fields.optional("idempotencyKey")
         episode = try fields.optional("episode")
@@ -111,6 +115,7 @@ extension StoreMemory {
         fields.putIfPresent("object", object)
         fields.putIfPresent("singleValued", singleValued)
         fields.put("links", links)
+        fields.putIfPresent("duplicates", duplicates)
         fields.putIfPresent("agent", agent)
         fields.putIfPresent("idempotencyKey", idempotencyKey)
         fields.putIfPresent("episode", episode)

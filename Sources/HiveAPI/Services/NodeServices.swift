@@ -16,6 +16,7 @@ public struct NodeServices: Sendable {
     public let promotions: any PromotionService
     public let working: any WorkingMemoryService
     public let links: any LinkService
+    public let lifecycle: any LifecycleService
 
     public init(
         memories: any MemoryService,
@@ -33,7 +34,8 @@ public struct NodeServices: Sendable {
         skills: any SkillService,
         promotions: any PromotionService,
         working: any WorkingMemoryService,
-        links: any LinkService
+        links: any LinkService,
+        lifecycle: any LifecycleService
     ) {
         self.memories = memories
         self.assessments = assessments
@@ -51,6 +53,7 @@ public struct NodeServices: Sendable {
         self.promotions = promotions
         self.working = working
         self.links = links
+        self.lifecycle = lifecycle
     }
 
     /// Where one value is all of them.
@@ -71,6 +74,7 @@ public struct NodeServices: Sendable {
             & PromotionService
             & WorkingMemoryService
             & LinkService
+            & LifecycleService
     ) {
         self.init(
             memories: node,
@@ -88,6 +92,7 @@ public struct NodeServices: Sendable {
             skills: node,
             promotions: node,
             working: node,
-            links: node)
+            links: node,
+            lifecycle: node)
     }
 }

@@ -20,6 +20,8 @@ public struct NodeStatus: JSONRecord {
     public var ruleSets: [String]
     public var scopes: [String]
     public var databaseBytes: Int?
+    /// What the node does each night.
+    public var lifecycle: LifecycleStatus?
     /// What the machine is: `system`, `architecture`, `host`, …
     public var machine: [String: String]
     /// The address of the REST listener.
@@ -53,6 +55,7 @@ public struct NodeStatus: JSONRecord {
         self.ruleSets = ruleSets
         self.scopes = scopes
         self.databaseBytes = databaseBytes
+        lifecycle = nil
         self.machine = machine
         self.api = api
         self.mcp = mcp
@@ -79,6 +82,7 @@ extension NodeStatus {
         ruleSets = try fields.value("ruleSets", default: [])
         scopes = try fields.value("scopes", default: [])
         databaseBytes = try fields.optional("databaseBytes")
+        lifecycle = try fields.optional("lifecycle")
         machine = try fields.value("machine", default: [:])
         api = try fields.optional("api")
         mcp = try fields.optional("mcp")
@@ -103,6 +107,7 @@ extension NodeStatus {
         fields.put("ruleSets", ruleSets)
         fields.put("scopes", scopes)
         fields.put("databaseBytes", databaseBytes)
+        fields.put("lifecycle", lifecycle)
         fields.put("machine", machine)
         fields.put("api", api)
         fields.put("mcp", mcp)

@@ -46,6 +46,17 @@ public enum EngramField {
     public static let assessments: UInt64 = 62
     /// Why it was taken back, a `Retraction`.
     public static let retraction: UInt64 = 63
+    // What becomes of it.
+    public static let archived: UInt64 = 70
+    public static let core: UInt64 = 71
+    public static let pinned: UInt64 = 72
+    /// The memory that this one was merged into.
+    public static let supersededBy: UInt64 = 73
+    /// The summary that this one was consolidated into.
+    public static let summarisedBy: UInt64 = 74
+    /// The memories whose words this one repeats.
+    public static let copies: UInt64 = 75
+    static let lastOfLife: UInt64 = 79
     // Promotion.
     /// The identities of the copies in wider scopes.
     public static let promotions: UInt64 = 80
@@ -72,6 +83,8 @@ public enum EngramField {
             refinements: .list, uses: .tally, successes: .tally, budget: .register, weight: .register,
             verifications: .tally, contradictions: .tally, assessments: .list, retraction: .register,
             started: .register, endings: .list, useNotes: .list, evicted: .register,
+            archived: .register, core: .register, pinned: .register, supersededBy: .register, summarisedBy: .register,
+            copies: .set,
             promotions: .set, promotionMark: .register, inheritedUses: .tally, inheritedSuccesses: .tally,
             origin: .register, originCreated: .register, originUpdated: .register, originAuthor: .register,
             originDigest: .register,
@@ -99,6 +112,8 @@ public enum EngramField {
         verifications: "verifications", contradictions: "contradictions", assessments: "assessments",
         retraction: "retraction", evicted: "evicted",
         started: "startedAt", endings: "endings", useNotes: "useNotes",
+        archived: "archived", core: "core", pinned: "pinned", supersededBy: "supersededBy",
+        summarisedBy: "summarisedBy", copies: "copies",
         promotions: "promotions", promotionMark: "promotionMark", inheritedUses: "inheritedUses",
         inheritedSuccesses: "inheritedSuccesses",
         origin: "origin", originCreated: "originCreatedAt", originUpdated: "originUpdatedAt",

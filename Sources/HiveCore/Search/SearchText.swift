@@ -48,6 +48,11 @@ public enum SearchText {
         return runs
     }
 
+    static func isIdeograph(_ character: Character) -> Bool { character.unicodeScalars.contains(where: isIdeograph) }
+
+    /// Whether a word in lower case says nothing about what a text is about.
+    static func isStopWord(_ word: String) -> Bool { stopWords.contains(word) }
+
     private static func isIdeograph(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar.value {
         case 0x3040...0x30FF, 0x3400...0x4DBF, 0x4E00...0x9FFF, 0xAC00...0xD7AF, 0xF900...0xFAFF, 0x20000...0x2FA1F:

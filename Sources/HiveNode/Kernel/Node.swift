@@ -51,6 +51,7 @@ public final class Node: Sendable {
         public var working = WorkingSet.Policy()
         /// Relations whose links must not run in a circle.
         public var acyclicRelations = LinkGraph.acyclicRelations
+        public var lifecycle = LifecycleSettings()
 
         public init(name: String, version: String, peerAddress: PeerAddress) {
             self.name = name
@@ -123,6 +124,7 @@ public final class Node: Sendable {
 
     /// Drops the bytes of all documents whose erasure is due, and what the store still holds of them.
     func purge() async throws {
+        try await eraseCopies()
         let now = kernel.surroundings.now()
         let isDue = try kernel.read { !(try $0.documents.list(.erasureDue(now.milliseconds))).isEmpty }
         if isDue {

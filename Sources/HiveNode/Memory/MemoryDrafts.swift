@@ -65,7 +65,10 @@ enum MemoryDrafts {
             let present = Dictionary(engram.metadata.map { ($0.key, JSONValue($0.value)) }, uniquingKeysWith: { $1 })
             try MemoryLimits.check(metadata: present.merging(request.metadata) { $1 })
         }
-        if state.isForgotten || state.wasRevived { changes.append(.set(ReservedField.presence, .bool(true))) }
+        if state.isForgotten || state.wasRevived {
+            changes.append(.set(ReservedField.presence, .bool(true)))
+            if engram.supersededBy != nil { changes.append(.set(EngramField.supersededBy, .null)) }
+        }
         return changes
 
         func append<Value>(_ field: UInt64, _ update: FieldUpdate<Value>, _ value: (Value) -> CBORValue) {
@@ -83,13 +86,17 @@ enum MemoryDrafts {
         return .set(former)
     }
 
-    private static func expiry(at text: String?, in seconds: Int?, now: Timestamp) throws -> Timestamp? {
+    static func expiry(at text: String?, in seconds: Int?, now: Timestamp) throws -> Timestamp? {
         if let seconds { return now.advanced(bySeconds: Int64(seconds)) }
         guard let text else { return nil }
         guard let time = Timestamp(rfc3339: text) else {
             throw HiveError(.invalidInput, "`\(text)` is no time", hint: "write RFC 3339, as in 2026-11-21T08:00:00Z")
         }
-        guard time > now else { throw HiveError(.invalidInput, "the memory would have expired already, at \(text)") }
+        guard time > now else {
+            throw HiveError(
+                .invalidInput, "the memory would have expired already, at \(text)",
+                hint: "give a time that is yet to come, or a duration such as 24h; forget what is of no use any more")
+        }
         return time
     }
 }

@@ -75,8 +75,10 @@ struct MemoryView {
             throw HiveError(.erased, "the memory `\(id)` was erased")
         }
         if state.isForgotten, !evenForgotten {
+            let successor = state.shown(EngramField.supersededBy)?.inline?.text
             throw HiveError(
-                .forgotten, "the memory `\(id)` was forgotten",
+                .forgotten,
+                "the memory `\(id)` was \(successor.map { "merged into `\($0)` and " } ?? "")forgotten",
                 hint: "an update brings it back: hivectl memory update \(id) …")
         }
         return state

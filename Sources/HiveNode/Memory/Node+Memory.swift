@@ -14,15 +14,16 @@ extension Node: MemoryService {
                 if let key, let earlier = try self.stored(under: key, for: digest, in: &context) { return earlier }
                 var request = request
                 request.links = try self.checked(request.links, from: nil, in: &context)
-                let state = try self.write(request, agent: agent, in: &context)
+                let folded = try self.fold(request, agent: agent, in: &context)
+                let state = try folded ?? self.write(request, agent: agent, in: &context)
                 if let key {
                     try context.transaction.local.set(
                         state.address.scope.digest.bytes + state.address.document.bytes + digest.bytes, for: key,
                         in: Self.idempotency)
                 }
-                return try self.answer(state, basedOn: nil, created: true, in: &context)
+                return try self.answer(state, basedOn: nil, created: folded == nil, in: &context)
             }
-            counters.add(to: "memories_stored")
+            counters.add(to: answer.created ? "memories_stored" : "memories_folded")
             return answer
         }
     }
@@ -36,12 +37,16 @@ extension Node: MemoryService {
                 .invalidInput, "`\(request.kind ?? "")` is no kind of memory",
                 hint: "use instant, episodic, semantic or procedural")
         }
-        let scope = try request.scope ?? settings.defaultScopes.scope(for: kind, agent: agent).description
-        let founding = try Self.scope(scope, in: &context)
+        let founding = try Self.scope(scope(of: request, kind, agent: agent), in: &context)
         let draft = Draft(
             kind.document, at: Replica.newAddress(in: founding.scope, random: &context.random), agent: agent,
             changes: try MemoryDrafts.changes(for: request, now: context.now))
         return try context.commit([draft]).states[0]
+    }
+
+    /// The scope that a request names, or else the one for its kind.
+    func scope(of request: StoreMemory, _ kind: EngramKind, agent: String?) throws -> String {
+        try request.scope ?? settings.defaultScopes.scope(for: kind, agent: agent).description
     }
 
     /// What an earlier request with the same key stored. Throws where that was another request.
@@ -89,9 +94,12 @@ extension Node: MemoryService {
         try await naming {
             try kernel.consult { replica, transaction in
                 let view = try self.view(&replica, transaction)
-                guard let memory = try view.memory(try view.find(id)) else {
+                let state = try view.find(id)
+                guard var memory = try view.memory(state) else {
                     throw HiveError(.notFound, "there is no memory `\(id)`")
                 }
+                try Self.checkExpiry(of: state, now: self.kernel.surroundings.now())
+                memory.lifecycle = try self.lifecycle(of: state, view: view)
                 return memory
             }
         }
@@ -124,6 +132,16 @@ extension Node: MemoryService {
         }
     }
 
+    /// Throws `expired` for what nobody is to find any more.
+    private static func checkExpiry(of state: DocumentState, now: Timestamp) throws(HiveError) {
+        let expires = state.shown(EngramField.expires)?.inline?.integer.map(Timestamp.init(milliseconds:))
+        guard let expires, expires <= now else { return }
+        let id = state.address.document.short
+        throw HiveError(
+            .expired, "the memory `\(id)` expired at \(expires.rfc3339)",
+            hint: "bring it back: hivectl memory update \(id) --expires never")
+    }
+
     /// What the caller saw; nil where it did not say. Throws where it must be current and is not.
     static func seen(
         _ token: String?, mustBeCurrent: Bool, _ state: DocumentState
@@ -145,7 +163,7 @@ extension Node: MemoryService {
             }
             let hold = request.now ? 0 : settings.erasureHold
             let agent = request.agent ?? caller.agent
-            let (state, due) = try await kernel.write { context -> (DocumentState, Timestamp) in
+            let (state, due, copies) = try await kernel.write { context in
                 let lookup = try ScopeLookup(&context.replica, context.transaction)
                 let view = MemoryView(transaction: context.transaction, lookup: lookup)
                 let isErasure = request.mode == .erase
@@ -159,7 +177,11 @@ extension Node: MemoryService {
                     : .set(ReservedField.erasure, .integer(request.now ? 0 : due.milliseconds))
                 let draft = Draft(
                     state.kind, at: state.address, agent: agent, seen: seen, resolves: true, changes: [change])
-                return (try context.commit([draft]).states[0], due)
+                let removed = try context.commit([draft]).states[0]
+                let copies =
+                    isErasure
+                    ? try CopyErasure(agent: agent, isByItself: false).erase(after: removed, in: &context) : .init()
+                return (removed, due, copies)
             }
             guard request.mode == .erase else {
                 return RemovalAnswer(
@@ -172,7 +194,8 @@ extension Node: MemoryService {
             return RemovalAnswer(
                 id: state.address.document.description, mode: .erase, version: state.version.token,
                 purged: request.now, purgeAfter: due.rfc3339,
-                unreadableBy: try unreadableBy(purgedAt: request.now ? kernel.surroundings.now() : due)?.rfc3339)
+                unreadableBy: try unreadableBy(purgedAt: request.now ? kernel.surroundings.now() : due)?.rfc3339,
+                hint: copies.hint)
         }
     }
 }

@@ -59,6 +59,7 @@ extension Node {
         search.agent = query.agent
         search.since = try query.since.map(Self.time)
         search.until = try query.until.map(Self.time)
+        if !query.archived { search.excluded.append(.archived) }
         search.now = kernel.surroundings.now()
         return search
     }

@@ -13,7 +13,7 @@ extension Node: StatusService {
             return try kernel.consult { replica, transaction in
                 let lookup = try ScopeLookup(&replica, transaction)
                 let operations = try transaction.logs.rows(.all).reduce(0) { $0 + Int($1.size) }
-                return NodeStatus(
+                var status = NodeStatus(
                     node: identity.node.description, name: settings.name, hive: identity.hive.description,
                     version: settings.version, startedAt: startedAt.rfc3339,
                     uptimeSeconds: Double(kernel.surroundings.uptime() - startedUp) / 1000, health: health,
@@ -25,6 +25,8 @@ extension Node: StatusService {
                     ruleSets: lawBook.manifests.map { "\($0.name)@\($0.version)" },
                     scopes: lookup.foundings.map(\.name.description), peers: sync.address?.description,
                     meaning: meaningStatus)
+                status.lifecycle = try self.lifecycleStatus(in: transaction)
+                return status
             }
         }
     }
@@ -140,6 +142,12 @@ extension Node: StatusService {
             MetricSample(
                 name: "hive_memories_stored_total", type: .counter, help: "Memories stored here.",
                 value: counters["memories_stored"]),
+            MetricSample(
+                name: "hive_memories_folded_total", type: .counter,
+                help: "Memories that said what another one said already.", value: counters["memories_folded"]),
+            MetricSample(
+                name: "hive_memories_consolidated_total", type: .counter, help: "Summaries written.",
+                value: counters["memories_consolidated"]),
             MetricSample(
                 name: "hive_searches_total", type: .counter, help: "Searches answered.", value: counters["searches"]),
             MetricSample(

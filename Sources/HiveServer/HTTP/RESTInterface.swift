@@ -19,7 +19,8 @@ struct RESTInterface: Sendable {
             + Self.backupRoutes(services) + Self.conflictRoutes(services) + Self.peerRoutes(services)
             + Self.ruleRoutes(services) + Self.keyRoutes(services) + Self.statusRoutes(services, metrics)
             + Self.episodeRoutes(services) + Self.skillRoutes(services) + Self.promotionRoutes(services)
-            + Self.workingRoutes(services) + Self.linkRoutes(services) + Self.dashboardRoutes()
+            + Self.workingRoutes(services) + Self.linkRoutes(services) + Self.lifecycleRoutes(services.lifecycle)
+            + Self.dashboardRoutes()
         let document = OpenAPIDocument.text(described + [Self.openAPIRoute("")])
         table = RouteTable(routes: described + [Self.openAPIRoute(document)])
     }

@@ -19,6 +19,7 @@ extension MCPTool {
                     "metadata": ToolSchema.object("Own keys and values"), "tags": ToolSchema.texts(),
                     "user_id": ToolSchema.text("Whom it is about"), "scope": ToolSchema.scope, "kind": ToolSchema.kind,
                     "confidence": ToolSchema.number("0 to 1"), "expires_in": ToolSchema.text("E.g. 90s, 5m, 24h, 7d"),
+                    "duplicates": ["type": "string", "enum": ["fold", "keep"]],
                 ], required: ["content"]),
             output: MemoryText.receiptSchema, hints: .adds
         ) { arguments in
@@ -32,6 +33,7 @@ extension MCPTool {
             request.kind = try arguments.optional("kind")
             request.confidence = try arguments.optional("confidence")
             request.expiresIn = try arguments.seconds("expires_in")
+            request.duplicates = try arguments.optional("duplicates")
             try arguments.finish()
             try request.checkLimits()
             return MemoryText.receipt(try await memories.store(request, as: arguments.caller))

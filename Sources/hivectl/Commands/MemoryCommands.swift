@@ -11,6 +11,9 @@ struct MemoryCommands: AsyncParsableCommand {
             EpisodeCommands.self, SkillCommands.self, PromoteCommand.self,
             WorkingCommands.Context.self, WorkingCommands.Attend.self, WorkingCommands.self,
             LinkCommands.Link.self, LinkCommands.Unlink.self, LinkCommands.Neighbours.self,
+            LifecycleCommands.Archive.self, LifecycleCommands.Unarchive.self, LifecycleCommands.Pin.self,
+            LifecycleCommands.Unpin.self, LifecycleCommands.Core.self, LifecycleCommands.Duplicates.self,
+            LifecycleCommands.Merge.self, LifecycleCommands.ConsolidateNow.self,
         ])
 
     static func describe(_ memory: Memory) -> String {
@@ -22,6 +25,7 @@ struct MemoryCommands: AsyncParsableCommand {
         if let belief = belief(memory) { lines.append("believed  \(belief)") }
         if let retraction = memory.epistemic.retraction { lines.append("retracted \(describe(retraction))") }
         if !memory.tags.isEmpty { lines.append("tags      \(memory.tags.joined(separator: ", "))") }
+        if let life = memory.lifecycle { lines.append("life      \(describe(life))") }
         if let expires = memory.expiresAt { lines.append("expires   \(expires)") }
         for (key, value) in memory.metadata.sorted(by: { $0.key < $1.key }) {
             lines.append("          \(key) = \(value.text)")
@@ -37,6 +41,13 @@ struct MemoryCommands: AsyncParsableCommand {
         var memory = past.memory
         if past.gone.contains("content") { memory.content = "(erased since)" }
         return describe(memory) + "\n\nerased since: \(past.gone.joined(separator: ", "))"
+    }
+
+    private static func describe(_ life: Lifecycle) -> String {
+        let marks = [("core", life.core), ("pinned", life.pinned), ("archived", life.archived)].filter(\.1).map(\.0)
+        let fading = life.halfLifeSeconds.map { "vitality \(life.vitality), halves in \(max(1, $0 / 86_400)) d" }
+        return ([fading ?? "does not fade"] + marks + (life.uses > 0 ? ["used \(life.uses) times"] : []))
+            .joined(separator: ", ")
     }
 
     static func list(_ hits: [MemoryHit]) -> String {
@@ -73,6 +84,7 @@ struct MemoryCommands: AsyncParsableCommand {
         @Option(help: "Of a belief: which property of the subject.") var relation: String?
         @Option(help: "Of a belief: its value.") var object: String?
         @Flag(help: "Of a belief: there can be one value only.") var singleValued = false
+        @Option(help: "fold or keep, where the same is known already; default: as configured.") var duplicates: String?
         @Option var agent: String?
 
         func run() async throws {
@@ -97,11 +109,18 @@ struct MemoryCommands: AsyncParsableCommand {
                     request.expiresAt = expires
                 }
             }
+            if let duplicates {
+                guard let handling = DuplicateHandling(rawValue: duplicates) else {
+                    throw Failure.badInput("`\(duplicates)` is no way to treat duplicates", hint: "use fold or keep")
+                }
+                request.duplicates = handling
+            }
             let answer = try await options.client().store(request, as: .operator)
+            let what = answer.created ? "stored" : "known already:"
             let others = answer.contradicts.map(Table.short).joined(separator: ", ")
             options.print(
                 answer,
-                "stored \(answer.memory.id) in \(answer.memory.scope)"
+                "\(what) \(answer.memory.id) in \(answer.memory.scope)"
                     + (others.isEmpty ? "" : "\nit contradicts \(others): see hivectl conflicts list"))
         }
     }
@@ -142,6 +161,7 @@ struct MemoryCommands: AsyncParsableCommand {
         @Option(help: "The least confidence, 0 to 1.") var confidence: Double?
         @Option(help: "Changed at or after this time.") var since: String?
         @Option(help: "Changed before this time.") var until: String?
+        @Flag(help: "Also what was put into the archive.") var archived = false
         @Option var cursor: String?
 
         func query(_ text: String?, explain: Bool = false) -> MemoryQuery {
@@ -156,6 +176,7 @@ struct MemoryCommands: AsyncParsableCommand {
             query.object = object
             query.meta = metadata
             query.confidence = confidence
+            query.archived = archived
             return query
         }
     }
@@ -204,16 +225,21 @@ struct MemoryCommands: AsyncParsableCommand {
         @Option(name: .customLong("untag"), help: "Remove a tag.") var remove: [String] = []
         @Option(help: "How it came to be known; brings back what was retracted.") var status: String?
         @Option var confidence: Double?
+        @Option(help: "A duration such as 24h, a time, or never.") var expires: String?
         @Option(help: "The version that was read.") var base: String?
         @Option var agent: String?
 
         func run() async throws {
             let text = content == "-" ? try Console.readInput() : content
-            let request = UpdateMemory(
+            var request = UpdateMemory(
                 content: text, category: category.map { .set($0) } ?? .keep, context: context.map { .set($0) } ?? .keep,
                 confidence: confidence.map { .set($0) } ?? .keep, status: status.map { .set($0) } ?? .keep,
                 addTags: add, removeTags: remove, agent: agent,
                 version: base)
+            if let expires {
+                request.expiresIn = Durations.seconds(expires)
+                request.expiresAt = expires == "never" ? .clear : request.expiresIn == nil ? .set(expires) : .keep
+            }
             let answer = try await options.client().update(id, with: request, as: .operator)
             options.print(
                 answer,
@@ -246,6 +272,7 @@ struct MemoryCommands: AsyncParsableCommand {
         func run() async throws {
             guard yes else { throw Failure.badInput("erasing cannot be undone", hint: "add --yes to confirm") }
             let answer = try await options.client().remove(id, RemoveMemory(mode: .erase, now: now), as: .operator)
+            if let hint = answer.hint { Console.write(hint, toError: true) }
             options.print(
                 answer,
                 "erased \(Table.short(answer.id)); the bytes \(answer.purged ? "are gone here" : "go after \(answer.purgeAfter ?? "the hold")")"

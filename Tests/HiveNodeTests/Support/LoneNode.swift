@@ -19,8 +19,8 @@ struct LoneNode {
     /// - Parameter former: the embedder of a model that served before.
     init(
         embedder: (any Embedder)? = nil, store: any Store = InMemoryStore(), keys: (any StoreKeys)? = nil,
-        meaningWeight: Double? = nil, adjust: (inout Node.Settings) -> Void = { _ in },
-        former: (String?) -> (any Embedder)? = { _ in nil }
+        meaningWeight: Double? = nil, summarizer: (any Summarizer)? = nil,
+        adjust: (inout Node.Settings) -> Void = { _ in }, former: (String?) -> (any Embedder)? = { _ in nil }
     ) throws {
         let clock = Clock()
         self.clock = clock
@@ -37,7 +37,7 @@ struct LoneNode {
         adjust(&settings)
         node = try Node(
             kernel: kernel, transport: InMemoryTransport(key: key.publicKey, hub: InMemoryHub()), embedder: embedder,
-            formerEmbedder: former, settings: settings, logger: Logger(label: "test"))
+            formerEmbedder: former, summarizer: summarizer, settings: settings, logger: Logger(label: "test"))
     }
 
     func advance(seconds: Int64) { clock.milliseconds.withLock { $0 += seconds * 1000 } }

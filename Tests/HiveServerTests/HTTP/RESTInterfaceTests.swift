@@ -28,6 +28,7 @@ import Testing
             Set(routes.map(\.about.operation)) == [
                 "eraseMemory", "invitePeer", "joinHive", "pushRules", "enableRule", "disableRule", "verify",
                 "backUp", "listBackups", "exportBackupKey",
+                "consolidate",
             ])
         for route in routes {
             let reply = await interface.call(route.method, Self.target(route))

@@ -45,7 +45,8 @@ final class InMemoryNode: Sendable {
             skills: self,
             promotions: self,
             working: self,
-            links: self)
+            links: self,
+            lifecycle: self)
     }
 
     var calls: [String] { state.withLock { $0.calls } }

@@ -1,0 +1,29 @@
+import HiveAPI
+import HiveCore
+
+/// How alive one memory is at a time.
+struct MemoryLife: Sendable {
+    let signs: SignsOfLife
+    let uses: MemoryUses
+    let vitality: Vitality
+
+    init(_ engram: Engram, halfLives: HalfLives, now: Timestamp, in transaction: any StoreTransaction) throws {
+        let uses = try MemoryUses(of: engram.state.address, in: transaction)
+        var signs = engram.signsOfLife
+        signs.uses = uses.count
+        signs.used = uses.last
+        self.uses = uses
+        self.signs = signs
+        vitality = Vitality(
+            of: signs, halfLife: halfLives.seconds(engram.kind, category: engram.category), now: now)
+    }
+
+    /// As everybody sees it.
+    func lifecycle(of engram: Engram) -> Lifecycle {
+        Lifecycle(
+            vitality: (vitality.value * 10_000).rounded() / 10_000, idleSeconds: Int(clamping: vitality.idle / 1000),
+            halfLifeSeconds: vitality.halfLife.map { Int(clamping: $0 / 1000) }, uses: uses.count,
+            lastUsedAt: uses.last?.rfc3339, archived: engram.isArchived, pinned: engram.isPinned, core: engram.isCore,
+            supersededBy: engram.supersededBy, summarisedBy: engram.summarisedBy)
+    }
+}

@@ -1,0 +1,138 @@
+import ArgumentParser
+import HiveAPI
+
+/// What becomes of memories: the archive, duplicates, consolidation.
+enum LifecycleCommands {
+    /// Marks one memory and says what was done.
+    static func mark(_ id: String, _ request: MarkMemory, _ options: GlobalOptions, _ done: String) async throws {
+        let answer = try await options.client().mark(id, request, as: .operator)
+        options.print(answer, "\(done) \(Table.short(answer.memory.id))")
+    }
+
+    /// `memory archive`.
+    struct Archive: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Put a memory away: only searches with --archived find it.")
+        @OptionGroup var options: GlobalOptions
+        @Argument var id: String
+
+        func run() async throws { try await mark(id, MarkMemory(archived: true), options, "archived") }
+    }
+
+    /// `memory unarchive`.
+    struct Unarchive: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Take a memory out of the archive.")
+        @OptionGroup var options: GlobalOptions
+        @Argument var id: String
+
+        func run() async throws { try await mark(id, MarkMemory(archived: false), options, "took out of the archive") }
+    }
+
+    /// `memory pin`.
+    struct Pin: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Keep a memory: it does not fade and is not consolidated.")
+        @OptionGroup var options: GlobalOptions
+        @Argument var id: String
+
+        func run() async throws { try await mark(id, MarkMemory(pinned: true), options, "pinned") }
+    }
+
+    /// `memory unpin`.
+    struct Unpin: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Let a memory fade as others do.")
+        @OptionGroup var options: GlobalOptions
+        @Argument var id: String
+
+        func run() async throws { try await mark(id, MarkMemory(pinned: false), options, "unpinned") }
+    }
+
+    /// `memory core`.
+    struct Core: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Make a memory core knowledge, which does not fade.",
+            discussion: "With --no the conditions of hive.yaml leave it alone as well.")
+        @OptionGroup var options: GlobalOptions
+        @Argument var id: String
+        @Flag(help: "It is no core knowledge.") var no = false
+
+        func run() async throws {
+            try await mark(id, MarkMemory(core: !no), options, no ? "no core knowledge:" : "core knowledge:")
+        }
+    }
+
+    /// `memory duplicates`.
+    struct Duplicates: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Propose memories that say nearly the same.",
+            discussion: "Nothing is changed: hivectl memory merge KEEP OTHER… folds them together.")
+        @OptionGroup var options: GlobalOptions
+        @Option(help: "How alike, above 0 and up to 1.") var threshold = 0.75
+        @Option var scope: String?
+        @Option var kind: String?
+        @Option var category: String?
+        @Option(help: "How many pairs.") var limit = 20
+        @Option(help: "How many of the last changed memories are compared.") var newest = 2000
+
+        func run() async throws {
+            let query = DuplicateQuery(
+                threshold: threshold, scope: scope, kind: kind, category: category, limit: limit, newest: newest)
+            let page = try await options.client().duplicates(query, as: .operator)
+            let rows = page.items.map { pair in
+                [
+                    "\(pair.similarity)", Table.short(pair.keep.id), Table.short(pair.other.id), pair.keep.scope,
+                    Table.excerpt(pair.keep.excerpt, 40), Table.excerpt(pair.other.excerpt, 40),
+                ]
+            }
+            options.print(page, Table.text(["ALIKE", "KEEP", "OTHER", "SCOPE", "KEEP SAYS", "OTHER SAYS"], rows))
+        }
+    }
+
+    /// `memory merge`.
+    struct Merge: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Fold memories into one.",
+            discussion: "Tags, links and metadata of the others join the one that stays; the others are forgotten.")
+        @OptionGroup var options: GlobalOptions
+        @Argument(help: "The memory that stays.") var keep: String
+        @Argument(help: "Those that go.") var others: [String]
+
+        func run() async throws {
+            let request = MergeMemories(others: others)
+            let answer = try await options.client().merge(keep, request, as: .operator)
+            options.print(answer, "merged \(others.count) into \(Table.short(answer.memory.id))")
+        }
+    }
+
+    /// `memory consolidate`.
+    struct ConsolidateNow: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "consolidate",
+            abstract: "Do now what is done each night: summaries of old episodes, the archive, core knowledge.")
+        @OptionGroup var options: GlobalOptions
+        @Flag(help: "Only say what would be done.") var dryRun = false
+
+        func run() async throws {
+            let report = try await options.client().consolidate(Consolidate(dryRun: dryRun), as: .operator)
+            options.print(report, LifecycleCommands.describe(report))
+            for problem in report.problems { Console.write("warning: \(problem)", toError: true) }
+        }
+    }
+
+    static func describe(_ report: ConsolidationReport) -> String {
+        var lines = [
+            "\(report.dryRun ? "would write" : "wrote") \(report.summaries.count) summaries of "
+                + "\(report.considered) old episodes, compared by \(report.comparedBy)"
+        ]
+        for summary in report.summaries {
+            lines.append("")
+            lines.append(
+                "\(Table.short(summary.id))  \(summary.sources.count) episodes in \(summary.scope), by \(summary.by)")
+            lines += summary.text.split(whereSeparator: \.isNewline).map { "    \($0)" }
+        }
+        for (name, ids) in [("core knowledge", report.core), ("archived", report.archived)] where !ids.isEmpty {
+            lines.append("\(name): \(ids.map(Table.short).joined(separator: ", "))")
+        }
+        return lines.joined(separator: "\n")
+    }
+}
