@@ -17,6 +17,7 @@ struct HiveControl: AsyncParsableCommand {
             Initialize.self, Status.self, MemoryCommands.self, PeerCommands.self, SyncCommands.self,
             ConflictCommands.self, RuleCommands.self, ScopeCommands.self, Verify.self, CELCommands.self,
             MCPCommand.self, Check.self,
+            InfraCommands.self, IncidentCommands.self, RunbookCommands.self,
         ])
 
     static func main() async {

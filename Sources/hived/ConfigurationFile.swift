@@ -21,6 +21,10 @@ enum ConfigurationFile {
                 _ = try search.text("meaning")
                 try search.finish()
             }
+            if var records = try reader.reader("records") {
+                _ = try records.text("scope")
+                try records.finish()
+            }
             try reader.finish()
             return true
         } catch { throw HiveError(.invalidInput, "\(error.location): \(error.message)", hint: error.hint) }

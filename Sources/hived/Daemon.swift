@@ -75,6 +75,7 @@ struct Daemon {
         var nodeSettings = Node.Settings(
             name: settings.name, version: DaemonSettings.version, peerAddress: settings.peers)
         nodeSettings.advertisedHost = settings.advertisedHost
+        nodeSettings.recordScope = settings.recordScope
         return try Node(
             kernel: kernel, transport: try TLSPeerTransport(signer: signer, logger: logger),
             embedder: settings.findsByMeaning ? StaticEmbedder() : nil, settings: nodeSettings,

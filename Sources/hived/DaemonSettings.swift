@@ -1,6 +1,7 @@
 import Configuration
 import Foundation
 import HiveAPI
+import HiveCore
 import HiveServer
 import HiveSync
 import Logging
@@ -25,6 +26,7 @@ struct DaemonSettings: Sendable {
     let recordsDecisions: Bool
     /// Whether memories are also found by what they mean, and not by their words only.
     let findsByMeaning: Bool
+    let recordScope: ScopeName
 
     init(flags: HiveDaemon) async throws {
         let environment = ProcessInfo.processInfo.environment
@@ -54,6 +56,7 @@ struct DaemonSettings: Sendable {
         self.logLevel = logLevel
         recordsDecisions = reader.bool(forKey: "record-decisions") ?? false
         findsByMeaning = try Self.isOn("search.meaning", in: reader) ?? true
+        recordScope = try Self.recordScope(reader)
     }
 
     /// A switch, written as `on` or `off` or as the file's format has it; nil where nothing is said.

@@ -25,6 +25,8 @@ public struct Memory: JSONRecord {
     public var contested: Bool
     /// An opaque token of what was seen; an update may present it.
     public var version: String
+    /// The fields of an infrastructure state, an incident or a runbook; nil for other memories.
+    public var record: JSONValue?
 
     public init(
         id: String, kind: String, scope: String, category: String? = nil, content: String? = nil,
@@ -71,6 +73,7 @@ extension Memory {
         links = try fields.value("links", default: [])
         contested = try fields.value("contested", default: false)
         version = try fields.required("version")
+        record = try fields.optional("record")
     }
 
     public func write(to fields: inout FieldWriter) {
@@ -91,5 +94,6 @@ extension Memory {
         fields.put("links", links)
         fields.put("contested", contested)
         fields.put("version", version)
+        fields.putIfPresent("record", record)
     }
 }

@@ -6,10 +6,13 @@ public struct NodeServices: Sendable {
     public let rules: any RuleService
     public let status: any StatusService
     public let events: any EventService
+    public let records: any RecordService
+    public let statistics: any StatisticsService
 
     public init(
         memories: any MemoryService, conflicts: any ConflictService, peers: any PeerService, rules: any RuleService,
-        status: any StatusService, events: any EventService
+        status: any StatusService, events: any EventService, records: any RecordService,
+        statistics: any StatisticsService
     ) {
         self.memories = memories
         self.conflicts = conflicts
@@ -17,12 +20,17 @@ public struct NodeServices: Sendable {
         self.rules = rules
         self.status = status
         self.events = events
+        self.records = records
+        self.statistics = statistics
     }
 
     /// Where one value is all of them.
     public init(
         _ node: some MemoryService & ConflictService & PeerService & RuleService & StatusService & EventService
+            & RecordService & StatisticsService
     ) {
-        self.init(memories: node, conflicts: node, peers: node, rules: node, status: node, events: node)
+        self.init(
+            memories: node, conflicts: node, peers: node, rules: node, status: node, events: node, records: node,
+            statistics: node)
     }
 }

@@ -11,6 +11,7 @@ extension Engram {
         var facets = texts.compactMap { text in text.value.map { Facet(text.name, $0) } }
         facets += tags.map(Facet.tag)
         facets += metadata.prefix(Self.filteredMetadata).compactMap { Facet.metadata($0.key, $0.value) }
+        facets += record?.facets ?? []
         return facets
     }
 }

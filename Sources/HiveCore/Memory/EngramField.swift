@@ -33,6 +33,28 @@ public enum EngramField {
     // Belief of readers.
     public static let verifications: UInt64 = 60
     public static let contradictions: UInt64 = 61
+    // Records: infrastructure, incidents, runbooks.
+    /// What the memory records, as the name of its `RecordType`.
+    public static let record: UInt64 = 90
+    public static let title: UInt64 = 91
+    public static let summary: UInt64 = 92
+    public static let machine: UInt64 = 93
+    public static let component: UInt64 = 94
+    public static let observation: UInt64 = 95
+    public static let severity: UInt64 = 96
+    public static let phase: UInt64 = 97
+    public static let systems: UInt64 = 98
+    public static let timeline: UInt64 = 99
+    public static let detectedAt: UInt64 = 100
+    public static let resolution: UInt64 = 101
+    public static let lessons: UInt64 = 102
+    public static let occasion: UInt64 = 103
+    public static let preconditions: UInt64 = 104
+    public static let procedure: UInt64 = 105
+    public static let expectedOutcome: UInt64 = 106
+    public static let owner: UInt64 = 107
+    public static let reviewedAt: UInt64 = 108
+    public static let runs: UInt64 = 109
 
     static let schema = KindSchema(
         [
@@ -42,6 +64,11 @@ public enum EngramField {
             events: .list, outcome: .register, significance: .register, trigger: .register, steps: .register,
             refinements: .list, uses: .tally, successes: .tally, budget: .register, weight: .register,
             verifications: .tally, contradictions: .tally,
+            record: .register, title: .register, summary: .register, machine: .register, component: .register,
+            observation: .register, severity: .register, phase: .register, systems: .set, timeline: .list,
+            detectedAt: .register, resolution: .register, lessons: .register, occasion: .register,
+            preconditions: .register, procedure: .register, expectedOutcome: .register, owner: .register,
+            reviewedAt: .register, runs: .list,
         ], allowsPaths: true)
 
     /// The path under which a metadata key is a field of its own.
@@ -61,5 +88,10 @@ public enum EngramField {
         events: "events", outcome: "outcome", significance: "significance", trigger: "trigger", steps: "steps",
         refinements: "refinements", uses: "uses", successes: "successes", budget: "budget", weight: "weight",
         verifications: "verifications", contradictions: "contradictions",
+        record: "record", title: "title", summary: "summary", machine: "machine", component: "component",
+        observation: "observation", severity: "severity", phase: "phase", systems: "systems", timeline: "timeline",
+        detectedAt: "detectedAt", resolution: "resolution", lessons: "lessons", occasion: "occasion",
+        preconditions: "preconditions", procedure: "procedure", expectedOutcome: "expectedOutcome", owner: "owner",
+        reviewedAt: "reviewedAt", runs: "runs",
     ]
 }

@@ -33,6 +33,8 @@ public final class Node: Sendable {
         public var defaultScopes: [EngramKind: ScopeName] = [
             .semantic: .main, .procedural: .main, .instant: .instance, .episodic: .instance,
         ]
+        /// Where infrastructure states, incidents and runbooks go unless their caller says otherwise.
+        public var recordScope = ScopeName.main
         /// How long an erased body is kept before its bytes go, in seconds.
         public var erasureHold: Int64 = 24 * 3600
 

@@ -17,7 +17,7 @@ struct MemoryView {
             contradictions: Int(state[EngramField.contradictions]?.sum ?? 0), user: engram.user)
         var metadata: [String: JSONValue] = [:]
         for entry in engram.metadata { metadata[entry.key] = JSONValue(entry.value) }
-        return Memory(
+        var memory = Memory(
             id: state.address.document.description, kind: engram.kind.rawValue,
             scope: lookup.name(of: state.address.scope), category: engram.category, content: engram.content,
             context: engram.context, tags: engram.tags, metadata: metadata, confidence: engram.confidence,
@@ -25,6 +25,8 @@ struct MemoryView {
             createdAt: engram.created.rfc3339, updatedAt: engram.updated.rfc3339, expiresAt: engram.expires?.rfc3339,
             links: engram.links.map { MemoryLink(relation: $0.relation, target: $0.target) },
             contested: state.isContested || state.wasRevived, version: state.version.token)
+        if engram.record != nil { memory.record = try RecordView(view: self, now: engram.updated).fields(state) }
+        return memory
     }
 
     func engram(_ state: DocumentState) throws -> Engram? {

@@ -61,7 +61,7 @@ extension Node: MemoryService {
     }
 
     /// The scope with a name; an agent's own scope is founded when it is first written to.
-    private static func scope(_ text: String, in context: inout WriteContext) throws -> ScopeFounding {
+    static func scope(_ text: String, in context: inout WriteContext) throws -> ScopeFounding {
         let lookup = try ScopeLookup(&context.replica, context.transaction)
         if let founding = try lookup.find(text) { return founding }
         guard let name = ScopeName(text), name.kind == .agent else { return try lookup.require(text) }

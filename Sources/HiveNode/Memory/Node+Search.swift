@@ -30,7 +30,7 @@ extension Node {
     }
 
     /// The direction of a question; nil where it is asked for words only, or none can be had.
-    private func vector(of query: MemoryQuery) async -> [Float]? {
+    func vector(of query: MemoryQuery) async -> [Float]? {
         guard let meaning, query.semantic, let text = query.q, !SearchText.terms(of: text).isEmpty else { return nil }
         do { return try await meaning.vectors(of: [text])[0] } catch {
             logger.error("a question cannot be embedded, it is answered by its words: \(error)")
@@ -39,7 +39,7 @@ extension Node {
     }
 
     /// The hits of one page and one more, if there is one; best first.
-    private func hits(
+    func hits(
         _ search: SearchQuery, question: [Float]?, in transaction: any StoreTransaction
     ) throws -> [ScoreFusion.Hit] {
         let ceiling = try search.text.map { try transaction.index.ceiling(for: $0) } ?? 0

@@ -15,7 +15,9 @@ struct RESTInterface: Sendable {
         self.gate = gate
         self.metrics = metrics
         let described =
-            Self.memoryRoutes(services) + Self.conflictRoutes(services) + Self.peerRoutes(services)
+            Self.statisticsRoutes(services) + Self.memoryRoutes(services) + Self.infrastructureRoutes(services)
+            + Self.incidentRoutes(services) + Self.runbookRoutes(services) + Self.conflictRoutes(services)
+            + Self.peerRoutes(services)
             + Self.ruleRoutes(services) + Self.statusRoutes(services, metrics) + Self.dashboardRoutes()
         let document = OpenAPIDocument.text(described + [Self.openAPIRoute("")])
         table = RouteTable(routes: described + [Self.openAPIRoute(document)])

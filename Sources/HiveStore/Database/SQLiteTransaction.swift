@@ -19,6 +19,7 @@ final class SQLiteTransaction: StoreTransaction {
     var documents: any DocumentStore { SQLiteDocumentStore(database: database) }
     var index: any HiveCore.SearchIndex { SQLiteSearchIndex(database: database) }
     var local: any LocalStore { SQLiteLocalStore(database: database) }
+    var census: any MemoryCensus { SQLiteCensus(database: database) }
 
     func savepoint<Result>(_ work: () throws -> Result) throws -> Result {
         let keys = logKeys

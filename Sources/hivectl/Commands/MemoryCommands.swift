@@ -5,7 +5,10 @@ import HiveAPI
 struct MemoryCommands: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "memory", abstract: "Keep and find memories.",
-        subcommands: [Add.self, Get.self, Search.self, Recent.self, Update.self, Forget.self, Erase.self, History.self])
+        subcommands: [
+            Add.self, Get.self, Search.self, Recent.self, Update.self, Forget.self, Erase.self, History.self,
+            Stats.self,
+        ])
 
     static func describe(_ memory: Memory) -> String {
         var lines = [

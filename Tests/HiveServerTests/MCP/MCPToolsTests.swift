@@ -57,6 +57,7 @@ import Testing
         // Enough for every tool to get as far as noticing the argument that does not exist.
         let arguments: JSONValue = [
             "content": "x", "query": "x", "id": "x", "input": ["event": "x"], "name": "x", "take": "newest",
+            "machine_id": "x", "state_data": [:], "state_type": "x", "title": "x", "description": "x", "severity": "x",
         ]
         for tool in server(Self.everySet).tools {
             var given = (arguments.object ?? [:]).filter { tool.input.names.contains($0.key) }

@@ -28,7 +28,9 @@ final class InMemoryNode: Sendable {
     let broadcast = EventBroadcast()
 
     var services: NodeServices {
-        NodeServices(memories: self, conflicts: self, peers: self, rules: self, status: self, events: broadcast)
+        NodeServices(
+            memories: self, conflicts: self, peers: self, rules: self, status: self, events: broadcast,
+            records: self, statistics: self)
     }
 
     var calls: [String] { state.withLock { $0.calls } }
