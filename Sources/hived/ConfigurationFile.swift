@@ -34,6 +34,10 @@ enum ConfigurationFile {
             try checkScopes(&reader)
             try checkWorking(&reader)
             if var lifecycle = try reader.reader("lifecycle") { _ = try LifecycleSection.section(&lifecycle) }
+            if var records = try reader.reader("records") {
+                _ = try records.text("scope")
+                try records.finish()
+            }
             try reader.finish()
             return true
         } catch { throw HiveError(.invalidInput, "\(error.location): \(error.message)", hint: error.hint) }

@@ -97,6 +97,7 @@ struct Daemon {
         nodeSettings.acyclicRelations = settings.acyclicRelations
         nodeSettings.lifecycle = settings.lifecycle.settings
         nodeSettings.erasureHold = settings.lifecycle.erasureHold ?? nodeSettings.erasureHold
+        nodeSettings.recordScope = settings.recordScope
         return try Node(
             kernel: kernel, transport: try TLSPeerTransport(signer: signer, logger: logger),
             embedder: settings.meaning.embedder, formerEmbedder: settings.meaning.formerEmbedder,

@@ -38,6 +38,7 @@ struct DaemonSettings: Sendable {
     let working: WorkingSet.Policy
     let acyclicRelations: [String]
     let lifecycle: LifecycleSection
+    let recordScope: ScopeName
 
     init(flags: HiveDaemon) async throws {
         let environment = ProcessInfo.processInfo.environment
@@ -75,6 +76,7 @@ struct DaemonSettings: Sendable {
         defaultScopes = try Self.defaultScopes(reader)
         working = try Self.working(reader)
         acyclicRelations = try Self.acyclicRelations(reader)
+        recordScope = try Self.recordScope(reader)
     }
 
     private static func toolSets(_ names: [String]) throws -> [ToolSet] {

@@ -36,6 +36,8 @@ extension HiveError {
         public static let denied = Code("denied")
         public static let wouldReissue = Code("would_reissue")
         public static let checkFailed = Code("check_failed")
+        /// A thing cannot become this from what it is.
+        public static let illegalTransition = Code("illegal_transition")
         public static let rateLimited = Code("rate_limited")
 
         // Permission.
@@ -90,6 +92,7 @@ extension HiveError.Code {
         .denied: Meaning(httpStatus: 403, exitCode: 1),
         .wouldReissue: Meaning(httpStatus: 409, exitCode: 1),
         .checkFailed: Meaning(httpStatus: 409, exitCode: 1),
+        .illegalTransition: Meaning(httpStatus: 409, exitCode: 1),
         .rateLimited: Meaning(httpStatus: 429, exitCode: 1),
         .unauthenticated: Meaning(httpStatus: 401, exitCode: 4),
         .forbidden: Meaning(httpStatus: 403, exitCode: 4),

@@ -35,6 +35,8 @@ public struct Memory: JSONRecord {
     public var skill: SkillDetail?
     /// Of a memory that was promoted, and of its copies.
     public var promotion: PromotionTrace?
+    /// The fields of an infrastructure state, an incident or a runbook; nil for other memories.
+    public var record: JSONValue?
 
     public init(
         id: String, kind: String, scope: String, category: String? = nil, content: String? = nil,
@@ -87,6 +89,7 @@ extension Memory {
         episode = try fields.optional("episode")
         skill = try fields.optional("skill")
         promotion = try fields.optional("promotion")
+        record = try fields.optional("record")
     }
 
     public func write(to fields: inout FieldWriter) {
@@ -112,5 +115,6 @@ extension Memory {
         fields.putIfPresent("episode", episode)
         fields.putIfPresent("skill", skill)
         fields.putIfPresent("promotion", promotion)
+        fields.putIfPresent("record", record)
     }
 }

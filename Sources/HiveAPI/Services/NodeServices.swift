@@ -17,6 +17,8 @@ public struct NodeServices: Sendable {
     public let working: any WorkingMemoryService
     public let links: any LinkService
     public let lifecycle: any LifecycleService
+    public let records: any RecordService
+    public let statistics: any StatisticsService
 
     public init(
         memories: any MemoryService,
@@ -35,7 +37,9 @@ public struct NodeServices: Sendable {
         promotions: any PromotionService,
         working: any WorkingMemoryService,
         links: any LinkService,
-        lifecycle: any LifecycleService
+        lifecycle: any LifecycleService,
+        records: any RecordService,
+        statistics: any StatisticsService
     ) {
         self.memories = memories
         self.assessments = assessments
@@ -54,6 +58,8 @@ public struct NodeServices: Sendable {
         self.working = working
         self.links = links
         self.lifecycle = lifecycle
+        self.records = records
+        self.statistics = statistics
     }
 
     /// Where one value is all of them.
@@ -75,6 +81,8 @@ public struct NodeServices: Sendable {
             & WorkingMemoryService
             & LinkService
             & LifecycleService
+            & RecordService
+            & StatisticsService
     ) {
         self.init(
             memories: node,
@@ -93,6 +101,8 @@ public struct NodeServices: Sendable {
             promotions: node,
             working: node,
             links: node,
-            lifecycle: node)
+            lifecycle: node,
+            records: node,
+            statistics: node)
     }
 }

@@ -4,16 +4,20 @@ public struct Engram: Sendable, Hashable {
     public let kind: EngramKind
     /// The text, or nil while it lies in a blob that has not arrived yet.
     public let content: String?
+    /// What the memory records, where it is a record with fields of its own.
+    public let record: Record?
 
     /// Nil for documents that are no memories.
     public init?(_ state: DocumentState, blob: (BlobReference) throws -> [UInt8]?) rethrows {
         guard let kind = EngramKind(state.kind) else { return nil }
         self.state = state
         self.kind = kind
+        record = Record(state)
         switch state.shown(EngramField.content)?.value {
         case .inline(let value): content = value.text
         case .blob(let reference): content = try blob(reference).map { String(decoding: $0, as: UTF8.self) }
-        case .gone, nil: content = nil
+        case .gone: content = nil
+        case nil: content = record?.text
         }
     }
 
@@ -88,7 +92,7 @@ extension Engram {
         guard !state.isErased, !state.isForgotten else { return nil }
         let parts =
             [content, context, subject, relation, object].compactMap(\.self)
-            + storyTexts
+            + storyTexts + [record?.text].compactMap(\.self).filter { $0 != content }
         var entry = IndexEntry(
             address: state.address, kind: state.kind, text: parts.joined(separator: "\n"), created: created,
             updated: updated)

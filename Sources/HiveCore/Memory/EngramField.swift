@@ -65,6 +65,28 @@ public enum EngramField {
     /// Of a copy: how often its source had been used, and had succeeded; read by the maximum.
     public static let inheritedUses: UInt64 = 82
     public static let inheritedSuccesses: UInt64 = 83
+    // Records: infrastructure, incidents, runbooks.
+    /// What the memory records, as the name of its `RecordType`.
+    public static let record: UInt64 = 90
+    public static let title: UInt64 = 91
+    public static let summary: UInt64 = 92
+    public static let machine: UInt64 = 93
+    public static let component: UInt64 = 94
+    public static let observation: UInt64 = 95
+    public static let severity: UInt64 = 96
+    public static let phase: UInt64 = 97
+    public static let systems: UInt64 = 98
+    public static let timeline: UInt64 = 99
+    public static let detectedAt: UInt64 = 100
+    public static let resolution: UInt64 = 101
+    public static let lessons: UInt64 = 102
+    public static let occasion: UInt64 = 103
+    public static let preconditions: UInt64 = 104
+    public static let procedure: UInt64 = 105
+    public static let expectedOutcome: UInt64 = 106
+    public static let owner: UInt64 = 107
+    public static let reviewedAt: UInt64 = 108
+    public static let runs: UInt64 = 109
     // Where an imported memory comes from.
     /// `[system, id]`.
     public static let origin: UInt64 = 110
@@ -86,6 +108,11 @@ public enum EngramField {
             archived: .register, core: .register, pinned: .register, supersededBy: .register, summarisedBy: .register,
             copies: .set,
             promotions: .set, promotionMark: .register, inheritedUses: .tally, inheritedSuccesses: .tally,
+            record: .register, title: .register, summary: .register, machine: .register, component: .register,
+            observation: .register, severity: .register, phase: .register, systems: .set, timeline: .list,
+            detectedAt: .register, resolution: .register, lessons: .register, occasion: .register,
+            preconditions: .register, procedure: .register, expectedOutcome: .register, owner: .register,
+            reviewedAt: .register, runs: .list,
             origin: .register, originCreated: .register, originUpdated: .register, originAuthor: .register,
             originDigest: .register,
         ], allowsPaths: true)
@@ -116,6 +143,11 @@ public enum EngramField {
         summarisedBy: "summarisedBy", copies: "copies",
         promotions: "promotions", promotionMark: "promotionMark", inheritedUses: "inheritedUses",
         inheritedSuccesses: "inheritedSuccesses",
+        record: "record", title: "title", summary: "summary", machine: "machine", component: "component",
+        observation: "observation", severity: "severity", phase: "phase", systems: "systems", timeline: "timeline",
+        detectedAt: "detectedAt", resolution: "resolution", lessons: "lessons", occasion: "occasion",
+        preconditions: "preconditions", procedure: "procedure", expectedOutcome: "expectedOutcome", owner: "owner",
+        reviewedAt: "reviewedAt", runs: "runs",
         origin: "origin", originCreated: "originCreatedAt", originUpdated: "originUpdatedAt",
         originAuthor: "originAuthor", originDigest: "originDigest",
     ]

@@ -38,6 +38,8 @@ public final class Node: Sendable {
         public var advertisedHost: String?
         /// Scopes that a memory of each kind goes to unless its caller says otherwise.
         public var defaultScopes = DefaultScopes.hive
+        /// Where infrastructure states, incidents and runbooks go unless their caller says otherwise.
+        public var recordScope = ScopeName.main
         /// How long an erased body is kept before its bytes go, in seconds.
         public var erasureHold: Int64 = 24 * 3600
         /// How far whom is believed, and how fast what was told grows old.

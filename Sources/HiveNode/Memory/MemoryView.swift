@@ -36,6 +36,7 @@ struct MemoryView {
         memory.episode = try episode(engram)
         memory.skill = try skill(engram)
         memory.promotion = try promotion(engram)
+        if engram.record != nil { memory.record = try RecordView(view: self, now: engram.updated).fields(state) }
         return memory
     }
 

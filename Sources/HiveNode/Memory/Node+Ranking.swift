@@ -31,6 +31,20 @@ extension Node {
         }
     }
 
+    /// What is nearest to a question by words and by meaning alone: one page and one more, best first.
+    func nearest(
+        _ search: SearchQuery, _ meaning: MeaningQuestion, in transaction: any StoreTransaction
+    ) throws -> [ScoreFusion.Hit] {
+        let ceiling = try search.text.map { try transaction.index.ceiling(for: $0) } ?? 0
+        let question = Question(search: search, meaning: meaning, asked: search.now ?? kernel.surroundings.now())
+        let size = max(Self.nearestPool, search.offset + search.limit)
+        let (found, _) = try pool(question, of: size, ceiling: ceiling, in: transaction)
+        return Array(found.dropFirst(search.offset).prefix(search.limit))
+    }
+
+    /// The least number of hits of each kind that are brought together before a page is cut from them.
+    private static let nearestPool = 100
+
     /// So many of the best hits by words and so many by meaning, by their scores, and whether there are no more.
     private func pool(
         _ question: Question, of size: Int, ceiling: Double, in transaction: any StoreTransaction

@@ -32,7 +32,7 @@ extension Node {
     }
 
     /// What a question means; nothing where it is asked for words only.
-    private func meaning(of query: MemoryQuery) async -> MeaningQuestion {
+    func meaning(of query: MemoryQuery) async -> MeaningQuestion {
         guard let succession, query.semantic, let text = query.q, !SearchText.terms(of: text).isEmpty else {
             return .wordsOnly
         }

@@ -15,12 +15,13 @@ struct RESTInterface: Sendable {
         self.gate = gate
         self.metrics = metrics
         let described =
-            Self.memoryRoutes(services) + Self.beliefRoutes(services) + Self.portabilityRoutes(services)
-            + Self.backupRoutes(services) + Self.conflictRoutes(services) + Self.peerRoutes(services)
-            + Self.ruleRoutes(services) + Self.keyRoutes(services) + Self.statusRoutes(services, metrics)
-            + Self.episodeRoutes(services) + Self.skillRoutes(services) + Self.promotionRoutes(services)
-            + Self.workingRoutes(services) + Self.linkRoutes(services) + Self.lifecycleRoutes(services.lifecycle)
-            + Self.dashboardRoutes()
+            Self.statisticsRoutes(services) + Self.memoryRoutes(services) + Self.beliefRoutes(services)
+            + Self.portabilityRoutes(services) + Self.backupRoutes(services) + Self.conflictRoutes(services)
+            + Self.peerRoutes(services) + Self.ruleRoutes(services) + Self.keyRoutes(services)
+            + Self.statusRoutes(services, metrics) + Self.episodeRoutes(services) + Self.skillRoutes(services)
+            + Self.promotionRoutes(services) + Self.workingRoutes(services) + Self.linkRoutes(services)
+            + Self.lifecycleRoutes(services.lifecycle) + Self.infrastructureRoutes(services)
+            + Self.incidentRoutes(services) + Self.runbookRoutes(services) + Self.dashboardRoutes()
         let document = OpenAPIDocument.text(described + [Self.openAPIRoute("")])
         table = RouteTable(routes: described + [Self.openAPIRoute(document)])
     }

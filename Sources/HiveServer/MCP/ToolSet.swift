@@ -10,18 +10,20 @@ public enum ToolSet: String, Sendable, Hashable, CaseIterable {
     case ops
     /// Read the law.
     case rules
+    /// More about what is remembered.
+    case memory
 
     func tools(_ services: NodeServices) -> [MCPTool] {
         switch self {
         case .core:
             MCPTool.remembering(services.memories) + MCPTool.recalling(services.memories)
                 + [MCPTool.evaluateRules(services.rules)]
-        case .ops: MCPTool.operations(services)
+        case .ops: MCPTool.operations(services) + MCPTool.records(services.records)
         case .rules: MCPTool.law(services.rules)
         case .memory:
             MCPTool.beliefs(services) + MCPTool.episodes(services) + MCPTool.skills(services)
                 + MCPTool.promotion(services.promotions) + MCPTool.working(services.working)
-                + MCPTool.links(services.links)
+                + MCPTool.links(services.links) + [MCPTool.memoryStatistics(services.statistics)]
         }
     }
 }

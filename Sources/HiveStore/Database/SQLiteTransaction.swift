@@ -35,6 +35,10 @@ final class SQLiteTransaction: StoreTransaction {
         guard let cipher else { return SQLiteLocalStore(database: database) }
         return SealedLocalStore(database: database, cipher: cipher)
     }
+    var census: any MemoryCensus {
+        guard let memory = memoryIndex else { return SQLiteCensus(database: database) }
+        return SealedCensus(transaction: self, memory: memory)
+    }
 
     func savepoint<Result>(_ work: () throws -> Result) throws -> Result {
         let keys = logKeys

@@ -40,7 +40,10 @@ final class MemoryIndex: Sendable {
     private init() throws {
         var configuration = Configuration()
         configuration.label = "hive.index"
-        configuration.prepareDatabase { try $0.execute(sql: "PRAGMA temp_store = MEMORY") }
+        configuration.prepareDatabase { database in
+            try database.execute(sql: "PRAGMA temp_store = MEMORY")
+            try SQLiteSearchIndex.addRanking(to: database)
+        }
         queue = try DatabaseQueue(configuration: configuration)
         try Schema.migrate(queue)
     }

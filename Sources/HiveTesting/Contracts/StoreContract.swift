@@ -17,6 +17,7 @@ public struct StoreContract: Sendable {
         case localValuesInOrder
         case checkpointsAreKept
         case readsDoNotWrite
+        case censusCounts
     }
 
     private let makeStore: @Sendable () throws -> any Store
@@ -39,6 +40,7 @@ public struct StoreContract: Sendable {
         case .localValuesInOrder: try localValuesInOrder(store)
         case .checkpointsAreKept: try checkpointsAreKept(store)
         case .readsDoNotWrite: try readsDoNotWrite(store)
+        case .censusCounts: try censusCounts(store)
         }
     }
 

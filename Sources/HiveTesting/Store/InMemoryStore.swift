@@ -40,7 +40,7 @@ struct InMemoryState: Sendable {
     var local: [String: [[UInt8]: [UInt8]]] = [:]
 }
 
-/// One transaction with its four facets, which all look at the same state.
+/// One transaction with its facets, which all look at the same state.
 final class InMemoryTransaction: StoreTransaction {
     var state: InMemoryState
     private let isReadOnly: Bool
@@ -54,6 +54,7 @@ final class InMemoryTransaction: StoreTransaction {
     var documents: any DocumentStore { InMemoryDocumentStore(transaction: self) }
     var index: any SearchIndex { InMemorySearchIndex(transaction: self) }
     var local: any LocalStore { InMemoryLocalStore(transaction: self) }
+    var census: any MemoryCensus { InMemoryCensus(transaction: self) }
 
     func savepoint<Result>(_ work: () throws -> Result) throws -> Result {
         let before = state

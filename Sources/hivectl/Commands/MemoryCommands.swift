@@ -14,6 +14,7 @@ struct MemoryCommands: AsyncParsableCommand {
             LifecycleCommands.Archive.self, LifecycleCommands.Unarchive.self, LifecycleCommands.Pin.self,
             LifecycleCommands.Unpin.self, LifecycleCommands.Core.self, LifecycleCommands.Duplicates.self,
             LifecycleCommands.Merge.self, LifecycleCommands.ConsolidateNow.self,
+            Stats.self,
         ])
 
     static func describe(_ memory: Memory) -> String {

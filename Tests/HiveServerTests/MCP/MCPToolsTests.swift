@@ -59,7 +59,8 @@ import Testing
             "content": "x", "query": "x", "id": "x", "input": ["event": "x"], "name": "x", "take": "newest",
             "subject": "x", "relation": "x", "object": "x", "reason": "x",
             "title": "x", "text": "x", "outcome": "success", "trigger": "x", "steps": ["x"], "why": "x",
-            "result": "success", "to": "universal", "target": "x",
+            "result": "success", "to": "universal", "target": "x", "machine_id": "x", "state_data": [:],
+            "state_type": "x", "description": "x", "severity": "x",
         ]
         for tool in server(Self.everySet).tools {
             var given = (arguments.object ?? [:]).filter { tool.input.names.contains($0.key) }

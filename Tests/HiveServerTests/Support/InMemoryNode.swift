@@ -46,7 +46,9 @@ final class InMemoryNode: Sendable {
             promotions: self,
             working: self,
             links: self,
-            lifecycle: self)
+            lifecycle: self,
+            records: self,
+            statistics: self)
     }
 
     var calls: [String] { state.withLock { $0.calls } }

@@ -7,12 +7,13 @@ public protocol Store: Sendable {
     func write<Result>(_ work: (any StoreTransaction) throws -> Result) throws -> Result
 }
 
-/// One transaction, through its four facets. Valid only inside the closure that it was handed to.
+/// One transaction, through its facets. Valid only inside the closure that it was handed to.
 public protocol StoreTransaction {
     var logs: any LogStore { get }
     var documents: any DocumentStore { get }
     var index: any SearchIndex { get }
     var local: any LocalStore { get }
+    var census: any MemoryCensus { get }
     /// Runs work that, where it throws, leaves no trace in the transaction around it.
     func savepoint<Result>(_ work: () throws -> Result) throws -> Result
 }
