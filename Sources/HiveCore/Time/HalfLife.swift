@@ -9,9 +9,24 @@ public struct HalfLife: Sendable, Hashable {
         self.milliseconds = milliseconds
     }
 
+    /// Nil unless the time is above zero.
+    public init?(seconds: Int64) { self.init(milliseconds: Self.milliseconds(seconds)) }
+
     private init(known milliseconds: Int64) { self.milliseconds = milliseconds }
 
     public static let hour = HalfLife(known: 3_600_000)
+    public static func days(_ count: UInt16) -> HalfLife { HalfLife(known: max(1, Int64(count)) * 86_400_000) }
+
+    /// In whole seconds.
+    public var seconds: Int64 { milliseconds / 1000 }
+
+    /// The share that is left after so many seconds: from 1 down to 0. What lies in the future has not begun to fade.
+    public func share(after seconds: Int64) -> Double { remainder(after: Self.milliseconds(seconds)) }
+
+    private static func milliseconds(_ seconds: Int64) -> Int64 {
+        let (milliseconds, overflow) = seconds.multipliedReportingOverflow(by: 1000)
+        return overflow ? (seconds > 0 ? .max : .min) : milliseconds
+    }
 
     /// What is left of 1 after a time in milliseconds, from 0 to 1. A time before the beginning counts as none, since
     /// clocks differ. Computed by additions and multiplications alone: the same on every machine.
