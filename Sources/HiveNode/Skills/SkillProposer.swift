@@ -5,6 +5,9 @@ import HiveCore
 struct SkillProposer {
     /// Of a scope the last so many successful episodes are looked at.
     static let episodes = 2000
+    /// Of a group so many episodes, those that began first, are held against each other, and so many events of each.
+    static let accounts = 12
+    static let events = 100
     /// From this cosine of their vectors on, two episodes are alike.
     static let cosine: Float = 0.6
     /// From this overlap of their words on, where one of them has no vector.
@@ -65,8 +68,8 @@ struct SkillProposer {
 
     /// Nil where the episodes share no step.
     static func proposal(for group: [Candidate]) -> Proposal? {
-        let accounts = group.map { $0.episode.events.map(\.text) }
-        let enough = max(2, (2 * group.count + 2) / 3)
+        let accounts = group.prefix(Self.accounts).map { $0.episode.events.prefix(Self.events).map(\.text) }
+        let enough = max(2, (2 * accounts.count + 2) / 3)
         // Each account may be the one that has all the steps.
         let shared = accounts.indices.map { place in
             SharedSteps.of([accounts[place]] + accounts[..<place] + accounts[(place + 1)...], inAtLeast: enough)

@@ -15,10 +15,21 @@ enum MemoryText {
         return .object(members.filter { ![.null, .array([]), .object([:])].contains($0.value) })
     }
 
+    /// How many events of an episode a list shows, the last ones, and how many characters of each.
+    static let shownEvents = 10
+    private static let shownOfEvent = 300
+
     static func item(_ hit: MemoryHit) -> JSONValue {
         var memory = hit.memory
-        let isLong = memory.content.map { $0.utf8.count > shown } ?? false
+        var isLong = memory.content.map { $0.utf8.count > shown } ?? false
         if isLong { memory.content = memory.content.map { String($0.prefix(shown)) } }
+        if var episode = memory.episode {
+            episode.events = episode.events.suffix(shownEvents).map {
+                EpisodeEvent(String($0.text.prefix(shownOfEvent)), at: $0.at, agent: $0.agent)
+            }
+            isLong = isLong || episode.json.bytes.count < (memory.episode?.json.bytes.count ?? 0)
+            memory.episode = episode
+        }
         var members = lean(memory.json).object ?? [:]
         members["score"] = .number(hit.score)
         if isLong { members["truncated"] = true }
