@@ -14,6 +14,7 @@ import Testing
         for (weights, isMoved) in [(Ranking(), true), (Ranking.off, false)] {
             let lone = try LoneNode {
                 $0.ranking = weights
+                $0.lifecycle.duplicates = .keep
                 $0.belief.agents = ["eve": 0.1]
             }
             let plain = try await lone.store("restart kube-proxy") { $0.confidence = 0.9 }

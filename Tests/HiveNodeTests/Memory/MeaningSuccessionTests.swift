@@ -159,7 +159,7 @@ import Testing
 
     @Test("Meaning weighs half with a server, as much as the operator says where that is said", arguments: [nil, 0.25])
     func weight(chosen: Double?) async throws {
-        let lone = try LoneNode(embedder: ServedEmbedder(), meaningWeight: chosen)
+        let lone = try LoneNode(embedder: ServedEmbedder(), meaningWeight: chosen) { $0.ranking = .off }
         try await lone.store("kube-proxy restart")
         try await lone.store("something else")
         let hit = try #require(try await lone.search("kube-proxy") { $0.explain = true }.first)
