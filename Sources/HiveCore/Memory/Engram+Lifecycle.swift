@@ -25,10 +25,10 @@ extension Engram {
         return max(created, Timestamp(milliseconds: Int64(newest.milliseconds)))
     }
 
-    /// What the document itself tells of whether it is still wanted. Uses are known to each node alone.
+    /// What the document itself tells of whether it is still wanted. Uses are known to each node alone, and who
+    /// verified it to whoever knows the authors of logs.
     public var signsOfLife: SignsOfLife {
         var signs = SignsOfLife(created: created, changed: changed)
-        signs.verifications = Int(clamping: state[EngramField.verifications]?.sum ?? 0)
         signs.significance = significance
         signs.isLasting = isPinned || isCore
         return signs

@@ -1,7 +1,7 @@
 import HiveCore
 
-/// Erases what repeats the words of memories that are erased: summaries, and whatever else names its sources in the field
-/// `copies`, in every scope that is here. Sources of a summary that goes come out of the archive again.
+/// Erases what repeats the words of memories that are erased: summaries, copies in wider scopes, and whatever else names its
+/// sources in the field `copies`, in every scope that is here. Sources of a summary that goes come out of the archive again.
 struct CopyErasure {
     let agent: String?
     /// Whether this node does so unasked; then it acts only for documents that it is the home of.
@@ -47,6 +47,9 @@ struct CopyErasure {
         // One that was forgotten is in no index.
         if let summary = source.shown(EngramField.summarisedBy)?.inline?.text.flatMap(DocumentID.init(hex:)) {
             addresses.insert(DocumentAddress(scope: source.address.scope, document: summary))
+        }
+        for copy in (source[EngramField.promotions]?.elements ?? []).compactMap(\.text) {
+            addresses.formUnion(try transaction.documents.list(.prefix(copy)).map(\.address))
         }
         return try addresses.sorted().compactMap { try transaction.documents.state($0) }.filter { !$0.isErased }
     }

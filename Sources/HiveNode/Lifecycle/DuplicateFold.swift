@@ -89,7 +89,7 @@ extension Node {
     func fold(_ request: StoreMemory, agent: String?, in context: inout WriteContext) throws -> DocumentState? {
         let kind = EngramKind(rawValue: request.kind ?? "semantic")
         guard (request.duplicates ?? settings.lifecycle.duplicates) == .fold, let kind, kind != .episodic,
-            let fingerprint = ContentFingerprint.facet(of: request.content)
+            request.episode == nil, request.skill == nil, let fingerprint = ContentFingerprint.facet(of: request.content)
         else { return nil }
         let lookup = try ScopeLookup(&context.replica, context.transaction)
         guard let founding = try lookup.find(scope(of: request, kind, agent: agent)) else { return nil }

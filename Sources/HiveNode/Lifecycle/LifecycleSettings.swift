@@ -20,8 +20,6 @@ public struct LifecycleSettings: Sendable {
     public var policy = LifecyclePolicy()
     /// The scope that what becomes core knowledge is copied to; nil for none.
     public var coreScope: ScopeName?
-    /// Copies a memory, given by its id, to a wider scope; nil where nobody does.
-    public var promote: (@Sendable (_ node: Node, _ id: String, _ scope: ScopeName) async throws -> Void)?
 
     public init() {}
 }

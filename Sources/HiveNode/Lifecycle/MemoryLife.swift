@@ -6,10 +6,17 @@ struct MemoryLife: Sendable {
     let signs: SignsOfLife
     let uses: MemoryUses
     let vitality: Vitality
+    /// What readers hold of it at present.
+    let assessments: [Assessment]
 
     init(_ engram: Engram, halfLives: HalfLives, now: Timestamp, in transaction: any StoreTransaction) throws {
         let uses = try MemoryUses(of: engram.state.address, in: transaction)
+        assessments = Assessment.standing(
+            try engram.assessments { try transaction.logs.row($0)?.descriptor.author.nodeID })
+        let verified = assessments.filter { $0.verdict == .verified }
         var signs = engram.signsOfLife
+        signs.verifications = verified.count
+        signs.verified = verified.map(\.time).max()
         signs.uses = uses.count
         signs.used = uses.last
         self.uses = uses

@@ -35,6 +35,8 @@ extension Node {
         try kernel.consult { replica, transaction in
             let view = MemoryView(transaction: transaction, lookup: try ScopeLookup(&replica, transaction))
             let now = kernel.surroundings.now()
+            let beliefs = BeliefReader(
+                transaction: transaction, scopes: view.lookup.scopes, policy: settings.belief, now: now)
             var decisions: [Decision] = []
             for address in addresses {
                 guard let state = try transaction.documents.state(address),
@@ -42,7 +44,8 @@ extension Node {
                 else { continue }
                 let life = try MemoryLife(engram, halfLives: settings.lifecycle.halfLives, now: now, in: transaction)
                 let evidence = PolicyEvidence(
-                    engram: engram, scope: view.lookup.name(of: address.scope), life: life, now: now)
+                    engram: engram, scope: view.lookup.name(of: address.scope), life: life,
+                    belief: try beliefs.confidence(in: engram).value, now: now)
                 if let field = field(for: evidence, into: &report) {
                     decisions.append(Decision(state: state, field: field))
                 }
@@ -107,10 +110,7 @@ extension Node {
     private func copyToCoreScope(_ id: String, into report: inout ConsolidationReport) async {
         guard let scope = settings.lifecycle.coreScope else { return }
         do {
-            guard let promote = settings.lifecycle.promote else {
-                throw HiveError(.notSupported, "nothing in this program promotes memories", hint: "leave out coreScope")
-            }
-            try await promote(self, id, scope)
+            _ = try await promote(id, PromoteMemory(to: scope.description), as: .operator)
         } catch {
             if report.problems.count < Self.mostProblems {
                 report.problems.append("\(id) is core knowledge and was not copied to \(scope): \(error)")

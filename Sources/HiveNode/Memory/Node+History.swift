@@ -33,7 +33,7 @@ extension Node {
         return HistoryEntry(
             dot: operation.dot.description, time: time.rfc3339,
             author: try view.author(operation.dot, agent: body?.agent),
-            operation: operation.dot == creation ? "created" : name(of: operation, body),
+            operation: operation.dot == creation && !operation.header.isPromotion ? "created" : name(of: operation, body),
             changes: body?.changes.map(\.json) ?? [], version: seen.token)
     }
 

@@ -38,7 +38,6 @@ struct ImportChanges {
             try line.links.map { try $0.map(\.self) + (line.originLinks ?? []).map(resolve) }
                 ?? line.originLinks?.map(resolve))
         takeMetadata()
-        takeTallies()
         try takeFields()
     }
 
@@ -97,7 +96,7 @@ struct ImportChanges {
         }
     }
 
-    // MARK: Sets and tallies
+    // MARK: Sets
 
     private mutating func takeSets(_ links: [MemoryLink]?) {
         if let tags = line.tags { take(tags.map(CBORValue.text), into: EngramField.tags) }
@@ -117,12 +116,6 @@ struct ImportChanges {
     private static func ordered(_ values: Set<CBORValue>) -> [CBORValue] {
         values.map { (bytes: $0.encoded(), value: $0) }
             .sorted { $0.bytes.lexicographicallyPrecedes($1.bytes) }.map(\.value)
-    }
-
-    private mutating func takeTallies() {
-        guard let epistemic = line.epistemic else { return }
-        count(Int64(epistemic.verifications), in: EngramField.verifications)
-        count(Int64(epistemic.contradictions), in: EngramField.contradictions)
     }
 
     /// Counts what was counted since; a memory that is here and was not exported from here has its own count.

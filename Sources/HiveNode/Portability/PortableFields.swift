@@ -9,8 +9,8 @@ enum PortableFields {
         ReservedField.presence, ReservedField.erasure, ReservedField.home, EngramField.content, EngramField.category,
         EngramField.context, EngramField.tags, EngramField.confidence, EngramField.expires, EngramField.status,
         EngramField.source, EngramField.links, EngramField.derivedFrom, EngramField.user, EngramField.subject,
-        EngramField.relation, EngramField.object, EngramField.singleValued, EngramField.verifications,
-        EngramField.contradictions, EngramField.origin, EngramField.originCreated, EngramField.originUpdated,
+        EngramField.relation, EngramField.object, EngramField.singleValued,
+        EngramField.origin, EngramField.originCreated, EngramField.originUpdated,
         EngramField.originAuthor, EngramField.originDigest,
     ]
 

@@ -28,7 +28,7 @@ import Testing
         let conditions = [
             "kind == 'semantic'", "scope == 'collective:main'", "category == 'ops'", "'a' in tags",
             "content.contains('disk')", "context == ''", "agent == 'ava'", "status == ''", "metadata.host == 'web-3'",
-            "confidence > 0.8", "verifications == 0 && contradictions == 0", "uses == 0", "significance == 0.5",
+            "confidence > 0.8", "belief > 0.5 && belief < 0.9", "verifications == 0 && contradictions == 0", "uses == 0", "significance == 0.5",
             "vitality > 0.8 && vitality < 1", "ageDays > 9 && ageDays < 11", "idleDays > 9", "links == 0",
             "!pinned && !core && !archived && !contested", "source == ''",
         ]
@@ -50,12 +50,10 @@ import Testing
 
     @Test("Core knowledge is marked, does not fade, and is copied where that is configured")
     func core() async throws {
-        let copied = Mutex<[String]>([])
         let policy = try LifecyclePolicy(core: "confidence > 0.8")
         let lone = try LoneNode {
             $0.lifecycle.policy = policy
             $0.lifecycle.coreScope = .universal
-            $0.lifecycle.promote = { _, id, scope in copied.withLock { $0.append("\(id) \(scope)") } }
         }
         let sure = try await lone.store("sure") { $0.confidence = 0.9 }
         let unsure = try await lone.store("unsure") { $0.confidence = 0.3 }
@@ -64,9 +62,10 @@ import Testing
         let dry = try await lone.node.consolidate(Consolidate(dryRun: true), as: .operator)
         #expect(dry.core == [sure])
         #expect(try await lone.node.memory(sure, as: .agent).lifecycle?.core == false)
-        #expect(copied.withLock { $0 }.isEmpty)
         let report = try await lone.node.consolidate(Consolidate(), as: .operator)
-        #expect(report.core == [sure] && copied.withLock { $0 } == ["\(sure) universal"])
+        #expect(report.core == [sure] && report.problems.isEmpty)
+        let promotion = try #require(try await lone.node.memory(sure, as: .agent).promotion)
+        #expect(promotion.copies.map(\.scope) == ["universal"])
         lone.advance(seconds: 5000 * 86_400)
         let life = try await lone.node.memory(sure, as: .agent).lifecycle
         #expect(life?.core == true && life?.vitality == 1)
@@ -79,7 +78,7 @@ import Testing
         let policy = try LifecyclePolicy(core: "true")
         let lone = try LoneNode {
             $0.lifecycle.policy = policy
-            $0.lifecycle.coreScope = .universal
+            $0.lifecycle.coreScope = .instance
         }
         let id = try await lone.store("one")
         let report = try await lone.node.consolidate(Consolidate(), as: .operator)

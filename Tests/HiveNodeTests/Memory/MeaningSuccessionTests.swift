@@ -95,7 +95,7 @@ import Testing
     @Test("While the server is down every write is kept and words are searched, and the answer says so")
     func down() async throws {
         let embedder = ServedEmbedder()
-        let lone = try LoneNode(embedder: embedder)
+        let lone = try LoneNode(embedder: embedder) { $0.ranking = .off }
         try await lone.store("rollback one")
         try await lone.node.meaning?.catchUp()
         embedder.state.withLock { $0.isDown = true }
