@@ -9,6 +9,7 @@ extension StoreMemory {
             ("relation", relation), ("object", object), ("agent", agent),
         ])
         try MemoryLimits.check(confidence: confidence)
+        if let record { try RecordLimits.check(record: record) }
         try MemoryLimits.check(expiresIn: expiresIn, isAlsoAbsolute: expiresAt != nil)
         let triple = [subject, relation, object].compactMap(\.self)
         guard triple.isEmpty || triple.count == 3 else {

@@ -30,6 +30,8 @@ public struct StoreMemory: JSONRecord {
     public var agent: String?
     /// Repeating a write with the same key and content writes nothing again.
     public var idempotencyKey: String?
+    /// The fields of an infrastructure state, an incident or a runbook, as a memory shows them under `record`.
+    public var record: JSONValue?
 
     public init(
         content: String, kind: String? = nil, scope: String? = nil, category: String? = nil, context: String? = nil,
@@ -81,6 +83,7 @@ extension StoreMemory {
         links = try fields.value("links", default: [])
         agent = try fields.optional("agent")
         idempotencyKey = try fields.optional("idempotencyKey")
+        record = try fields.optional("record")
     }
 
     public func write(to fields: inout FieldWriter) {
@@ -103,5 +106,6 @@ extension StoreMemory {
         fields.put("links", links)
         fields.putIfPresent("agent", agent)
         fields.putIfPresent("idempotencyKey", idempotencyKey)
+        fields.putIfPresent("record", record)
     }
 }

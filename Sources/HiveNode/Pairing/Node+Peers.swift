@@ -141,11 +141,14 @@ extension Node: PeerService {
             guard let memory = try view.memory(state), let content = memory.content else {
                 throw HiveError(.notFound, "a memory to re-issue has no content here")
             }
-            return StoreMemory(
+            var kept = StoreMemory(
                 content: content, kind: memory.kind, scope: memory.scope, category: memory.category,
                 context: memory.context,
                 tags: memory.tags, metadata: memory.metadata, confidence: memory.confidence,
                 expiresAt: memory.expiresAt, source: "reissued:\(memory.id)", agent: memory.author.agent)
+            // What cannot be made a record again is kept as what it says.
+            if let record = memory.record, RecordRestoration.accepts(record) { kept.record = record }
+            return kept
         }
     }
 
