@@ -156,3 +156,29 @@ def test_what_two_nodes_record_at_once_stays_readable(hive):
     until(lambda: all(not node.ok("infra", "show", "web-3/nginx")["contested"] for node in hive))
     history = a.ok("infra", "history", "web-3/nginx")["items"]
     assert [seen["status"] for seen in history] == ["ok", "degraded", "down", "ok"]
+
+
+def test_who_joins_another_hive_brings_records_along_as_records(make_node):
+    newcomer, inviter = make_node("newcomer"), make_node("inviter")
+    newcomer.ok("infra", "record", "web-3/nginx", "--status", "down")
+    incident = newcomer.ok("incident", "open", "checkout answers 502", "--severity", "high", "--system", "checkout")["id"]
+    newcomer.ok("incident", "resolve", incident, "rolled back")
+    before = newcomer.ok("memory", "get", incident)["record"]
+    newcomer.ok("peers", "join", inviter.ok("peers", "invite")["line"], "--reissue")
+    until(lambda: inviter.ok("incident", "list")["items"] and inviter.ok("infra", "list")["items"])
+    found = inviter.ok("incident", "list", "--status", "resolved", "--system", "checkout")["items"]
+    assert [one["resolutions"] for one in found] == [["rolled back"]]
+    assert inviter.ok("memory", "get", found[0]["id"])["record"] == before
+    assert inviter.ok("infra", "show", "web-3/nginx")["status"] == "down"
+
+
+def test_an_erased_incident_leaves_no_word(make_node):
+    node = make_node()
+    word = "xylophonicquartz"
+    incident = node.ok("incident", "open", f"the {word} fails", "--system", word, "--summary", word)["id"]
+    node.ok("incident", "note", incident, f"{word} again")
+    node.ok("incident", "resolve", incident, f"mended the {word}")
+    assert any(word.encode() in path.read_bytes() for path in node.data.iterdir() if path.is_file())
+    node.ok("memory", "erase", incident, "--yes", "--now")
+    assert node.ctl("incident", "show", incident)[0] == 1
+    until(lambda: not any(word.encode() in path.read_bytes() for path in node.data.iterdir() if path.is_file()))

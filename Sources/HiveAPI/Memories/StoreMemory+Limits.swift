@@ -9,6 +9,7 @@ extension StoreMemory {
             ("subject", subject), ("relation", relation), ("object", object), ("agent", agent),
         ])
         try MemoryLimits.check(confidence: confidence)
+        if let record { try RecordLimits.check(record: record) }
         try MemoryLimits.check(expiresIn: expiresIn, isAlsoAbsolute: expiresAt != nil)
         try checkStory()
         let triple = [subject, relation, object].compactMap(\.self)

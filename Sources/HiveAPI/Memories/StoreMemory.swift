@@ -38,6 +38,8 @@ public struct StoreMemory: JSONRecord {
     public var episode: EpisodeDetail?
     /// Of a skill only.
     public var skill: SkillDetail?
+    /// The fields of an infrastructure state, an incident or a runbook, as a memory shows them under `record`.
+    public var record: JSONValue?
 
     public init(
         content: String, kind: String? = nil, scope: String? = nil, category: String? = nil, context: String? = nil,
@@ -94,6 +96,7 @@ extension StoreMemory {
         idempotencyKey = try fields.optional("idempotencyKey")
         episode = try fields.optional("episode")
         skill = try fields.optional("skill")
+        record = try fields.optional("record")
     }
 
     public func write(to fields: inout FieldWriter) {
@@ -120,5 +123,6 @@ extension StoreMemory {
         fields.putIfPresent("idempotencyKey", idempotencyKey)
         fields.putIfPresent("episode", episode)
         fields.putIfPresent("skill", skill)
+        fields.putIfPresent("record", record)
     }
 }

@@ -25,6 +25,11 @@ public enum RecordLimits {
             hint: "keep the bulk elsewhere and say where")
     }
 
+    static func check(record: JSONValue) throws {
+        try MemoryLimits.check("record", depthOf: record)
+        try check("record", record.text, limit: runbook)
+    }
+
     static func check(_ name: String, list values: [String]?) throws {
         guard let values else { return }
         guard values.count <= list else {

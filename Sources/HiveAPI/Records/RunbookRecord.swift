@@ -12,6 +12,8 @@ public struct RunbookRecord: JSONRecord {
     public var owner: String?
     public var reviewedAt: String?
     public var statistics: RunbookStatistics
+    /// Every time that somebody followed it, oldest first.
+    public var runs: [RunbookRunRecord]
     public var links: [MemoryLink]
     public var markdown: String
     public var scope: String
@@ -23,7 +25,8 @@ public struct RunbookRecord: JSONRecord {
     public init(
         id: String, title: String, summary: String? = nil, trigger: String? = nil, preconditions: [String] = [],
         steps: [RunbookStepRecord] = [], expectedOutcome: String? = nil, systems: [String] = [], owner: String? = nil,
-        reviewedAt: String? = nil, statistics: RunbookStatistics, links: [MemoryLink] = [], markdown: String,
+        reviewedAt: String? = nil, statistics: RunbookStatistics, runs: [RunbookRunRecord] = [],
+        links: [MemoryLink] = [], markdown: String,
         scope: String, tags: [String] = [], author: Author, contested: Bool = false, version: String
     ) {
         self.id = id
@@ -37,6 +40,7 @@ public struct RunbookRecord: JSONRecord {
         self.owner = owner
         self.reviewedAt = reviewedAt
         self.statistics = statistics
+        self.runs = runs
         self.links = links
         self.markdown = markdown
         self.scope = scope
@@ -60,6 +64,7 @@ extension RunbookRecord {
         owner = try fields.optional("owner")
         reviewedAt = try fields.optional("reviewedAt")
         statistics = try fields.required("statistics")
+        runs = try fields.value("runs", default: [])
         links = try fields.value("links", default: [])
         markdown = try fields.required("markdown")
         scope = try fields.required("scope")
@@ -81,6 +86,7 @@ extension RunbookRecord {
         fields.put("owner", owner)
         fields.put("reviewedAt", reviewedAt)
         fields.put("statistics", statistics)
+        fields.put("runs", runs)
         fields.put("links", links)
         fields.put("markdown", markdown)
         fields.put("scope", scope)

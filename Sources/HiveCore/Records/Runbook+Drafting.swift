@@ -10,7 +10,7 @@ extension Runbook {
         self.init(
             title: "When this happens: \(incident.title)", summary: incident.lessons,
             trigger: [incident.title, incident.summary].compactMap(\.self).joined(separator: "\n\n"), steps: steps,
-            expectedOutcome: systems.isEmpty ? nil : "\(systems) work again.", systems: incident.systems)
+            expectedOutcome: systems.isEmpty ? nil : "Well again: \(systems).", systems: incident.systems)
     }
 
     /// A draft from a memory of how something was done: its steps where it has some, what happened in it otherwise, or

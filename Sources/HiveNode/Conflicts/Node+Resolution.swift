@@ -38,6 +38,7 @@ extension Node {
             }
             try MemoryLimits.check(put, forField: name(of: field))
             value = put.cbor
+            try RecordFieldCheck.check(value, in: field.id)
         } else {
             let candidates = try candidates(for: field, of: state, view: view, in: &context)
             value = try settled(request.take ?? "", candidates, local: context.replica.identity.node)

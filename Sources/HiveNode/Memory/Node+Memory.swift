@@ -32,6 +32,9 @@ extension Node: MemoryService {
     func write(
         _ request: StoreMemory, agent: String?, in context: inout WriteContext
     ) throws -> DocumentState {
+        if let record = try request.record.map(RecordRestoration.init) {
+            return try restore(record, of: request, agent: agent, in: &context)
+        }
         guard let kind = EngramKind(rawValue: request.kind ?? "semantic") else {
             throw HiveError(
                 .invalidInput, "`\(request.kind ?? "")` is no kind of memory",

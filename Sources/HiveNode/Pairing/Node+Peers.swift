@@ -151,6 +151,8 @@ extension Node: PeerService {
             (kept.status, kept.singleValued) = (known.status, known.singleValued)
             kept.episode = memory.episode
             kept.skill = memory.skill
+            // What cannot be made a record again is kept as what it says.
+            if let record = memory.record, RecordRestoration.accepts(record) { kept.record = record }
             return kept
         }
     }

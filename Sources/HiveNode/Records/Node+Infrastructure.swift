@@ -39,7 +39,7 @@ extension Node: InfrastructureService {
     }
 
     /// Where the state of a thing is kept: in the first generation of its name that was not erased.
-    private static func place(
+    static func place(
         _ machine: String, _ component: String, in scope: ScopeID, _ transaction: any StoreTransaction
     ) throws -> (address: DocumentAddress, state: DocumentState?) {
         var generation: UInt64 = 0

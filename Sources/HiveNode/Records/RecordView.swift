@@ -96,6 +96,11 @@ struct RecordView {
                 RunbookStepRecord(text: $0.text, command: $0.command, expected: $0.expected, rollback: $0.rollback)
             }, expectedOutcome: runbook.expectedOutcome, systems: runbook.systems, owner: runbook.owner,
             reviewedAt: runbook.reviewedAt?.rfc3339, statistics: Self.statistics(of: runbook),
+            runs: runbook.runs.map {
+                RunbookRunRecord(
+                    at: $0.at.rfc3339, outcome: $0.outcome.rawValue, incident: $0.incident, note: $0.note,
+                    seconds: $0.seconds.map(Int.init), agent: $0.agent)
+            },
             links: engram.links.map { MemoryLink(relation: $0.relation, target: $0.target) },
             markdown: runbook.markdown, scope: view.lookup.name(of: state.address.scope), tags: engram.tags,
             author: try author(state), contested: state.isContested || state.wasRevived, version: state.version.token)
@@ -126,7 +131,9 @@ struct RecordView {
             }
         guard let type = Record(state)?.type, var fields = shown?.object else { return nil }
         // What every memory says of itself is not said again.
-        for name in ["id", "scope", "tags", "author", "contested", "version", "links", "markdown", "suggestions"] {
+        for name in [
+            "id", "scope", "tags", "author", "contested", "version", "links", "markdown", "suggestions", "statistics",
+        ] {
             fields[name] = nil
         }
         // How long it goes on depends on when it is asked.

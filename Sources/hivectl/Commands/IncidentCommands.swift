@@ -31,7 +31,7 @@ struct IncidentCommands: AsyncParsableCommand {
         incident.timeline.map { entry in
             let status = entry.status.map { "[\($0)]" }
             let parts = [entry.at, status, entry.text, entry.agent.map { "(\($0))" }]
-            return parts.compactMap(\.self).joined(separator: "  ")
+            return parts.compactMap(\.self).joined(separator: "  ").replacing("\n", with: "\n    ")
         }.joined(separator: "\n")
     }
 

@@ -59,6 +59,38 @@ import Testing
         #expect(conflicts.map(\.field) == ["owner"] && Set(conflicts[0].siblings.map(\.value)) == ["one", "two"])
     }
 
+    @Test("A conflict is settled by a value that the record can be read from, and by no other")
+    func settling() async throws {
+        let lone = try LoneNode()
+        let kept = try await lone.node.writeRunbook(request, as: .agent)
+        for text in ["one", "two"] {
+            let change = WriteRunbook(procedure: text, version: kept.version)
+            _ = try await lone.node.updateRunbook(kept.id, with: change, as: .agent)
+        }
+        let id = try #require(try await lone.node.conflicts(as: .agent).items.first?.id)
+        for wrong in ["x", [], [["text": " "]], 1] as [JSONValue] {
+            await #expect(throws: HiveError(.invalidInput, "")) {
+                try await lone.node.resolve(id, with: ResolveConflict(value: wrong), as: .agent)
+            }
+        }
+        _ = try await lone.node.resolve(id, with: ResolveConflict(value: [["text": "one, then two"]]), as: .agent)
+        let settled = try await lone.node.runbook(kept.id, as: .agent)
+        #expect(!settled.contested && settled.steps.map(\.text) == ["one, then two"])
+    }
+
+    @Test(
+        "Values of other fields are held to their form",
+        arguments: [
+            (EngramField.phase, CBORValue.text("gone")), (EngramField.phase, .null),
+            (EngramField.severity, .text("high")),
+            (EngramField.title, .text(" ")), (EngramField.detectedAt, .text("now")),
+            (EngramField.observation, .map([:])),
+            (EngramField.preconditions, .array([.null])), (EngramField.summary, .bool(true)),
+        ])
+    func forms(field: UInt64, value: CBORValue) {
+        #expect(throws: HiveError(.invalidInput, "")) { try RecordFieldCheck.check(value, in: .number(field)) }
+    }
+
     @Test("Runs are counted, with how they went, how long they took and what for")
     func runs() async throws {
         let lone = try LoneNode()
