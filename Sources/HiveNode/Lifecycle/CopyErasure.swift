@@ -48,6 +48,9 @@ struct CopyErasure {
         if let summary = source.shown(EngramField.summarisedBy)?.inline?.text.flatMap(DocumentID.init(hex:)) {
             addresses.insert(DocumentAddress(scope: source.address.scope, document: summary))
         }
+        for copy in (source[EngramField.promotions]?.elements ?? []).compactMap(\.text) {
+            addresses.formUnion(try transaction.documents.list(.prefix(copy)).map(\.address))
+        }
         return try addresses.sorted().compactMap { try transaction.documents.state($0) }.filter { !$0.isErased }
     }
 

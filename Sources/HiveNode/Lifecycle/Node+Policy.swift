@@ -33,7 +33,7 @@ extension Node {
         about addresses: ArraySlice<DocumentAddress>, into report: inout ConsolidationReport
     ) throws -> [Decision] {
         try kernel.consult { replica, transaction in
-            let view = MemoryView(transaction: transaction, lookup: try ScopeLookup(&replica, transaction))
+            let view = try self.view(&replica, transaction)
             let now = kernel.surroundings.now()
             var decisions: [Decision] = []
             for address in addresses {
@@ -42,7 +42,8 @@ extension Node {
                 else { continue }
                 let life = try MemoryLife(engram, halfLives: settings.lifecycle.halfLives, now: now, in: transaction)
                 let evidence = PolicyEvidence(
-                    engram: engram, scope: view.lookup.name(of: address.scope), life: life, now: now)
+                    engram: engram, scope: view.lookup.name(of: address.scope), life: life,
+                    effectiveConfidence: try view.memory(state)?.epistemic.effectiveConfidence, now: now)
                 if let field = field(for: evidence, into: &report) {
                     decisions.append(Decision(state: state, field: field))
                 }
