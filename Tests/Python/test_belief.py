@@ -113,3 +113,12 @@ def test_half_lives_and_weights_come_from_the_configuration(make_node):
         assert hit["why"]["factor"] > 0.99, "confidence does not count here"
     node.ok("memory", "verify", fading)
     assert epistemic(node, fading)["effectiveConfidence"] > 0.4, "the clock starts anew"
+
+
+def test_a_belief_stays_one_in_the_hive_that_its_node_joins(make_node):
+    newcomer, inviter = make_node("newcomer"), make_node("inviter")
+    believe(newcomer, "web-3", "runs", "nginx", "--single-valued", "--status", "observed")
+    newcomer.ok("peers", "join", inviter.ok("peers", "invite")["line"], "--reissue")
+    until(lambda: newcomer.ok("memory", "beliefs", "--subject", "web-3")["items"])
+    known = newcomer.ok("memory", "beliefs", "--subject", "web-3")["items"][0]["epistemic"]
+    assert (known["object"], known["singleValued"], known["status"]) == ("nginx", True, "observed")

@@ -279,7 +279,7 @@ final class MeaningIndex: Sendable {
     func vectors(keptOf addresses: [DocumentAddress]) -> [DocumentAddress: [Float]] {
         contents.withLock { contents in
             var kept: [DocumentAddress: [Float]] = [:]
-            for address in addresses { kept[address] = contents.vectors.vector(of: address) }
+            for address in addresses { kept[address] = contents.vectors?.vector(of: address) }
             return kept
         }
     }

@@ -37,7 +37,7 @@ struct ImportWriter {
     private func address(
         of line: PortableMemory, kind: EngramKind, in context: inout WriteContext
     ) throws -> DocumentAddress {
-        let name = scope ?? line.scope ?? settings.defaultScopes[kind]?.description ?? ScopeName.instance.description
+        let name = try scope ?? line.scope ?? settings.defaultScopes.scope(for: kind, agent: agent).description
         guard let text = line.id, let id = DocumentID(hex: text.lowercased()) else {
             let scope = try Node.scope(name, in: &context).scope
             return DocumentAddress(scope: scope, document: Self.document(of: line, kind: kind, in: scope))

@@ -127,8 +127,6 @@ extension Node: IncidentService {
 
     // MARK: Repeated requests
 
-    private static let idempotency = "idempotency"
-
     /// What an earlier request with the same key made. Throws where that was another request.
     private static func recorded(
         under key: String, for request: Digest, in context: inout WriteContext

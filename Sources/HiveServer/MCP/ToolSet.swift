@@ -10,8 +10,6 @@ public enum ToolSet: String, Sendable, Hashable, CaseIterable {
     case ops
     /// Read the law.
     case rules
-    /// More about what is remembered.
-    case memory
 
     func tools(_ services: NodeServices) -> [MCPTool] {
         switch self {
