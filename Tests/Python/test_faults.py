@@ -146,7 +146,7 @@ def test_a_full_disk_is_named_survived_and_recovered_from(crowded_node):
             pass
     acknowledged, refused = 1100, 0
     while refused < 50:
-        status, problem = node.http("POST", "/api/v1/memories", {"content": "x" * 20_000})
+        status, problem = node.http("POST", "/api/v1/memories", {"content": f"{acknowledged} " + "x" * 20_000})
         if status == 201:
             acknowledged += 1
         else:

@@ -135,12 +135,12 @@ public final class Node: Sendable {
                 try VectorShelf.remove(purged, in: context.transaction)
                 context.documents.formUnion(purged)
                 for address in purged { try UseRecord.remove(address, in: context.transaction) }
-                try ScrubMark.set(in: context.transaction)
+                try ScrubMark.set(in: &context)
             }
         }
-        guard try kernel.read({ try ScrubMark.isSet(in: $0) }) else { return }
+        guard let mark = try kernel.read({ try ScrubMark.current(in: $0) }) else { return }
         try kernel.surroundings.scrub()
-        try await kernel.write { try ScrubMark.clear(in: $0.transaction) }
+        try await kernel.write { try ScrubMark.clear(mark, in: $0.transaction) }
     }
 
     /// Calls back when the peer listener has opened or the node has joined another hive.

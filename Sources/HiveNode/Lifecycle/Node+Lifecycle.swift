@@ -7,8 +7,7 @@ extension Node: LifecycleService {
             try request.checkLimits()
             let agent = request.agent ?? caller.agent
             return try await kernel.write { context in
-                let lookup = try ScopeLookup(&context.replica, context.transaction)
-                let view = MemoryView(transaction: context.transaction, lookup: lookup)
+                let view = try self.view(in: &context)
                 let state = try view.find(id)
                 let seen = try Self.seen(request.version, mustBeCurrent: false, state)
                 guard let engram = try view.engram(state) else {

@@ -8,11 +8,10 @@ extension Node {
             try request.checkLimits()
             let agent = request.agent ?? caller.agent
             return try await kernel.write { context in
-                let lookup = try ScopeLookup(&context.replica, context.transaction)
-                let view = MemoryView(transaction: context.transaction, lookup: lookup)
+                let view = try self.view(in: &context)
                 let kept = try Self.engram(keep, view)
                 let others = try request.others.map { try Self.engram($0, view) }
-                try Self.check(others, beside: kept, lookup)
+                try Self.check(others, beside: kept, view.lookup)
                 let changes = try Self.joined(others, to: kept)
                 let draft = Draft(kept.state.kind, at: kept.state.address, agent: agent, changes: changes)
                 let id = kept.state.address.document.description

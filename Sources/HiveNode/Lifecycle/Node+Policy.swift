@@ -33,7 +33,7 @@ extension Node {
         about addresses: ArraySlice<DocumentAddress>, into report: inout ConsolidationReport
     ) throws -> [Decision] {
         try kernel.consult { replica, transaction in
-            let view = MemoryView(transaction: transaction, lookup: try ScopeLookup(&replica, transaction))
+            let view = try self.view(&replica, transaction)
             let now = kernel.surroundings.now()
             let beliefs = BeliefReader(
                 transaction: transaction, scopes: view.lookup.scopes, policy: settings.belief, now: now)
@@ -45,7 +45,7 @@ extension Node {
                 let life = try MemoryLife(engram, halfLives: settings.lifecycle.halfLives, now: now, in: transaction)
                 let evidence = PolicyEvidence(
                     engram: engram, scope: view.lookup.name(of: address.scope), life: life,
-                    belief: try beliefs.confidence(in: engram).value, now: now)
+                    effectiveConfidence: try beliefs.confidence(in: engram).value, now: now)
                 if let field = field(for: evidence, into: &report) {
                     decisions.append(Decision(state: state, field: field))
                 }

@@ -103,14 +103,15 @@ extension SkillProposer.Proposal {
     var changes: [Draft.Change] {
         let tags = episodes.dropFirst().reduce(Set(episodes[0].engram.tags)) { $0.intersection($1.engram.tags) }
         let categories = Set(episodes.map { $0.engram.category })
-        let links = episodes.map {
-            Engram.Link(relation: Engram.Link.derivedFrom, target: $0.address.document.description).value
-        }
+        let sources = episodes.map(\.address.document.description)
+        let links = sources.map { Engram.Link(relation: Engram.Link.derivedFrom, target: $0).value }
         var changes: [Draft.Change] = [
             .setText(EngramField.content, trigger), .set(EngramField.trigger, .text(trigger)),
             .set(EngramField.steps, Skill.value(of: steps)), .set(EngramField.status, .text("hypothetical")),
             .set(EngramField.source, .text("proposed from \(episodes.count) similar episodes")),
             .set(EngramField.confidence, .double(confidence)), .add(EngramField.links, links),
+            // Its steps are in their words: what is erased there goes here too.
+            .add(EngramField.copies, sources.map(CBORValue.text)),
         ]
         if !tags.isEmpty { changes.append(.add(EngramField.tags, tags.sorted().map(CBORValue.text))) }
         if categories.count == 1, let category = episodes[0].engram.category {

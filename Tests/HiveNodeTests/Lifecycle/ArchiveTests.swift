@@ -44,9 +44,7 @@ import Testing
         lone.advance(seconds: 86_400)
         try await lone.node.kernel.write { context in
             let state = try #require(try context.transaction.documents.list(.prefix(id)).first)
-            let value = CBORValue.map(["count": .integer(3), "last": .integer(context.now.milliseconds)])
-            try context.transaction.local.set(
-                value.encoded(), for: MemoryUses.key(of: state.address), in: MemoryUses.namespace)
+            _ = try UseRecord.note(3, of: state.address, at: context.now, in: context.transaction)
         }
         let life = try #require(try await lone.node.memory(id, as: .agent).lifecycle)
         #expect(life.uses == 3 && life.vitality == 1 && life.halfLifeSeconds == 3 * 86_400 && life.lastUsedAt != nil)

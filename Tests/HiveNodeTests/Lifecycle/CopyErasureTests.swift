@@ -44,6 +44,18 @@ import Testing
         #expect(again.summaries.map(\.sources) == [Array(sources.dropFirst())], "without the one that is gone")
     }
 
+    @Test("Copies in wider scopes go with their original, wherever they were promoted to")
+    func promoted() async throws {
+        let lone = try LoneNode()
+        let one = try await lone.store("one") { $0.scope = "instance" }
+        let copy = try await lone.node.promote(one, PromoteMemory(to: "collective:main"), as: .operator).memory.id
+        let wider = try await lone.node.promote(copy, PromoteMemory(to: "universal"), as: .operator).memory.id
+        let answer = try await lone.node.remove(one, RemoveMemory(mode: .erase, now: true), as: .operator)
+        #expect(answer.hint?.contains(copy) == true && answer.hint?.contains(wider) == true)
+        #expect(await code(lone, copy) == .erased)
+        #expect(await code(lone, wider) == .erased)
+    }
+
     @Test("A summary that was forgotten is erased as well")
     func forgotten() async throws {
         let lone = try LoneNode()

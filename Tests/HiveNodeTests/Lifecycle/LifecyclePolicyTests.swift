@@ -28,7 +28,8 @@ import Testing
         let conditions = [
             "kind == 'semantic'", "scope == 'collective:main'", "category == 'ops'", "'a' in tags",
             "content.contains('disk')", "context == ''", "agent == 'ava'", "status == ''", "metadata.host == 'web-3'",
-            "confidence > 0.8", "belief > 0.5 && belief < 0.9", "verifications == 0 && contradictions == 0", "uses == 0", "significance == 0.5",
+            "confidence > 0.8", "effectiveConfidence > 0.5 && effectiveConfidence < 0.9",
+            "verifications == 0 && contradictions == 0", "uses == 0", "significance == 0.5",
             "vitality > 0.8 && vitality < 1", "ageDays > 9 && ageDays < 11", "idleDays > 9", "links == 0",
             "!pinned && !core && !archived && !contested", "source == ''",
         ]
@@ -71,6 +72,23 @@ import Testing
         #expect(life?.core == true && life?.vitality == 1)
         #expect(try await lone.node.memory(unsure, as: .agent).lifecycle?.core == false)
         #expect(try await lone.node.consolidate(Consolidate(), as: .operator).core.isEmpty, "once is enough")
+    }
+
+    @Test("A copy is a promotion, and the memory that it is of says so")
+    func promotion() async throws {
+        let policy = try LifecyclePolicy(core: "true")
+        let lone = try LoneNode {
+            $0.lifecycle.policy = policy
+            $0.lifecycle.coreScope = .universal
+            $0.lifecycle.promote = { node, id, scope in
+                _ = try await node.promote(id, PromoteMemory(to: scope.description), as: .operator)
+            }
+        }
+        try await lone.store("one")
+        let report = try await lone.node.consolidate(Consolidate(), as: .operator)
+        #expect(report.problems.isEmpty && report.core.count == 1)
+        let found = try await lone.search("one") { $0.scope = "universal" }
+        #expect(found.count == 1)
     }
 
     @Test("A copy that fails is told, and the memory is core all the same")

@@ -20,6 +20,7 @@ struct LoneNode {
     init(
         embedder: (any Embedder)? = nil, store: any Store = InMemoryStore(), keys: (any StoreKeys)? = nil,
         meaningWeight: Double? = nil, summarizer: (any Summarizer)? = nil,
+        scrub: @escaping @Sendable () throws -> Void = {},
         adjust: (inout Node.Settings) -> Void = { _ in }, former: (String?) -> (any Embedder)? = { _ in nil }
     ) throws {
         let clock = Clock()
@@ -27,7 +28,7 @@ struct LoneNode {
         let key = KeyedHashSigner(publicKey: try PublicKey.sample())
         let now: @Sendable () -> Timestamp = { Timestamp(milliseconds: clock.milliseconds.withLock { $0 }) }
         let replica = try NodeOpening.open(store, key: key.publicKey, mustReincarnate: false, now: now())
-        var surroundings = Surroundings(now: now, uptime: { 0 }, abandon: { _ in })
+        var surroundings = Surroundings(now: now, uptime: { 0 }, abandon: { _ in }, scrub: scrub)
         surroundings.keys = keys
         let kernel = NodeKernel(
             store: store, replica: replica, signer: key, verifier: KeyedHashVerifier(), surroundings: surroundings)
