@@ -10,13 +10,13 @@ public final class ErasureFile: ErasureList {
 
     public init(path: String) throws {
         self.path = path
-        known = Mutex(Set(try Self.read(path).map(\.address)))
+        known = Mutex(Set((try Self.read(path) ?? []).map(\.address)))
     }
 
     public func note(_ erasures: [Erasure]) throws {
         try known.withLock { known in
             let fresh = erasures.filter { !known.contains($0.address) }
-            guard !fresh.isEmpty else { return }
+            guard !fresh.isEmpty || !FileManager.default.fileExists(atPath: path) else { return }
             let text = fresh.map {
                 "\($0.address.scope.digest.hex) \($0.address.document.hex) \($0.due)\n"
             }.joined()
@@ -43,11 +43,11 @@ public final class ErasureFile: ErasureList {
         }
     }
 
-    public func all() throws -> [Erasure] { try Self.read(path) }
+    public func all() throws -> [Erasure]? { try Self.read(path) }
 
     /// A line that a crash cut off was not acknowledged, and is passed over.
-    private static func read(_ path: String) throws -> [Erasure] {
-        guard FileManager.default.fileExists(atPath: path) else { return [] }
+    private static func read(_ path: String) throws -> [Erasure]? {
+        guard FileManager.default.fileExists(atPath: path) else { return nil }
         guard let data = FileManager.default.contents(atPath: path) else { throw StoreError.ofFile("read", path) }
         return String(decoding: data, as: UTF8.self).split(separator: "\n").compactMap { line in
             let parts = line.split(separator: " ").map(String.init)

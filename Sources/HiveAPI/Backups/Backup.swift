@@ -12,12 +12,10 @@ public struct Backup: JSONRecord {
     public var scheduled: Bool
     /// Whether the key was handed out: such a backup stays readable for whoever has it.
     public var exported: Bool
-    /// The peers that keep a copy.
-    public var mirrors: [String]
 
     public init(
         id: String, createdAt: String, keptUntil: String, path: String, bytes: Int, scheduled: Bool = false,
-        exported: Bool = false, mirrors: [String] = []
+        exported: Bool = false
     ) {
         self.id = id
         self.createdAt = createdAt
@@ -26,7 +24,6 @@ public struct Backup: JSONRecord {
         self.bytes = bytes
         self.scheduled = scheduled
         self.exported = exported
-        self.mirrors = mirrors
     }
 }
 
@@ -39,7 +36,6 @@ extension Backup {
         bytes = try fields.required("bytes")
         scheduled = try fields.value("scheduled", default: false)
         exported = try fields.value("exported", default: false)
-        mirrors = try fields.value("mirrors", default: [])
     }
 
     public func write(to fields: inout FieldWriter) {
@@ -50,6 +46,5 @@ extension Backup {
         fields.put("bytes", bytes)
         fields.put("scheduled", scheduled)
         fields.put("exported", exported)
-        fields.put("mirrors", mirrors)
     }
 }

@@ -57,7 +57,8 @@ public struct BackupRecord: Sendable, Hashable {
 public protocol ErasureList: Sendable {
     /// Adds what is not there yet; on disk when it returns.
     func note(_ erasures: [Erasure]) throws
-    func all() throws -> [Erasure]
+    /// Nil where nothing was ever noted, not even that there was nothing.
+    func all() throws -> [Erasure]?
 }
 
 /// A document that was erased, and from when its bytes may go, in Unix milliseconds. Nothing of what it said.

@@ -2,6 +2,7 @@ import Dispatch
 public import HiveAPI
 import HiveCore
 import Logging
+import Synchronization
 
 extension Node: BackupService {
     private func vault() throws(HiveError) -> any BackupVault {
@@ -34,6 +35,8 @@ extension Node: BackupService {
         }
     }
 
+    /// Seconds.
+    private static let pauseAfterFailure: Int64 = 300
     private static let backupQueue = DispatchQueue(label: "hive.backup", qos: .utility)
 
     public func backups(as caller: Caller) async throws -> Page<Backup> {
@@ -67,6 +70,14 @@ extension Node: BackupService {
         guard let interval = settings.backups.interval else { return }
         let scheduled = try vault.records().filter(\.isScheduled)
         if let last = scheduled.first, last.created.advanced(bySeconds: interval) > now { return }
+        // Where the last attempt failed, as on a full disk, some time passes before the next.
+        let pause = min(interval, Self.pauseAfterFailure)
+        let isTooSoon = backupAttempt.withLock { last in
+            if let last, last.advanced(bySeconds: pause) > now { return true }
+            last = now
+            return false
+        }
+        guard !isTooSoon else { return }
         let made = try await makeBackup(path: nil, isScheduled: true)
         logger.info("backed up to \(made.path)")
         for record in scheduled.dropFirst(max(0, settings.backups.keep - 1)) { try vault.destroy(record.id) }

@@ -8,7 +8,7 @@ extension Node {
     public func applyErasures() async throws {
         guard let list = kernel.surroundings.erasures else { return }
         let listed = try list.all()
-        for erasure in listed {
+        for erasure in listed ?? [] {
             let state = try kernel.read { try $0.documents.state(erasure.address) }
             guard let state, !state.isErased else { continue }
             do {
@@ -27,17 +27,22 @@ extension Node {
                 logger.error("what was erased waits for its erasure from a peer: \(error)")
             }
         }
-        try noteErasures(try kernel.read { try $0.documents.list(.all) }, known: Set(listed.map(\.address)))
+        // What was erased and not noted still has its bytes; where there is no list yet, it may be any document.
+        let suspects = try kernel.read { try $0.documents.list(listed == nil ? .all : .erasureDue(.max)) }
+        try list.note(erasures(among: suspects))
         try await purge()
     }
 
     /// Adds to the list those of some documents that were erased.
-    func noteErasures(_ states: [DocumentState], known: Set<DocumentAddress> = []) throws {
-        guard let list = kernel.surroundings.erasures else { return }
-        let erasures = states.filter { $0.isErased && !known.contains($0.address) }.map { state in
+    func noteErasures(_ states: [DocumentState]) throws {
+        let erasures = erasures(among: states)
+        if !erasures.isEmpty { try kernel.surroundings.erasures?.note(erasures) }
+    }
+
+    private func erasures(among states: [DocumentState]) -> [Erasure] {
+        states.filter(\.isErased).map { state in
             let due = state[ReservedField.erasure]?.siblings.map { $0.inline?.integer ?? 0 }.min()
             return Erasure(address: state.address, due: due ?? 0)
         }
-        if !erasures.isEmpty { try list.note(erasures) }
     }
 }

@@ -25,6 +25,8 @@ public final class Node: Sendable {
     let startedUp: Int64
     let counters = Counters()
     let decisions = DecisionMeter()
+    /// When a scheduled backup was last begun.
+    let backupAttempt = Mutex<Timestamp?>(nil)
     let logger: Logger
 
     /// What the operator chose.

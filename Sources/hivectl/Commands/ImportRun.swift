@@ -31,15 +31,21 @@ struct ImportRun {
         switch item.result {
         case .success(let memory):
             let size = memory.bytes.count
+            guard size <= LineReader.longest else {
+                return fail(item.number, HiveError(.tooLarge, "the memory has \(size) bytes as JSON", hint: "split it"))
+            }
             if !lines.isEmpty, bytes + size > Self.mostBytes { try await send() }
             lines.append(ImportLine(number: item.number, memory: memory))
             bytes += size
             if lines.count == Self.mostLines { try await send() }
-        case .failure(let error):
-            var own = ImportAnswer()
-            own.fail(item.number, error)
-            add(own)
+        case .failure(let error): fail(item.number, error)
         }
+    }
+
+    private mutating func fail(_ number: Int, _ error: HiveError) {
+        var own = ImportAnswer()
+        own.fail(number, error)
+        add(own)
     }
 
     mutating func finish() async throws {
