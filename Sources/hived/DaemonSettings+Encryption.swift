@@ -35,7 +35,8 @@ extension DaemonSettings {
         let files = ["encryption-key-file", "encryption.key.file"].compactMap {
             reader.string(forKey: ConfigKey(text: $0))
         }
-        found += files.map { FileKeyProvider(path: $0) }
+        // Both are `HIVE_ENCRYPTION_KEY_FILE` in the environment.
+        found += Set(files).map { FileKeyProvider(path: $0) }
         if let name = reader.string(forKey: "encryption.key.env") { found.append(variable(name)) }
         if let url = reader.string(forKey: "encryption.key.vault.url") { found.append(try vault(url, reader)) }
         guard found.count < 2 else { throw wrong("`encryption` names more than one place for its key") }

@@ -15,7 +15,7 @@ final class DecisionJournal: Sendable {
     init(_ lines: LineJournal, _ protection: StoreProtection) throws {
         self.lines = lines
         if case .sealed(let cipher) = protection { self.cipher = cipher } else { cipher = nil }
-        if case .unsealing(let cipher) = protection { try lines.rewrite { try cipher.plain(line: $0) } }
+        if case .unsealing(let cipher) = protection { try lines.rewrite { cipher.plain(line: $0) } }
     }
 
     /// Seals every line with the newest data key.

@@ -55,6 +55,10 @@ public enum DurableFile {
         return (Array(buffer.prefix(count)), try identity(of: descriptor, path))
     }
 
+    static func remove(_ path: String) throws {
+        guard unlink(path) == 0 else { throw StoreError.ofSystem("remove", path) }
+    }
+
     /// How many bytes a file has; nil where there is none.
     static func size(_ path: String) throws -> Int? {
         var status = stat()

@@ -33,7 +33,10 @@ extension LineJournal {
         let unfinished = path + ".rewritten"
         try DurableFile.write(fresh, to: unfinished)
         return try file.withLock { _ in
-            guard try DurableFile.read(path, limit: 0)?.identity == identity else { return true }
+            guard try DurableFile.read(path, limit: 0)?.identity == identity else {
+                try DurableFile.remove(unfinished)
+                return true
+            }
             try DurableFile.replace(path, with: unfinished)
             return true
         }
@@ -49,7 +52,7 @@ extension LineJournal {
         return false
     }
 
-    /// Nil where no line is to change. What stands behind the last line end is no line yet and goes.
+    /// Nil where no line is to change.
     private static func changed(_ bytes: [UInt8], _ change: ([UInt8]) throws -> [UInt8]?) throws -> [UInt8]? {
         var fresh: [UInt8] = []
         var isChanged = false

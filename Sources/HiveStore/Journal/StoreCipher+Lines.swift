@@ -17,15 +17,19 @@ extension StoreCipher {
         return try open(sealed, at: .line)
     }
 
-    /// A line sealed with the newest key; nil where it is already.
+    /// A line sealed with the newest key; nil where it is already. What a crash tore is sealed as it is: one damaged line
+    /// must not keep the others from being sealed anew.
     public func renewed(line: [UInt8]) throws -> [UInt8]? {
-        if let sealed = Self.sealed(in: line), isCurrent(sealed) { return nil }
-        return try seal(line: try open(line: line))
+        guard let sealed = Self.sealed(in: line) else { return try seal(line: line) }
+        return isCurrent(sealed) ? nil : try seal(line: opened(line) ?? line)
     }
 
-    /// A line as it was before it was sealed; nil where it was not.
-    public func plain(line: [UInt8]) throws -> [UInt8]? {
-        Self.sealed(in: line) == nil ? nil : try open(line: line)
+    /// A line as it was before it was sealed; nil where it was not, or cannot be opened.
+    public func plain(line: [UInt8]) -> [UInt8]? { Self.sealed(in: line) == nil ? nil : opened(line) }
+
+    /// Nil for what cannot be opened.
+    private func opened(_ line: [UInt8]) -> [UInt8]? {
+        do { return try open(line: line) } catch { return nil }
     }
 
     private static func sealed(in line: [UInt8]) -> [UInt8]? {

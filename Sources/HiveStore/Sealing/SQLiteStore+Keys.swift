@@ -55,8 +55,9 @@ extension SQLiteStore {
         let cipher = try demandCipher()
         var random = SystemRandomNumberGenerator()
         let former = cipher.dataKeys
+        let stored = Set((try keyState()?.dataKeys ?? []).map(\.number))
         var keys: [DataKey] = []
-        for key in former {
+        for key in former where stored.contains(key.number) {
             keys.append(DataKey(number: key.number, key: key.key, wrapped: try await provider.wrap(key.key)))
         }
         keys.append(try await DataKey.make(cipher.current.number + 1, provider: provider, using: &random))
@@ -70,10 +71,7 @@ extension SQLiteStore {
                 guard cipher.dataKeys.count == former.count else {
                     throw StoreError(.busy, "the keys are being changed already", hint: "see `hivectl keys status`")
                 }
-                let stored = Set(try StoreCipher.storedKeys(in: transaction.database).map(\.number))
-                try StoreCipher.save(
-                    keys.filter { stored.contains($0.number) || $0.number == keys.last?.number },
-                    in: transaction.database)
+                try StoreCipher.save(keys, in: transaction.database)
             }, beforeOthers: { cipher.adopt(keys) })
         try write({ try cipher.chargeLot(in: $0.database) }, beforeOthers: {})
     }

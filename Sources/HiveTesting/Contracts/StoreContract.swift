@@ -14,6 +14,7 @@ public struct StoreContract: Sendable {
         case searchFindsAndFilters
         case searchSurvivesOddQueries
         case scoresStayBelowTheirCeiling
+        case indexFollowsTransactions
         case localValuesInOrder
         case checkpointsAreKept
         case readsDoNotWrite
@@ -37,6 +38,7 @@ public struct StoreContract: Sendable {
         case .searchFindsAndFilters: try searchFindsAndFilters(store)
         case .searchSurvivesOddQueries: try searchSurvivesOddQueries(store)
         case .scoresStayBelowTheirCeiling: try scoresStayBelowTheirCeiling(store)
+        case .indexFollowsTransactions: try indexFollowsTransactions(store)
         case .localValuesInOrder: try localValuesInOrder(store)
         case .checkpointsAreKept: try checkpointsAreKept(store)
         case .readsDoNotWrite: try readsDoNotWrite(store)
@@ -287,6 +289,38 @@ public struct StoreContract: Sendable {
         try store.write { try $0.index.remove(entries[2].address) }
         try demand(try hits("postgres").isEmpty, "a removed entry is found")
         try demand(try store.read { try $0.index.count() } == 5, "the count is wrong")
+    }
+
+    private func indexFollowsTransactions(_ store: any Store) throws {
+        func words(_ transaction: any StoreTransaction) throws -> [String] {
+            try ["kept", "undone", "dropped", "late"].filter {
+                !(try transaction.index.search(SearchQuery(text: $0))).isEmpty
+            }
+        }
+        try store.write { try $0.index.put(entry(1, "kept", updated: 1)) }
+        do {
+            try store.write { transaction in
+                try transaction.index.put(entry(2, "dropped", updated: 2))
+                try transaction.index.remove(entry(1, "kept", updated: 1).address)
+                try demand(try words(transaction) == ["dropped"], "a writer does not see what it did")
+                throw Refusal()
+            }
+        } catch is Refusal {}
+        try demand(try store.read(words) == ["kept"], "a write that threw left something in the index")
+        try store.write { transaction in
+            try transaction.index.put(entry(3, "late", updated: 3))
+            do {
+                try transaction.savepoint {
+                    try transaction.index.removeAll()
+                    try transaction.index.put(entry(4, "undone", updated: 4))
+                    throw Refusal()
+                }
+            } catch is Refusal {}
+            try demand(try transaction.index.count() == 2, "a savepoint did not undo itself in the index")
+        }
+        try demand(try store.read(words) == ["kept", "late"], "a commit did not reach the index")
+        try store.write { try $0.index.removeAll() }
+        try demand(try store.read { try $0.index.count() } == 0, "entries stay when all are removed")
     }
 
     private func searchSurvivesOddQueries(_ store: any Store) throws {

@@ -2,6 +2,7 @@ import Foundation
 import HiveCore
 import HiveStore
 import HiveTesting
+import Synchronization
 import Testing
 
 /// An encrypted store keeps the promises of a plain one, and shows nothing to whoever reads its files.
@@ -113,6 +114,33 @@ import Testing
             #expect(throws: StoreError.self) { try sample.expectAll(in: store) }
             try store.close()
         }
+    }
+
+    @Test("Whoever reads meanwhile finds in the index what was committed, and nothing of a write that goes on or fails")
+    func readers() async throws {
+        let store = try await open()
+        let sample = try SampleMemories(count: 10)
+        try sample.write(to: store)
+        let before = try store.read { try $0.index.count() }
+        struct Refusal: Error {}
+        #expect(throws: Refusal.self) {
+            try store.write { transaction in
+                try transaction.index.removeAll()
+                #expect(try transaction.index.count() == 0)
+                let isRead = DispatchSemaphore(value: 0)
+                let seen = Mutex<Result<Int, any Error>?>(nil)
+                DispatchQueue.global().async {
+                    let count = Result { try store.read { try $0.index.count() } }
+                    seen.withLock { $0 = count }
+                    isRead.signal()
+                }
+                #expect(isRead.wait(timeout: .now() + 60) == .success, "a reader waits for the writer")
+                #expect(try seen.withLock { $0 }?.get() == before)
+                throw Refusal()
+            }
+        }
+        try sample.expectAll(in: store)
+        try store.close()
     }
 
     @Test("A backup of an encrypted store is encrypted, and opens with the same keys")
