@@ -28,7 +28,22 @@ public struct VectorIndex: Sendable {
         precondition(vector.count == dimensions, "a vector of \(vector.count) components")
         let scale = vector.reduce(0) { max($0, abs($1)) } / 127
         let small = vector.map { scale > 0 ? Int8(($0 / scale).rounded()) : 0 }
-        let code = Self.code(of: vector, words: wordsPerCode)
+        put(small[...], scale, Self.code(of: vector, words: wordsPerCode)[...], for: address)
+    }
+
+    /// Adds or replaces all vectors of another index, which must have the same number of components.
+    public mutating func put(all other: VectorIndex) {
+        precondition(other.dimensions == dimensions, "vectors of \(other.dimensions) components")
+        for (place, address) in other.addresses.enumerated() {
+            let small = other.vectors[place * dimensions..<(place + 1) * dimensions]
+            let code = other.codes[place * wordsPerCode..<(place + 1) * wordsPerCode]
+            put(small, other.scales[place], code, for: address)
+        }
+    }
+
+    private mutating func put(
+        _ small: ArraySlice<Int8>, _ scale: Float, _ code: ArraySlice<UInt64>, for address: DocumentAddress
+    ) {
         guard let place = places[address] else {
             places[address] = addresses.count
             addresses.append(address)
@@ -88,21 +103,49 @@ public struct VectorIndex: Sendable {
     public func search(
         _ vector: [Float], limit: Int, admits: (DocumentAddress) -> Bool = { _ in true }
     ) -> [(address: DocumentAddress, cosine: Float)] {
+        Self.closest(among: candidates(for: vector, limit: limit, admits: admits), limit: limit)
+    }
+
+    /// A vector that is looked at twice.
+    public struct Candidate: Sendable, Hashable {
+        public let address: DocumentAddress
+        /// How many signs differ from those of the question.
+        public let distance: Int
+        public let cosine: Float
+    }
+
+    /// What a search for the `limit` closest looks at twice, in the order of the signs that differ.
+    public func candidates(
+        for vector: [Float], limit: Int, admits: (DocumentAddress) -> Bool = { _ in true }
+    ) -> [Candidate] {
         precondition(vector.count == dimensions, "a vector of \(vector.count) components")
         let wanted = max(Self.candidates, 2 * limit)
         let question = Question(vector)
         let distances = distances(to: Self.code(of: vector, words: wordsPerCode))
-        var found: [(address: DocumentAddress, cosine: Float)] = []
-        var reached = -1
+        var found: [Candidate] = []
         for place in Self.order(distances, upTo: 64 * wordsPerCode) {
             // All that are as far away as the last one are taken, so that no order of places decides.
-            if found.count >= wanted, Int(distances[place]) > reached { break }
+            let distance = Int(distances[place])
+            if found.count >= wanted, let last = found.last, distance > last.distance { break }
             guard admits(addresses[place]) else { continue }
-            found.append((addresses[place], cosine(at: place, to: question)))
-            reached = Int(distances[place])
+            found.append(
+                Candidate(address: addresses[place], distance: distance, cosine: cosine(at: place, to: question)))
+        }
+        return found
+    }
+
+    /// The closest among the candidates of several indexes, as if all vectors were in one.
+    public static func closest(
+        among candidates: [Candidate], limit: Int
+    ) -> [(address: DocumentAddress, cosine: Float)] {
+        let wanted = max(Self.candidates, 2 * limit)
+        var found = candidates.sorted { $0.distance < $1.distance }
+        if found.count > wanted {
+            let reached = found[wanted - 1].distance
+            found.removeAll { $0.distance > reached }
         }
         found.sort { $0.cosine != $1.cosine ? $0.cosine > $1.cosine : $0.address < $1.address }
-        return Array(found.prefix(limit))
+        return found.prefix(limit).map { ($0.address, $0.cosine) }
     }
 
     /// A bit for each component that is positive.

@@ -17,7 +17,7 @@ final class MeaningIndex: Sendable {
     private let kernel: NodeKernel
     /// Whether the embedder is asked for texts; a model that leaves serves with what is on its shelf.
     private let asksForTexts: Bool
-    private let contents: Mutex<Contents>
+    private let contents: Mutex<MeaningContents>
     private let backlog = Mutex(MeaningBacklog())
     private let recent = Mutex(RecentQuestions(limit: rememberedQuestions))
     /// Why the last batch could not be embedded; nil once one was.
@@ -25,27 +25,6 @@ final class MeaningIndex: Sendable {
     /// Whether the embedder has ever answered.
     private let hasAnswered = Mutex(false)
     private let (arrivals, arrival) = AsyncStream<Void>.makeStream(bufferingPolicy: .bufferingNewest(1))
-
-    private struct Contents {
-        /// Nil until it is known how many components vectors have.
-        var vectors: VectorIndex?
-        /// What filters need to know of each document that has a vector; without its text.
-        var entries: [DocumentAddress: IndexEntry] = [:]
-
-        mutating func put(_ vector: [Float], _ entry: IndexEntry) {
-            if vectors == nil { vectors = VectorIndex(dimensions: vector.count) }
-            guard vectors?.dimensions == vector.count else { return remove(entry.address) }
-            var entry = entry
-            entry.text = ""
-            entries[entry.address] = entry
-            vectors?.put(vector, for: entry.address)
-        }
-
-        mutating func remove(_ address: DocumentAddress) {
-            entries[address] = nil
-            vectors?.remove(address)
-        }
-    }
 
     /// A document that is to be embedded, as the store has it; nil where it is not to be found any more.
     private typealias Document = (backlog: MeaningBacklog.Entry, entry: IndexEntry?)
@@ -56,17 +35,19 @@ final class MeaningIndex: Sendable {
         self.asksForTexts = asksForTexts
         shelf = embedder.server == nil ? nil : VectorShelf(model: embedder.model)
         let known = embedder.dimensions
-        contents = Mutex(Contents(vectors: known > 0 ? VectorIndex(dimensions: known) : nil))
+        contents = Mutex(MeaningContents(dimensions: known > 0 ? known : nil))
     }
 
     /// How many documents have changed and were not embedded yet.
     var unseen: Int { backlog.withLock { $0.count } }
     /// How many documents can be found by what they mean.
-    var count: Int { contents.withLock { $0.vectors?.count ?? 0 } }
+    var count: Int { contents.withLock { $0.count } }
     /// How many components the vectors have; nil until one is there.
-    var dimensions: Int? { contents.withLock { $0.vectors?.dimensions } }
+    var dimensions: Int? { contents.withLock { $0.dimensions } }
     /// The documents that can be found by what they mean.
-    var documents: Set<DocumentAddress> { contents.withLock { Set($0.entries.keys) } }
+    var documents: Set<DocumentAddress> { snapshot.documents }
+    /// What is there now; what a writer does meanwhile does not show in it.
+    private var snapshot: MeaningContents { contents.withLock { $0 } }
     /// How much of a score is its meaning, as measured for this kind of model.
     var weight: Double { embedder.server == nil ? ScoreFusion.meaningWeight : ScoreFusion.modelWeight }
     /// Why texts or questions are not embedded at present; nil where all is well.
@@ -218,7 +199,7 @@ final class MeaningIndex: Sendable {
     }
 
     /// Writes what came of a document, unless it has changed since it was taken.
-    private func settle(_ document: MeaningBacklog.Entry, _ write: (inout Contents) -> Void) {
+    private func settle(_ document: MeaningBacklog.Entry, _ write: (inout MeaningContents) -> Void) {
         contents.withLock { contents in
             guard backlog.withLock({ $0.settle(document) }) else { return }
             write(&contents)
@@ -268,11 +249,7 @@ final class MeaningIndex: Sendable {
 
     /// The documents that mean most nearly the same, among those that the filters of a query admit.
     func search(_ vector: [Float], _ query: SearchQuery, limit: Int) -> [(address: DocumentAddress, cosine: Float)] {
-        contents.withLock { contents in
-            guard let vectors = contents.vectors, vectors.dimensions == vector.count else { return [] }
-            let entries = contents.entries
-            return vectors.search(vector, limit: limit) { entries[$0].map(query.admits) ?? false }
-        }
+        snapshot.search(vector, query, limit: limit)
     }
 
     /// The vectors that are kept of documents, where they have one.
@@ -286,9 +263,6 @@ final class MeaningIndex: Sendable {
 
     /// The cosine of each document to a vector, where it has one.
     func cosines(of addresses: [DocumentAddress], to vector: [Float]) -> [DocumentAddress: Float] {
-        contents.withLock { contents in
-            guard let vectors = contents.vectors, vectors.dimensions == vector.count else { return [:] }
-            return vectors.cosines(of: addresses, to: vector)
-        }
+        snapshot.cosines(of: addresses, to: vector)
     }
 }
