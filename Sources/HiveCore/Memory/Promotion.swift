@@ -15,10 +15,11 @@ public struct Promotion: Sendable, Hashable {
         secret = body.salt
     }
 
-    /// What the copy says about where it comes from.
+    /// What the copy says about where it comes from; another in each scope, so that two copies do not tell of each other.
     public var origin: Digest {
         .sha256(
-            domain: "hive/1/origin", secret, source.address.scope.digest.bytes, source.address.document.bytes)
+            domain: "hive/1/origin", secret, source.address.scope.digest.bytes, source.address.document.bytes,
+            target.digest.bytes)
     }
 
     /// Where the copy stands. The next generation takes the place of one that was erased.

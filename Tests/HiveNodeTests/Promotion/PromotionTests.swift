@@ -102,6 +102,11 @@ import Testing
             seen.append(id)
         }
         #expect(Set(seen).count == 4)
+        var references: Set<String?> = []
+        for scope in ["agent:ava", "collective:main", "universal"] {
+            references.insert(try await promote(lone, seen[0], to: scope).memory.promotion?.reference)
+        }
+        #expect(references.count == 3, "equal ones would tell that two copies have one source")
     }
 
     @Test("Links and pointers into narrower scopes stay behind; those to copies lead to the copies")

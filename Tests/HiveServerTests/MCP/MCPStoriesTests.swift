@@ -38,6 +38,21 @@ import Testing
         #expect(try await answer("find_similar_episodes", ["id": id])["items"] == [])
     }
 
+    @Test("A list shows the last events of a long episode, and says that there are more")
+    func longEpisode() async throws {
+        let long = try #require(try await answer("start_episode", ["title": "long"])["id"])
+        let other = try #require(try await answer("start_episode", ["title": "other"])["id"])
+        for number in 0..<12 {
+            let event: JSONValue = ["id": long, "text": .string("event \(number)"), "data": ["n": 1]]
+            _ = try await answer("append_event", event)
+        }
+        let item = try #require(try await answer("find_similar_episodes", ["id": other])["items"]?.array?.first)
+        #expect(item["id"] == long && item["truncated"] == true)
+        #expect(item["episode"]?["events"]?.array?.compactMap { $0["text"]?.string } == (2..<12).map { "event \($0)" })
+        let short = try #require(try await answer("find_similar_episodes", ["id": long])["items"]?.array?.first)
+        #expect(short["id"] == other && short["truncated"] == nil)
+    }
+
     @Test("A skill is kept, refined, used, found and proposed by tools")
     func skill() async throws {
         let id = try #require(
