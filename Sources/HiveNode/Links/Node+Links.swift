@@ -8,7 +8,7 @@ extension Node: LinkService {
             try request.checkLimits()
             let agent = request.agent ?? caller.agent
             return try await kernel.write { context in
-                let view = try Self.view(&context)
+                let view = try self.view(in: &context)
                 // A target that is not there, or was forgotten, is an error that names it.
                 let target = try view.find(request.target).address.document.description
                 let source = try view.find(id)
@@ -25,9 +25,9 @@ extension Node: LinkService {
             try request.checkLimits()
             let agent = request.agent ?? caller.agent
             return try await kernel.write { context in
-                let source = try Self.view(&context).find(id)
+                let source = try self.view(in: &context).find(id)
                 let wanted = request.target.lowercased()
-                let links = (try Self.view(&context).engram(source)?.links ?? []).filter {
+                let links = (try self.view(in: &context).engram(source)?.links ?? []).filter {
                     $0.relation == request.relation && $0.target.lowercased().hasPrefix(wanted)
                 }
                 guard let link = links.first, links.count == 1 || !wanted.isEmpty else {
@@ -53,7 +53,7 @@ extension Node: LinkService {
         try await naming {
             try query.checkLimits()
             return try kernel.consult { replica, transaction in
-                let view = MemoryView(transaction: transaction, lookup: try ScopeLookup(&replica, transaction))
+                let view = try self.view(&replica, transaction)
                 let graph = LinkGraph(view: view, now: kernel.surroundings.now())
                 var walk = try NeighbourWalk(query, around: try view.find(id), in: graph)
                 return try walk.run()
@@ -66,7 +66,7 @@ extension Node: LinkService {
         _ links: [MemoryLink], from state: DocumentState?, in context: inout WriteContext
     ) throws -> [MemoryLink] {
         guard !links.isEmpty else { return [] }
-        let check = linkCheck(try Self.view(&context), context.now)
+        let check = linkCheck(try self.view(in: &context), context.now)
         let resolved = try check.resolved(links)
         if let state { try check.refuseCircles(from: state.address.document.description, resolved) }
         return resolved
@@ -76,17 +76,12 @@ extension Node: LinkService {
         LinkCheck(graph: LinkGraph(view: view, now: now), acyclic: settings.acyclicRelations)
     }
 
-    private static func view(_ context: inout WriteContext) throws -> MemoryView {
-        MemoryView(
-            transaction: context.transaction, lookup: try ScopeLookup(&context.replica, context.transaction))
-    }
-
     private func change(
         _ state: DocumentState, adding: [MemoryLink] = [], removing: [MemoryLink] = [], request: LinkMemory,
         agent: String?, in context: inout WriteContext
     ) throws -> MemoryAnswer {
         let seen = try Self.seen(request.version, mustBeCurrent: request.requireCurrent, state)
-        let present = Set(try Self.view(&context).engram(state)?.links ?? [])
+        let present = Set(try self.view(in: &context).engram(state)?.links ?? [])
         let added = adding.map(\.cbor).filter { link in !present.contains { $0.value == link } }
         guard !added.isEmpty || !removing.isEmpty else {
             return try self.answer(

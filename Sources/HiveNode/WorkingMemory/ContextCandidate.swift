@@ -15,18 +15,21 @@ struct ContextCandidate {
     /// 0 where the search did not find it.
     var score: Double
 
+    /// Core knowledge is in every block.
+    var isCore = false
+
     /// What it counts, from 0 to 1: either reason alone suffices, and an answer to the question counts twice as much as
     /// attention.
-    var relevance: Double { 1 - (1 - score) * (1 - attention / 2) }
+    var relevance: Double { isCore ? 1 : 1 - (1 - score) * (1 - attention / 2) }
 
-    /// All of a working set and of a search, each once, the most relevant first; ties by id.
-    static func ranked(_ desk: WorkingDesk, hits: [MemoryHit]) -> [ContextCandidate] {
+    /// All of a working set, of core knowledge and of a search, each once, the most relevant first; ties by id.
+    static func ranked(_ desk: WorkingDesk, core: [Engram], hits: [MemoryHit]) throws -> [ContextCandidate] {
         var candidates: [String: ContextCandidate] = [:]
         for (entry, attention, engram) in desk.ranked {
             let id = entry.address.document.description
             candidates[id] = ContextCandidate(
                 id: id, kind: engram.kind, content: engram.content ?? unarrived, updated: engram.updated,
-                confidence: engram.confidence, limit: entry.limit, attention: attention, score: 0)
+                confidence: try desk.confidence(in: engram), limit: entry.limit, attention: attention, score: 0)
         }
         for hit in hits {
             if candidates[hit.memory.id] != nil {
@@ -34,6 +37,14 @@ struct ContextCandidate {
             } else if let found = ContextCandidate(hit) {
                 candidates[hit.memory.id] = found
             }
+        }
+        for engram in core {
+            let id = engram.state.address.document.description
+            let known = candidates[id]
+            candidates[id] = ContextCandidate(
+                id: id, kind: engram.kind, content: engram.content ?? unarrived, updated: engram.updated,
+                confidence: try desk.confidence(in: engram), limit: nil, attention: known?.attention ?? 0,
+                score: known?.score ?? 0, isCore: true)
         }
         return candidates.values.sorted { ($1.relevance, $0.id) < ($0.relevance, $1.id) }
     }
@@ -54,6 +65,7 @@ extension ContextCandidate {
         else { return nil }
         self.init(
             id: hit.memory.id, kind: kind, content: hit.memory.content ?? Self.unarrived, updated: updated,
-            confidence: hit.memory.confidence, limit: nil, attention: 0, score: hit.score)
+            confidence: hit.memory.epistemic.effectiveConfidence ?? hit.memory.confidence, limit: nil, attention: 0,
+            score: hit.score)
     }
 }

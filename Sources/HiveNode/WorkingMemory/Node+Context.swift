@@ -14,7 +14,7 @@ extension Node: WorkingMemoryService {
                 var desk = try self.desk(query.agent ?? caller.agent, &replica, transaction)
                 let budget = query.budget ?? desk.budget
                 _ = desk.settle()
-                let candidates = ContextCandidate.ranked(desk, hits: hits)
+                let candidates = try ContextCandidate.ranked(desk, core: try desk.core(), hits: hits)
                 let block = ContextBlock(
                     candidates.map { $0.item(at: desk.now) }, format: format, budget: budget)
                 return Self.answer(block, candidates, budget: budget)

@@ -51,9 +51,7 @@ extension Node {
             try request.checkLimits()
             let name = request.agent ?? caller.agent
             return try await kernel.write { context in
-                let lookup = try ScopeLookup(&context.replica, context.transaction)
-                let view = MemoryView(transaction: context.transaction, lookup: lookup)
-                let address = try view.find(request.id, evenForgotten: true).address
+                let address = try self.view(in: &context).find(request.id, evenForgotten: true).address
                 return try self.change(name, in: &context) { desk in
                     guard desk.evict(address) else {
                         throw HiveError(
@@ -101,10 +99,10 @@ extension Node {
     func desk(
         _ name: String?, _ replica: inout Replica, _ transaction: any StoreTransaction, now: Timestamp? = nil
     ) throws -> WorkingDesk {
-        let view = MemoryView(transaction: transaction, lookup: try ScopeLookup(&replica, transaction))
+        let now = now ?? kernel.surroundings.now()
         return try WorkingDesk(
-            name ?? WorkingSet.nobody, instance: replica.identity.instance.scope, view: view,
-            now: now ?? kernel.surroundings.now(), policy: settings.working)
+            name ?? WorkingSet.nobody, instance: replica.identity.instance.scope,
+            view: try view(&replica, transaction, at: now), now: now, policy: settings.working)
     }
 
     private func departures(_ replica: Replica) -> WorkingDepartures {
@@ -113,8 +111,7 @@ extension Node {
 
     /// A memory that can be attended to.
     private func readable(_ id: String, _ context: inout WriteContext) throws -> DocumentAddress {
-        let lookup = try ScopeLookup(&context.replica, context.transaction)
-        let view = MemoryView(transaction: context.transaction, lookup: lookup)
+        let view = try view(in: &context)
         let state = try view.find(id)
         guard let end = try view.engram(state)?.expires, end <= context.now else { return state.address }
         throw HiveError(.notFound, "the memory `\(id)` expired at \(end.rfc3339)", hint: "give it a later end first")

@@ -38,6 +38,7 @@ struct WorkingDesk {
     private mutating func take(_ address: DocumentAddress) throws {
         guard view.lookup.scopes.contains(address.scope),
             let state = try view.transaction.documents.state(address), !state.isErased, !state.isForgotten,
+            !state.isRetracted,
             let engram = try view.engram(state), engram.expires.map({ $0 > now }) ?? true
         else { return }
         engrams[address] = engram
@@ -78,6 +79,25 @@ struct WorkingDesk {
             engrams[entry.address].map { (entry: entry, attention: attention, engram: $0) }
         }
     }
+
+    /// How far this node believes a memory now, from 0 to 1.
+    func confidence(in engram: Engram) throws -> Double? {
+        try view.beliefs?.confidence(in: engram).value ?? engram.confidence
+    }
+
+    /// Core knowledge that this node may read, the last changed first, as much as a block can well begin with.
+    func core() throws -> [Engram] {
+        var query = SearchQuery(limit: Self.mostCore)
+        query.scopes = view.lookup.scopes
+        query.facets = [.core]
+        query.excluded = [Engram.retractedFacet, .archived]
+        query.now = now
+        return try view.transaction.index.search(query).compactMap { hit in
+            try view.transaction.documents.state(hit.address).flatMap { try view.engram($0) }
+        }
+    }
+
+    private static let mostCore = 20
 
     func answer(departed: [WorkingDeparture]) -> WorkingSetAnswer {
         let items = ranked.map { entry, attention, engram in

@@ -59,6 +59,24 @@ import Testing
         }
     }
 
+    @Test("Core knowledge comes first in every block, and what was taken back in none")
+    func coreAndRetracted() async throws {
+        let lone = try LoneNode()
+        let core = try await lone.store("production is never touched on fridays")
+        let note = try await lone.store("the proxy listens on 3128")
+        _ = try await lone.node.attend(AttendMemory(id: note, weight: 1), as: ann)
+        _ = try await lone.node.mark(core, MarkMemory(core: true), as: .agent)
+        #expect(try await lone.node.context(ContextQuery(), as: ann).items.map(\.id) == [core, note])
+        #expect(try await lone.node.context(ContextQuery(agent: "bo"), as: ann).items.map(\.id) == [core])
+        let retraction: [Draft.Change] = [.set(EngramField.status, .text("retracted"))]
+        try await lone.node.kernel.write { context in
+            for state in try context.transaction.documents.list(.all) where EngramKind(state.kind) == .semantic {
+                _ = try context.commit([Draft(state.kind, at: state.address, changes: retraction)])
+            }
+        }
+        #expect(try await lone.node.context(ContextQuery(q: "proxy"), as: ann).items.isEmpty)
+    }
+
     @Test("Relevance lies between 0 and 1 and rises with either reason")
     func relevance() {
         func relevance(_ score: Double, _ attention: Double) -> Double {
