@@ -96,9 +96,6 @@ struct Daemon {
         nodeSettings.working = settings.working
         nodeSettings.acyclicRelations = settings.acyclicRelations
         nodeSettings.lifecycle = settings.lifecycle.settings
-        nodeSettings.lifecycle.promote = { node, id, scope in
-            _ = try await node.promote(id, PromoteMemory(to: scope.description), as: .operator)
-        }
         nodeSettings.erasureHold = settings.lifecycle.erasureHold ?? nodeSettings.erasureHold
         nodeSettings.recordScope = settings.recordScope
         return try Node(

@@ -1,7 +1,7 @@
 /// What the search index holds of a document: a projection that can be dropped and rebuilt.
 public struct IndexEntry: Sendable, Hashable {
     /// Raised whenever entries begin to hold something that they did not before: an index of another layout is made anew.
-    public static let layout: UInt8 = 3
+    public static let layout: UInt8 = 4
 
     public let address: DocumentAddress
     public let kind: DocumentKind

@@ -79,6 +79,12 @@ struct MeaningContents: Sendable {
 
     // MARK: Asking
 
+    /// The vector that is kept of a document; nil where it has none.
+    func vector(of address: DocumentAddress) -> [Float]? {
+        if let changed = fresh?.vectors.vector(of: address) { return changed }
+        return replaced.contains(address) ? nil : settled?.vectors.vector(of: address)
+    }
+
     /// The documents that mean most nearly the same, among those that the filters of a query admit.
     func search(_ vector: [Float], _ query: SearchQuery, limit: Int) -> [(address: DocumentAddress, cosine: Float)] {
         guard let settled, let fresh, dimensions == vector.count else { return [] }
