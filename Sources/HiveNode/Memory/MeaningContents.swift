@@ -91,6 +91,16 @@ struct MeaningContents: Sendable {
         return VectorIndex.closest(among: known + changed, limit: limit)
     }
 
+    /// The vectors that are kept of documents, where they have one.
+    func vectors(of addresses: [DocumentAddress]) -> [DocumentAddress: [Float]] {
+        var kept: [DocumentAddress: [Float]] = [:]
+        for address in addresses {
+            let known = replaced.contains(address) ? nil : settled?.vectors.vector(of: address)
+            kept[address] = known ?? fresh?.vectors.vector(of: address)
+        }
+        return kept
+    }
+
     /// The cosine of each document to a vector, where it has one.
     func cosines(of addresses: [DocumentAddress], to vector: [Float]) -> [DocumentAddress: Float] {
         guard let settled, let fresh, dimensions == vector.count else { return [:] }
