@@ -79,12 +79,6 @@ struct MeaningContents: Sendable {
 
     // MARK: Asking
 
-    /// The vector that is kept of a document; nil where it has none.
-    func vector(of address: DocumentAddress) -> [Float]? {
-        if let changed = fresh?.vectors.vector(of: address) { return changed }
-        return replaced.contains(address) ? nil : settled?.vectors.vector(of: address)
-    }
-
     /// The documents that mean most nearly the same, among those that the filters of a query admit.
     func search(_ vector: [Float], _ query: SearchQuery, limit: Int) -> [(address: DocumentAddress, cosine: Float)] {
         guard let settled, let fresh, dimensions == vector.count else { return [] }
@@ -95,6 +89,16 @@ struct MeaningContents: Sendable {
             fresh.entries[address].map(query.admits) ?? false
         }
         return VectorIndex.closest(among: known + changed, limit: limit)
+    }
+
+    /// The vectors that are kept of documents, where they have one.
+    func vectors(of addresses: [DocumentAddress]) -> [DocumentAddress: [Float]] {
+        var kept: [DocumentAddress: [Float]] = [:]
+        for address in addresses {
+            let known = replaced.contains(address) ? nil : settled?.vectors.vector(of: address)
+            kept[address] = known ?? fresh?.vectors.vector(of: address)
+        }
+        return kept
     }
 
     /// The cosine of each document to a vector, where it has one.

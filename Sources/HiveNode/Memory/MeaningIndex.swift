@@ -254,10 +254,7 @@ final class MeaningIndex: Sendable {
 
     /// The vectors that are kept of documents, where they have one.
     func vectors(keptOf addresses: [DocumentAddress]) -> [DocumentAddress: [Float]] {
-        let contents = snapshot
-        var kept: [DocumentAddress: [Float]] = [:]
-        for address in addresses { kept[address] = contents.vector(of: address) }
-        return kept
+        snapshot.vectors(of: addresses)
     }
 
     /// The cosine of each document to a vector, where it has one.

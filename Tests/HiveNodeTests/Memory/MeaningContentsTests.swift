@@ -54,6 +54,8 @@ import Testing
             #expect(some.map(\.address) == few.map(\.address))
             let asked = (0..<3000).map { Self.entry($0).address }
             #expect(contents.cosines(of: asked, to: question) == whole.cosines(of: asked, to: question))
+            let kept = contents.vectors(of: asked)
+            #expect(kept.count == whole.count && asked.allSatisfy { kept[$0] == whole.vector(of: $0) })
             #expect(contents.count == whole.count && contents.documents == Set(categories.keys))
         }
     }

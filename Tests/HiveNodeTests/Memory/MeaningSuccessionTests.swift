@@ -105,7 +105,7 @@ import Testing
         #expect(page.items.count == 2 && page.degraded?.contains("the server is down") == true)
         #expect(page.items[0].why?["degraded"] == page.degraded.map(JSONValue.string))
         #expect(
-            page.items[0].why?["unseen"] == .integer(1) && page.items[0].score == page.items[0].why?["words"]?.double)
+            page.items[0].why?["unseen"] == .integer(1) && page.items[0].why?["fused"] == page.items[0].why?["words"])
         let health = await lone.node.health()
         #expect(health.status == .degraded && health.ready)
         #expect(health.reasons.contains { $0.contains("the server is down") && $0.contains("1 memories await") })
