@@ -11,6 +11,7 @@ extension Engram {
         var facets = texts.compactMap { text in text.value.map { Facet(text.name, $0) } }
         facets += tags.map(Facet.tag)
         facets += metadata.prefix(Self.filteredMetadata).compactMap { Facet.metadata($0.key, $0.value) }
-        return facets + beliefFacets + storyFacets + linkFacets + workingFacets + lifecycleFacets + (record?.facets ?? [])
+        return facets + beliefFacets + storyFacets + linkFacets + workingFacets + lifecycleFacets
+            + (record?.facets ?? [])
     }
 }

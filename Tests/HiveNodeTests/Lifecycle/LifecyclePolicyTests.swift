@@ -80,9 +80,6 @@ import Testing
         let lone = try LoneNode {
             $0.lifecycle.policy = policy
             $0.lifecycle.coreScope = .universal
-            $0.lifecycle.promote = { node, id, scope in
-                _ = try await node.promote(id, PromoteMemory(to: scope.description), as: .operator)
-            }
         }
         try await lone.store("one")
         let report = try await lone.node.consolidate(Consolidate(), as: .operator)

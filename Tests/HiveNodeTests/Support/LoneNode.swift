@@ -20,8 +20,8 @@ struct LoneNode {
     init(
         embedder: (any Embedder)? = nil, store: any Store = InMemoryStore(), keys: (any StoreKeys)? = nil,
         meaningWeight: Double? = nil, summarizer: (any Summarizer)? = nil,
-        adjust: (inout Node.Settings) -> Void = { _ in }, scrub: @escaping @Sendable () throws -> Void = {},
-        former: (String?) -> (any Embedder)? = { _ in nil }
+        adjust: (inout Node.Settings) -> Void = { _ in }, former: (String?) -> (any Embedder)? = { _ in nil },
+        scrub: @escaping @Sendable () throws -> Void = {}
     ) throws {
         let clock = Clock()
         self.clock = clock
