@@ -2,7 +2,7 @@ public import HiveCore
 
 /// What a backup file says of itself in plain: whose it is, from when, and which key opens it.
 public struct BackupHeader: Sendable, Hashable {
-    public static let magic = Array("HIVEBAK1".utf8)
+    public static let firstBytes = Array("HIVEBAK1".utf8)
     /// The longest header that is read.
     static let longest = 4096
 
@@ -34,8 +34,8 @@ extension BackupHeader {
     public init(of path: String) throws { self = try Self.read(from: FileInput(path)).header }
 
     static func read(from input: FileInput) throws -> (header: BackupHeader, bytes: [UInt8]) {
-        let start = try input.read(magic.count + 4)
-        guard start.count == magic.count + 4, Array(start.prefix(magic.count)) == magic else {
+        let start = try input.read(firstBytes.count + 4)
+        guard start.count == firstBytes.count + 4, Array(start.prefix(firstBytes.count)) == firstBytes else {
             throw StoreError(.corrupt, "`\(input.path)` is no backup of Hive", hint: "check the path")
         }
         let length = start.suffix(4).reduce(0) { $0 << 8 | Int($1) }

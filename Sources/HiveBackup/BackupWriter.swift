@@ -1,6 +1,6 @@
 import HiveCore
 
-/// Writes a backup file: magic, length and bytes of the header, then chunks, each a length of four bytes (the highest
+/// Writes a backup file: eight bytes that say so, length and bytes of the header, then chunks, each a length of four bytes (the highest
 /// bit marks the last chunk), encrypted bytes and tag. Inside are files: length and bytes of the name, eight bytes of
 /// size, the bytes; a name without length ends them.
 final class BackupWriter {
@@ -12,7 +12,7 @@ final class BackupWriter {
     init(path: String, key: BackupKey, created: Timestamp) throws {
         output = try DurableOutput(path)
         let header = BackupHeader(id: key.id, created: created, fingerprint: key.fingerprint).encoded()
-        let start = BackupHeader.magic + Self.bytes(of: UInt64(header.count), count: 4) + header
+        let start = BackupHeader.firstBytes + Self.bytes(of: UInt64(header.count), count: 4) + header
         cipher = BackupCipher(key: key, header: start)
         try output.write(start)
     }

@@ -10,7 +10,7 @@ struct DuplicateFold {
     /// What the earlier memory lacks; nil where the two are not the same thing, since one of them says something that the
     /// other one says otherwise, or where both together would be too large.
     func changes() throws -> [Draft.Change]? {
-        guard !earlier.isRetracted, earlier.record == nil, earlier.state[EngramField.steps] == nil, isSameText, let texts = joinedTexts, let metadata = joinedMetadata,
+        guard isPlain, isSameText, let texts = joinedTexts, let metadata = joinedMetadata,
             let confidence = joinedConfidence
         else { return nil }
         var changes = texts + metadata + confidence
@@ -25,6 +25,11 @@ struct DuplicateFold {
             try MemoryLimits.check(tags: earlier.tags + tags)
         } catch { return nil }
         return changes
+    }
+
+    /// Skills and records say more than their text, and what was taken back is said anew.
+    private var isPlain: Bool {
+        !earlier.isRetracted && earlier.record == nil && earlier.state[EngramField.steps] == nil
     }
 
     private var isSameText: Bool {
@@ -89,7 +94,8 @@ extension Node {
     func fold(_ request: StoreMemory, agent: String?, in context: inout WriteContext) throws -> DocumentState? {
         let kind = EngramKind(rawValue: request.kind ?? "semantic")
         guard (request.duplicates ?? settings.lifecycle.duplicates) == .fold, let kind, kind != .episodic,
-            request.episode == nil, request.skill == nil, request.record == nil, let fingerprint = ContentFingerprint.facet(of: request.content)
+            request.episode == nil, request.skill == nil, request.record == nil,
+            let fingerprint = ContentFingerprint.facet(of: request.content)
         else { return nil }
         let lookup = try ScopeLookup(&context.replica, context.transaction)
         guard let founding = try lookup.find(scope(of: request, kind, agent: agent)) else { return nil }

@@ -26,6 +26,7 @@ extension Node {
 
     private struct Decision: Sendable {
         let state: DocumentState
+        let scope: String
         let field: UInt64
     }
 
@@ -47,7 +48,7 @@ extension Node {
                     engram: engram, scope: view.lookup.name(of: address.scope), life: life,
                     effectiveConfidence: try beliefs.confidence(in: engram).value, now: now)
                 if let field = field(for: evidence, into: &report) {
-                    decisions.append(Decision(state: state, field: field))
+                    decisions.append(Decision(state: state, scope: evidence.scope, field: field))
                 }
             }
             return decisions
@@ -103,14 +104,16 @@ extension Node {
         }
         guard decision.field == EngramField.core else { return report.archived.append(id) }
         report.core.append(id)
-        if !report.dryRun { await copyToCoreScope(id, into: &report) }
+        let isThere = decision.scope == settings.lifecycle.coreScope?.description
+        if !report.dryRun, !isThere { await copyToCoreScope(id, into: &report) }
     }
 
     /// Copies what became core knowledge to the scope that is configured for it.
     private func copyToCoreScope(_ id: String, into report: inout ConsolidationReport) async {
         guard let scope = settings.lifecycle.coreScope else { return }
         do {
-            _ = try await promote(id, PromoteMemory(to: scope.description), as: .operator)
+            let copy = try await promote(id, PromoteMemory(to: scope.description), as: .operator).memory
+            _ = try await mark(copy.id, MarkMemory(core: true), as: .operator)
         } catch {
             if report.problems.count < Self.mostProblems {
                 report.problems.append("\(id) is core knowledge and was not copied to \(scope): \(error)")

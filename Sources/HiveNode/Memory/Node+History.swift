@@ -14,7 +14,7 @@ extension Node {
                 return Page(
                     items: try operations.map { operation in
                         var entry = try Self.entry(operation, creation: state.creation.dot, view: view)
-                        entry.replaced = try walk.replaced(by: operation, at: state.address).map { field, sibling in
+                        entry.replaced = try walk.replaced(by: operation).map { field, sibling in
                             FieldWrite(
                                 field: field,
                                 value: try Self.value(of: sibling, view: view).map { JSONValue($0) } ?? .null)
@@ -30,10 +30,11 @@ extension Node {
         let time = Timestamp(milliseconds: Int64(operation.header.stamp.milliseconds))
         var seen = operation.header.context
         seen.include(operation.dot)
+        let isNew = operation.dot == creation && !operation.header.isPromotion
         return HistoryEntry(
             dot: operation.dot.description, time: time.rfc3339,
             author: try view.author(operation.dot, agent: body?.agent),
-            operation: operation.dot == creation && !operation.header.isPromotion ? "created" : name(of: operation, body),
+            operation: isNew ? "created" : name(of: operation, body),
             changes: body?.changes.map(\.json) ?? [], version: seen.token)
     }
 
@@ -56,34 +57,29 @@ extension Node {
 }
 
 /// Goes through the operations of a document in order and tells what each of them replaced.
-///
-/// What an author saw is nearly always what stood after some operation not long before, on the author's branch. Those states
-/// are kept, so that a long history is not merged anew for each of its entries.
 private struct HistoryWalk {
-    private static let kept = 64
-
     private let operations: [Operation]
-    private var states: [VersionVector: DocumentState] = [:]
-    private var order: [VersionVector] = []
+    private let address: DocumentAddress
+    /// The merge of all operations so far, as long as each has seen all before it.
+    private var state: DocumentState?
+    private var isLine = true
 
-    init(_ operations: [Operation]) { self.operations = operations }
+    init(_ operations: [Operation]) {
+        self.operations = operations
+        // Only what lies inside the document is asked for, so where it stands does not matter.
+        address = DocumentAddress(
+            scope: ScopeID(.zero),
+            document: operations.first?.header.document ?? DocumentID.derived(kind: 0, key: [], generation: 0))
+    }
 
     /// The values that an operation replaced, with the names of their fields.
-    mutating func replaced(by operation: Operation, at address: DocumentAddress) -> [(field: String, sibling: Sibling)]
-    {
-        let seen = operation.header.context
-        guard
-            let before = states[seen]
-                ?? DocumentState.merge(all: operations.filter { seen.contains($0.dot) }, at: address)
-        else {
-            keep(DocumentState.opening(with: operation, at: address))
-            return []
-        }
-        if before.isSucceeded(by: operation.header) {
-            var after = before
-            after.apply(operation)
-            keep(after)
-        }
+    mutating func replaced(by operation: Operation) throws -> [(field: String, sibling: Sibling)] {
+        defer { take(operation) }
+        let before =
+            isLine && state?.isSucceeded(by: operation.header) != false
+            ? state
+            : DocumentState.merge(all: operations.filter { operation.header.context.contains($0.dot) }, at: address)
+        guard let before else { return [] }
         return operation.header.fields.flatMap { id -> [(field: String, sibling: Sibling)] in
             guard let field = before.fields.first(where: { $0.id == id }) else { return [] }
             return field.state.siblings.filter { operation.header.replaces($0.dot) }.map {
@@ -92,10 +88,15 @@ private struct HistoryWalk {
         }
     }
 
-    private mutating func keep(_ state: DocumentState) {
-        states[state.version] = state
-        order.append(state.version)
-        if order.count > Self.kept { states[order.removeFirst()] = nil }
+    private mutating func take(_ operation: Operation) {
+        guard isLine else { return }
+        if let known = state, known.isSucceeded(by: operation.header) {
+            state?.apply(operation)
+        } else if state == nil {
+            state = DocumentState.opening(with: operation, at: address)
+        } else {
+            isLine = false
+        }
     }
 }
 

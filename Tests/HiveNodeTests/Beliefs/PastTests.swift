@@ -96,25 +96,6 @@ import Testing
         await #expect(throws: HiveError(.invalidInput, "")) { try await ids(BeliefQuery(cursor: "x")) }
     }
 
-    @Test("A history of two branches tells what each of them replaced")
-    func branches() async throws {
-        let lone = try LoneNode()
-        let id = try await lone.store("start")
-        let read = try await lone.node.memory(id, as: .agent).version
-        var ends = [read, read]
-        for number in 0..<80 {
-            // Each branch goes on from its own last write and never sees the other.
-            let request = UpdateMemory(content: "\(number)", version: ends[number % 2])
-            _ = try await lone.node.update(id, with: request, as: .agent)
-            let entry = try #require(try await lone.node.history(id, as: .agent).items.last)
-            ends[number % 2] = try #require(entry.version)
-        }
-        let entries = try await lone.node.history(id, as: .agent).items
-        let replaced = entries.map { $0.replaced.compactMap(\.value.string) }
-        #expect(replaced.prefix(3) == [[], ["start"], ["start"]] && entries.count == 81)
-        for number in 2..<80 { #expect(replaced[number + 1].contains("\(number - 2)"), "\(number)") }
-    }
-
     @Test("A history tells each version, its author, and what it replaced")
     func history() async throws {
         let lone = try LoneNode()

@@ -18,14 +18,14 @@ import Testing
         let folder = try Folder()
         let (before, after) = (ServedEmbedder(), ServedEmbedder())
         let store = try SQLiteStore(path: folder.path + "/hive.db")
-        let first = try LoneNode(embedder: before, store: store)
+        let first = try LoneNode(embedder: before, store: store) { $0.ranking = .off }
         for number in 0..<30 { try await first.store("rollback \(number) of \(number % 7)") }
         func answers(_ node: LoneNode) async throws -> [String] {
             try await node.search("undo 3 of 5") { $0.limit = 30 }.map { "\($0.memory.id) \($0.score)" }
         }
         let expected = try await answers(first)
         #expect(before.texts.count == 30 && expected.count == 30)
-        let second = try LoneNode(embedder: after, store: store)
+        let second = try LoneNode(embedder: after, store: store) { $0.ranking = .off }
         try second.node.succession?.noteAll()
         #expect(try await answers(second) == expected)
         #expect(after.texts.isEmpty && second.node.meaning?.count == 30)

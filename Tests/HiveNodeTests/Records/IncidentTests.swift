@@ -119,6 +119,7 @@ import Testing
             $0.severity = "low"
             $0.systems = ["db-1"]
         }.id
+        lone.advance(seconds: 1)
         try await update(lone, checkout) { $0.status = "investigating" }
         try await lone.node.meaning?.catchUp()
         func ids(_ query: IncidentQuery) async throws -> [String] {
