@@ -35,12 +35,21 @@ public final class ErasureFile: ErasureList {
         do {
             guard let handle = FileHandle(forWritingAtPath: path) else { throw StoreError.ofFile("write", path) }
             defer { try? handle.close() }
-            try handle.seekToEnd()
-            try handle.write(contentsOf: Data(bytes))
+            // What a full disk cut off must not swallow the line that follows it.
+            let isCutOff = try handle.seekToEnd() > 0 && !Self.endsALine(path)
+            try handle.write(contentsOf: Data((isCutOff ? [0x0A] : []) + bytes))
             try handle.synchronize()
         } catch let error as StoreError { throw error } catch {
             throw StoreError(.failed, "`\(path)` cannot be written: \(error.localizedDescription)")
         }
+    }
+
+    private static func endsALine(_ path: String) throws -> Bool {
+        guard let handle = FileHandle(forReadingAtPath: path) else { throw StoreError.ofFile("read", path) }
+        defer { try? handle.close() }
+        let size = try handle.seekToEnd()
+        try handle.seek(toOffset: size - 1)
+        return try handle.readToEnd() == Data([0x0A])
     }
 
     public func all() throws -> [Erasure]? { try Self.read(path) }

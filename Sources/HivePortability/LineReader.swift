@@ -61,6 +61,11 @@ extension LineReader.Line {
                 .tooLarge, "the line has more than \(LineReader.longest) bytes", hint: "a memory has at most 1 MiB")
         }
         if bytes.allSatisfy({ $0 == 0x20 || $0 == 0x09 }) { return nil }
-        do { return try JSONValue(parsing: bytes) } catch { throw HiveError.wrapping(error) }
+        let value: JSONValue
+        do { value = try JSONValue(parsing: bytes) } catch { throw HiveError.wrapping(error) }
+        guard value != .null else {
+            throw HiveError(.invalidInput, "the line is null, not a memory", hint: "leave the line out")
+        }
+        return value
     }
 }

@@ -297,4 +297,4 @@ def test_without_a_server_the_table_serves_or_nothing(configured, choice, found)
     items = search(node, "undo broken deployment", explain="true")["items"]
     assert len(items) == found
     if found:
-        assert abs(items[0]["score"] - 0.3 * items[0]["why"]["meaning"]) < 1e-9
+        assert abs(items[0]["why"]["fused"] - 0.3 * items[0]["why"]["meaning"]) < 1e-9

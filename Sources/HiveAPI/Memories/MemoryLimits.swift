@@ -16,7 +16,7 @@ public enum MemoryLimits {
     public static let page = 1...1000
 
     static func check(content: String) throws {
-        guard !content.isEmpty else {
+        guard content.contains(where: { !$0.isWhitespace }) else {
             throw HiveError(.invalidInput, "the content is empty", hint: "say what is to be remembered")
         }
         try check("content", bytes: content.utf8.count, limit: self.content)

@@ -96,8 +96,8 @@ extension Engram {
         var entry = IndexEntry(
             address: state.address, kind: state.kind, text: parts.joined(separator: "\n"), created: created,
             updated: updated)
-        // An episode counts as of when it happened, whenever it was written down.
-        if let span = Episode(self)?.span { (entry.created, entry.updated) = span }
+        // An episode counts as of when it happened, whenever it was written down; an incident says that in fields of its own.
+        if record == nil, let span = Episode(self)?.span { (entry.created, entry.updated) = span }
         entry.category = category
         entry.confidence = confidence
         entry.facets = facets

@@ -21,13 +21,17 @@ public struct InfrastructureState: Sendable, Hashable {
         return line.lowercased()
     }
 
-    /// The document of a thing. An erased one goes on in the next generation.
-    public static func document(machine: String, component: String, generation: UInt64) -> DocumentID {
+    /// The document of a thing in a scope; another in each scope, since an id names one memory. An erased one goes on in the
+    /// next generation.
+    public static func document(
+        machine: String, component: String, in scope: ScopeID, generation: UInt64
+    ) -> DocumentID {
         var key = CBOREncoder()
-        key.beginArray(count: 3)
+        key.beginArray(count: 4)
         key.encode(text: RecordType.infrastructure.rawValue)
         key.encode(text: machine)
         key.encode(text: component)
+        key.encode(bytes: scope.digest.bytes)
         return .derived(kind: DocumentKind.semantic.rawValue, key: key.bytes, generation: generation)
     }
 

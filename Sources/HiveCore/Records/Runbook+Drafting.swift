@@ -18,7 +18,7 @@ extension Runbook {
     public init?(drafting engram: Engram) {
         let state = engram.state
         let listed = (state.shown(EngramField.steps)?.inline?.array ?? []).compactMap(RunbookStep.init)
-        let events = (state[EngramField.events]?.entries ?? []).compactMap(RunbookStep.init)
+        let events = (Episode(engram)?.events.map(\.text) ?? []).compactMap { RunbookStep(text: $0) }
         let written = engram.content.map(Self.procedure) ?? []
         let steps = [listed, events, written].first { !$0.isEmpty } ?? []
         let head = engram.content?.split(separator: "\n").first.map(String.init)

@@ -87,10 +87,23 @@ extension Node: AssessmentService {
                 guard engram.retraction != retraction else { return try self.answer(state, view) }
                 let draft = Self.retractionDraft(retraction, of: state, agent: agent, seen: seen)
                 let receipt = try context.commit([draft])
+                try Self.retractCopies(of: receipt.states[0], retraction, agent: agent, in: &context)
                 let answer = try self.answer(receipt.states[0], view)
                 return MemoryAnswer(
                     memory: answer.memory, basedOn: seen == nil ? receipt.bases[0].token : nil)
             }
+        }
+    }
+
+    /// What a memory was copied to says no longer what it said. A copy that this node may not write stays as it is.
+    private static func retractCopies(
+        of state: DocumentState, _ retraction: Retraction, agent: String?, in context: inout WriteContext
+    ) throws {
+        for copy in try PromotedCopies.of(state, in: context.transaction) where !copy.isErased && !copy.isForgotten {
+            guard let engram = Engram(copy, blob: { _ in nil }), !engram.isRetracted else { continue }
+            let own = Retraction(reason: retraction.reason, kept: nil, former: former(engram))
+            do { _ = try context.commit([retractionDraft(own, of: copy, agent: agent)]) } catch let error as ReplicaError
+            where error.code == .notPermitted { continue }
         }
     }
 

@@ -41,12 +41,26 @@ extension Node {
             try RecordFieldCheck.check(value, in: field.id)
         } else {
             let candidates = try candidates(for: field, of: state, view: view, in: &context)
+            if request.take == ConflictPolicy.merge.rawValue, isOneWord(field) {
+                throw HiveError(
+                    .conflictRemains, "`\(name(of: field))` is one word of a few, which cannot be merged",
+                    hint: "use newest, local, remote, the dot of a value, or --value")
+            }
             value = try settled(request.take ?? "", candidates, local: context.replica.identity.node)
         }
         switch field.id {
         case .number(let number): return value.text.map { .setText(number, $0) } ?? .set(number, value)
         case .path: return .setPath(field.path ?? "", value)
         }
+    }
+
+    /// Whether a field's values are words that mean something only as they are.
+    private static func isOneWord(_ field: DocumentState.Field) -> Bool {
+        guard case .number(let number) = field.id else { return false }
+        return [
+            EngramField.outcome, EngramField.status, EngramField.severity, EngramField.phase, EngramField.category,
+            EngramField.user, EngramField.relation, EngramField.derivedFrom, EngramField.record,
+        ].contains(number)
     }
 
     private static func candidates(

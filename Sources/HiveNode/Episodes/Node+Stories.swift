@@ -32,7 +32,9 @@ extension Node {
             }
             let seen = try Self.seen(version, mustBeCurrent: false, state)
             let story = Story(state: state, engram: engram, agent: agent, now: context.now)
-            let draft = Draft(kind.document, at: state.address, agent: agent, seen: seen, changes: try changes(story))
+            let draft = Draft(
+                kind.document, at: state.address, agent: agent, seen: seen,
+                changes: try changes(story) + state.awakening)
             let receipt = try context.commit([draft])
             if let once {
                 try context.transaction.local.set(

@@ -1,18 +1,31 @@
 import Logging
 
-/// What a node does for itself every few seconds: drops the bytes of what was erased, and re-issues what it brought
-/// along from a hive that it left. What fails is said and tried again; a full disk does not end the node.
+/// What a node does for itself: every few seconds it drops the bytes of what was erased, re-issues what it brought along from
+/// a hive that it left, and looks for contradictions; backups and consolidation, which take long, run beside that. What
+/// fails is said and tried again; a full disk does not end the node.
 struct Housekeeping {
     let node: Node
     let logger: Logger
 
     func run() async throws {
+        await withTaskGroup(of: Void.self) { group in
+            group.addTask {
+                await repeatedly {
+                    await attempt("purging what was erased") { try await node.purge() }
+                    await attempt("re-issuing memories of the former hive") { _ = try await node.reissue() }
+                    await attempt("looking for contradictions") { _ = try node.contradictions.all() }
+                }
+            }
+            group.addTask { await repeatedly { await attempt("keeping backups") { try await node.keepBackups() } } }
+            group.addTask {
+                await repeatedly { await attempt("consolidating memories") { try await node.consolidateIfDue() } }
+            }
+        }
+    }
+
+    private func repeatedly(_ work: () async -> Void) async {
         while !Task.isCancelled {
-            await attempt("purging what was erased") { try await node.purge() }
-            await attempt("re-issuing memories of the former hive") { _ = try await node.reissue() }
-            await attempt("looking for contradictions") { _ = try node.contradictions.all() }
-            await attempt("keeping backups") { try await node.keepBackups() }
-            await attempt("consolidating memories") { try await node.consolidateIfDue() }
+            await work()
             do { try await Task.sleep(for: .seconds(5)) } catch { return }
         }
     }

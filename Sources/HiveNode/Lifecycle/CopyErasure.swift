@@ -44,13 +44,16 @@ struct CopyErasure {
         var query = SearchQuery(limit: .max)
         query.facets = [.copy(of: source.address.document.description)]
         var addresses = Set(try transaction.index.search(query).map(\.address))
-        // One that was forgotten is in no index.
+        let id = source.address.document.description
+        // Those that were forgotten are in no index.
+        for address in try transaction.census.unindexed(in: [source.address.scope])
+        where try transaction.documents.state(address)?.repeats(id) == true { addresses.insert(address) }
         if let summary = source.shown(EngramField.summarisedBy)?.inline?.text.flatMap(DocumentID.init(hex:)) {
-            addresses.insert(DocumentAddress(scope: source.address.scope, document: summary))
+            let address = DocumentAddress(scope: source.address.scope, document: summary)
+            // A pointer alone proves nothing: the summary must name its source too.
+            if try transaction.documents.state(address)?.repeats(id) == true { addresses.insert(address) }
         }
-        for copy in (source[EngramField.promotions]?.elements ?? []).compactMap(\.text) {
-            addresses.formUnion(try transaction.documents.list(.prefix(copy)).map(\.address))
-        }
+        addresses.formUnion(try PromotedCopies.of(source, in: transaction).map(\.address))
         return try addresses.sorted().compactMap { try transaction.documents.state($0) }.filter { !$0.isErased }
     }
 
@@ -120,4 +123,9 @@ extension CopyErasure.Outcome {
     private static func list(_ states: [DocumentState]) -> String {
         states.map(\.address.document.description).joined(separator: ", ")
     }
+}
+
+extension DocumentState {
+    /// Whether it says that it repeats the words of another document.
+    fileprivate func repeats(_ id: String) -> Bool { self[EngramField.copies]?.elements.contains(.text(id)) == true }
 }

@@ -5,20 +5,21 @@ import HiveCore
 struct DuplicateFold {
     let request: StoreMemory
     let earlier: Engram
+    /// Who says it now.
+    let agent: String?
     let now: Timestamp
 
     /// What the earlier memory lacks; nil where the two are not the same thing, since one of them says something that the
     /// other one says otherwise, or where both together would be too large.
     func changes() throws -> [Draft.Change]? {
-        guard isPlain, isSameText, let texts = joinedTexts, let metadata = joinedMetadata,
+        guard isPlain, isSameText, earlier.status == request.status, earlier.derivedFrom == nil,
+            let texts = joinedTexts, let metadata = joinedMetadata,
             let confidence = joinedConfidence
         else { return nil }
         var changes = texts + metadata + confidence
         let tags = Set(request.tags).subtracting(earlier.tags).sorted()
         if !tags.isEmpty { changes.append(.add(EngramField.tags, tags.map(CBORValue.text))) }
-        let links = request.links.map { Engram.Link(relation: $0.relation, target: $0.target) }
-        let newLinks = links.filter { !earlier.links.contains($0) }
-        if !newLinks.isEmpty { changes.append(.add(EngramField.links, newLinks.map(\.value))) }
+        changes += corroboration
         changes += try joinedExpiry()
         if earlier.isArchived { changes.append(.set(EngramField.archived, .bool(false))) }
         do {
@@ -27,9 +28,17 @@ struct DuplicateFold {
         return changes
     }
 
+    private var isOwn: Bool { earlier.state.creation.agent == agent }
+
+    /// Somebody else who says the same confirms it.
+    private var corroboration: [Draft.Change] {
+        isOwn ? [] : [.append(EngramField.assessments, [Assessment.value(.verified, agent: agent)])]
+    }
+
     /// Skills and records say more than their text, and what was taken back is said anew.
     private var isPlain: Bool {
         !earlier.isRetracted && earlier.record == nil && earlier.state[EngramField.steps] == nil
+            && earlier.copies.isEmpty
     }
 
     private var isSameText: Bool {
@@ -76,7 +85,7 @@ struct DuplicateFold {
 
     private var joinedConfidence: [Draft.Change]? {
         guard let new = request.confidence, new != earlier.confidence else { return [] }
-        return earlier.confidence == nil ? [.set(EngramField.confidence, .double(new))] : nil
+        return earlier.confidence == nil && isOwn ? [.set(EngramField.confidence, .double(new))] : nil
     }
 
     /// Of two expiries the later one; of one and none, none.
@@ -90,10 +99,11 @@ struct DuplicateFold {
 
 extension Node {
     /// The memory that a new one was folded into; nil where there is none, or none is wanted. What happened twice is two
-    /// episodes, even where it is told in the same words.
+    /// episodes, even where it is told in the same words, and what an agent has in mind is nobody else's.
     func fold(_ request: StoreMemory, agent: String?, in context: inout WriteContext) throws -> DocumentState? {
         let kind = EngramKind(rawValue: request.kind ?? "semantic")
         guard (request.duplicates ?? settings.lifecycle.duplicates) == .fold, let kind, kind != .episodic,
+            kind != .instant,
             request.episode == nil, request.skill == nil, request.record == nil,
             let fingerprint = ContentFingerprint.facet(of: request.content)
         else { return nil }
@@ -109,14 +119,25 @@ extension Node {
             try context.transaction.documents.state(hit.address).flatMap { try view.engram($0) }
         }
         for earlier in found.sorted(by: { $0.isOlder(than: $1) }) {
-            guard let changes = try DuplicateFold(request: request, earlier: earlier, now: context.now).changes() else {
-                continue
-            }
+            guard let changes = try DuplicateFold(request: request, earlier: earlier, agent: agent, now: context.now)
+                .changes().map({ try $0 + self.links(request.links, of: earlier, in: &context) })
+            else { continue }
             guard !changes.isEmpty else { return earlier.state }
             let draft = Draft(kind.document, at: earlier.state.address, agent: agent, changes: changes)
             return try context.commit([draft]).states[0]
         }
         return nil
+    }
+
+    /// The links that an earlier memory lacks, checked as if they were added to it.
+    private func links(
+        _ links: [MemoryLink], of earlier: Engram, in context: inout WriteContext
+    ) throws -> [Draft.Change] {
+        let checked = try self.checked(links, from: earlier.state, in: &context).map {
+            Engram.Link(relation: $0.relation, target: $0.target)
+        }
+        let new = checked.filter { !earlier.links.contains($0) }
+        return new.isEmpty ? [] : [.add(EngramField.links, new.map(\.value))]
     }
 
     /// Of more memories with one text only so many are looked at.

@@ -78,6 +78,6 @@ struct EpisodeCluster: Sendable {
 extension Engram {
     /// What an episode tells: its text and its events. Nil while its text is not here.
     var storyText: String? {
-        content.map { ([$0] + (state[EngramField.events]?.entries ?? []).compactMap(\.text)).joined(separator: "\n") }
+        content.map { ([$0] + (Episode(self)?.events.map(\.text) ?? [])).joined(separator: "\n") }
     }
 }

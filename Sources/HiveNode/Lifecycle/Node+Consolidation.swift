@@ -57,23 +57,33 @@ extension Node {
             let engrams = try transaction.index.search(query).compactMap { hit -> Engram? in
                 guard let state = try transaction.documents.state(hit.address), !state.isContested,
                     try transaction.home(of: state) == replica.identity.node, let engram = try view.engram(state),
-                    engram.content != nil, !engram.isPinned, engram.changed <= horizon
+                    engram.content != nil, !engram.isPinned, engram.changed <= horizon, engram.record == nil,
+                    Episode(engram)?.outcome != nil || Self.isToldAtOnce(engram)
                 else { return nil }
                 return engram
             }
-            let oldest = engrams.sorted { $0.isOlder(than: $1) }.prefix(Self.mostEpisodes)
-            let groups = Dictionary(grouping: oldest) { Shelf(scope: $0.state.address.scope, category: $0.category) }
+            // Of very many the newest are looked at: the others were, when they were new.
+            let newest = engrams.sorted { $0.isOlder(than: $1) }.suffix(Self.mostEpisodes)
+            let groups = Dictionary(grouping: newest) {
+                Shelf(scope: $0.state.address.scope, category: $0.category, user: $0.user)
+            }
             return groups.sorted { $0.key < $1.key }.map(\.value)
         }
+    }
+
+    /// Whether it was written down in one piece, and not begun to be told event by event.
+    private static func isToldAtOnce(_ engram: Engram) -> Bool {
+        engram.state.shown(EngramField.started) == nil && engram.state[EngramField.events] == nil
     }
 
     /// Episodes of different shelves are never brought together.
     private struct Shelf: Hashable, Comparable {
         let scope: ScopeID
         let category: String?
+        let user: String?
 
         static func < (left: Shelf, right: Shelf) -> Bool {
-            (left.scope, left.category ?? "") < (right.scope, right.category ?? "")
+            (left.scope, left.category ?? "", left.user ?? "") < (right.scope, right.category ?? "", right.user ?? "")
         }
     }
 

@@ -46,6 +46,18 @@ extension Node {
                 throw HiveError(
                     .invalidInput, "`\(id)` is named twice", hint: "name each memory once, the one that stays first")
             }
+            guard other.kind == kept.kind, other.record == nil, kept.record == nil, !other.isPinned else {
+                throw HiveError(
+                    .invalidInput,
+                    "`\(id)` says more than its text: it is \(other.isPinned ? "pinned" : other.kind.rawValue)"
+                        + (other.record == nil ? "" : ", a record"),
+                    hint: "merge plain memories of one kind; link the others instead: hivectl memory link")
+            }
+            guard other.state[EngramField.steps] == nil, other.state[EngramField.events] == nil else {
+                throw HiveError(
+                    .invalidInput, "`\(id)` has steps or events, which the memory that stays has no place for",
+                    hint: "link them instead: hivectl memory link")
+            }
             guard other.state.address.scope == kept.state.address.scope else {
                 throw HiveError(
                     .invalidInput,

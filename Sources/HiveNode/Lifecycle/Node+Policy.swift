@@ -104,8 +104,10 @@ extension Node {
         }
         guard decision.field == EngramField.core else { return report.archived.append(id) }
         report.core.append(id)
-        let isThere = decision.scope == settings.lifecycle.coreScope?.description
-        if !report.dryRun, !isThere { await copyToCoreScope(id, into: &report) }
+        let isThere = ScopeName(decision.scope).map { scope in
+            settings.lifecycle.coreScope.map { scope.kind.rawValue >= $0.kind.rawValue } ?? true
+        }
+        if !report.dryRun, isThere != true { await copyToCoreScope(id, into: &report) }
     }
 
     /// Copies what became core knowledge to the scope that is configured for it.

@@ -66,11 +66,19 @@ extension Node: LinkService {
         _ links: [MemoryLink], from state: DocumentState?, in context: inout WriteContext
     ) throws -> [MemoryLink] {
         guard !links.isEmpty else { return [] }
+        guard links.count <= Self.mostLinks else {
+            throw HiveError(
+                .tooLarge, "the request has \(links.count) links, \(Self.mostLinks) are allowed at once",
+                hint: "write the others in requests of their own")
+        }
         let check = linkCheck(try self.view(in: &context), context.now)
         let resolved = try check.resolved(links)
         if let state { try check.refuseCircles(from: state.address.document.description, resolved) }
         return resolved
     }
+
+    /// Each is followed to see that it closes no circle.
+    private static let mostLinks = 64
 
     private func linkCheck(_ view: MemoryView, _ now: Timestamp) -> LinkCheck {
         LinkCheck(graph: LinkGraph(view: view, now: now), acyclic: settings.acyclicRelations)

@@ -192,7 +192,7 @@ extension Node: MemoryService {
                     hint: "an update brings it back")
             }
             // Before the caller hears of it: a copy of the database that is put back later must not undo it.
-            try noteErasures([state])
+            try noteErasures([state] + copies.erased)
             if request.now { try await purge() }
             return RemovalAnswer(
                 id: state.address.document.description, mode: .erase, version: state.version.token,

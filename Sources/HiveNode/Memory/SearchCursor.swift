@@ -9,6 +9,10 @@ struct SearchCursor: Sendable, Hashable {
 
     /// No cursor that was given out lies further on.
     private static let last = 1 << 40
+    /// To rank a page, all pages before it must be ranked.
+    private static let lastRanked = 10_000
+    /// The end of the year 9999, in Unix milliseconds.
+    private static let lastTime: Int64 = 253_402_300_799_999
 
     init(offset: Int, asked: Timestamp?) {
         self.offset = offset
@@ -23,8 +27,13 @@ struct SearchCursor: Sendable, Hashable {
         }
         let parts = text.split(separator: "@", maxSplits: 1, omittingEmptySubsequences: false)
         let asked = parts.count > 1 ? Int64(parts[1]) : 0
-        guard let offset = Int(parts[0]), (0...Self.last).contains(offset), let asked else {
+        guard let offset = Int(parts[0]), (0...Self.last).contains(offset), let asked, (0...Self.lastTime).contains(asked)
+        else {
             throw HiveError(.invalidInput, "`\(text)` is no cursor", hint: "use `next` of an earlier answer")
+        }
+        guard parts.count == 1 || offset <= Self.lastRanked else {
+            throw HiveError(
+                .invalidInput, "a ranked list ends after \(Self.lastRanked) hits", hint: "ask more precisely, or filter")
         }
         self.init(offset: offset, asked: parts.count > 1 ? Timestamp(milliseconds: asked) : nil)
     }

@@ -6,7 +6,10 @@ extension Node: PortabilityService {
         try await naming {
             try query.filters.checkLimits()
             let filter = try kernel.consult { replica, transaction in
-                try self.indexQuery(query.filters, lookup: try ScopeLookup(&replica, transaction))
+                var filter = try self.indexQuery(query.filters, lookup: try ScopeLookup(&replica, transaction))
+                // What was put away or taken back is taken along too.
+                filter.excluded = []
+                return filter
             }
             let cursor = try ExportCursor(kernel: kernel, filter: filter)
             return MemoryExport(

@@ -10,6 +10,8 @@ enum PortableFields {
         EngramField.context, EngramField.tags, EngramField.confidence, EngramField.expires, EngramField.status,
         EngramField.source, EngramField.links, EngramField.derivedFrom, EngramField.user, EngramField.subject,
         EngramField.relation, EngramField.object, EngramField.singleValued,
+        // What ties documents to each other is said anew where it holds, and not by whoever writes a file.
+        EngramField.promotions, EngramField.promotionMark, EngramField.copies, EngramField.summarisedBy,
         EngramField.origin, EngramField.originCreated, EngramField.originUpdated,
         EngramField.originAuthor, EngramField.originDigest,
     ]
@@ -37,8 +39,15 @@ enum PortableFields {
                 if field.state.sum != 0 { fields[name] = .integer(field.state.sum) }
             }
         }
+        // When an episode began follows from when it was written down here, if nobody said; elsewhere it would not.
+        let began = name(of: EngramField.started)
+        if state.kind == .episodic, fields[began] == nil {
+            fields[began] = .integer(Int64(state.creation.stamp.milliseconds))
+        }
         return fields
     }
+
+    private static func name(of field: UInt64) -> String { EngramField.name(of: .number(field)) ?? "#\(field)" }
 
     private static func name(of field: DocumentState.Field) -> String? {
         switch field.id {

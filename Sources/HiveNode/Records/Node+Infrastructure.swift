@@ -26,7 +26,7 @@ extension Node: InfrastructureService {
                         .set(EngramField.machine, .text(machine)), .set(EngramField.component, .text(component)),
                     ]
                 }
-                changes += RecordDrafts.tags(request.tags, besides: state)
+                changes += RecordDrafts.tags(request.tags, besides: state) + (state?.awakening ?? [])
                 if let state, state.isForgotten || state.wasRevived {
                     changes.append(.set(ReservedField.presence, .bool(true)))
                 }
@@ -45,7 +45,7 @@ extension Node: InfrastructureService {
         var generation: UInt64 = 0
         while true {
             let document = InfrastructureState.document(
-                machine: machine, component: component, generation: generation)
+                machine: machine, component: component, in: scope, generation: generation)
             let address = DocumentAddress(scope: scope, document: document)
             let state = try transaction.documents.state(address)
             guard let state, state.isErased else { return (address, state) }

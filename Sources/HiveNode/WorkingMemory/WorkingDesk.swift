@@ -39,7 +39,7 @@ struct WorkingDesk {
         guard view.lookup.scopes.contains(address.scope),
             let state = try view.transaction.documents.state(address), !state.isErased, !state.isForgotten,
             !state.isRetracted,
-            let engram = try view.engram(state), engram.expires.map({ $0 > now }) ?? true
+            let engram = try view.engram(state), !engram.isArchived, engram.expires.map({ $0 > now }) ?? true
         else { return }
         engrams[address] = engram
         sizes[address] = TokenEstimate.tokens(in: engram.content ?? "")

@@ -59,9 +59,11 @@ import Testing
     func names() {
         #expect(InfrastructureState.name(" Web-3 ") == "web-3")
         for text in ["", " ", "a b", "a\tb", "a\u{2028}b"] { #expect(InfrastructureState.name(text) == nil) }
-        let one = InfrastructureState.document(machine: "a", component: "bc", generation: 0)
-        #expect(one != InfrastructureState.document(machine: "ab", component: "c", generation: 0))
-        #expect(one != InfrastructureState.document(machine: "a", component: "bc", generation: 1))
+        let one = InfrastructureState.document(machine: "a", component: "bc", in: ScopeID(.zero), generation: 0)
+        #expect(one != InfrastructureState.document(machine: "ab", component: "c", in: ScopeID(.zero), generation: 0))
+        #expect(one != InfrastructureState.document(machine: "a", component: "bc", in: ScopeID(.zero), generation: 1))
+        let there = ScopeID(.sha256([1]))
+        #expect(one != InfrastructureState.document(machine: "a", component: "bc", in: there, generation: 0))
     }
 
     @Test("A procedure is read line by line, with its marks taken off and its commands put to their steps")
