@@ -41,10 +41,17 @@ enum PortableFields {
         }
         // When an episode began follows from when it was written down here, if nobody said; elsewhere it would not.
         let began = name(of: EngramField.started)
-        if state.kind == .episodic, fields[began] == nil {
-            fields[began] = .integer(Int64(state.creation.stamp.milliseconds))
-        }
+        if state.kind == .episodic, fields[began] == nil { fields[began] = PortableValue.json(written(state)) }
         return fields
+    }
+
+    /// Whether a document has a value without saying so.
+    static func implies(_ state: DocumentState, _ value: CBORValue, _ field: UInt64) -> Bool {
+        field == EngramField.started && state[field] == nil && value == written(state)
+    }
+
+    private static func written(_ state: DocumentState) -> CBORValue {
+        .integer(Int64(state.creation.stamp.milliseconds))
     }
 
     private static func name(of field: UInt64) -> String { EngramField.name(of: .number(field)) ?? "#\(field)" }

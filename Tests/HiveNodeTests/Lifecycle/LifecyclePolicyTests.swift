@@ -93,9 +93,9 @@ import Testing
         let policy = try LifecyclePolicy(core: "true")
         let lone = try LoneNode {
             $0.lifecycle.policy = policy
-            $0.lifecycle.coreScope = .instance
+            $0.lifecycle.coreScope = ScopeName("collective:absent")
         }
-        let id = try await lone.store("one")
+        let id = try await lone.store("one") { $0.scope = "instance" }
         let report = try await lone.node.consolidate(Consolidate(), as: .operator)
         #expect(report.core == [id] && report.problems.count == 1)
     }
