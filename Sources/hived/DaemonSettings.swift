@@ -71,7 +71,7 @@ struct DaemonSettings: Sendable {
         belief = try BeliefSettings(directory: directory, file: flags.config, environment: environment)
         meaning = try MeaningSetting(reader, directory: directory)
         summaries = try ServerSetting(reader, below: ["summaries"], directory: directory).settings()
-        backup = try Self.backup(in: reader, directory: directory)
+        backup = try Self.backup(in: reader, directory: directory, file: flags.config)
         encryption = try Self.encryption(reader)
         defaultScopes = try Self.defaultScopes(reader)
         working = try Self.working(reader)

@@ -12,6 +12,7 @@ struct Housekeeping {
             await attempt("re-issuing memories of the former hive") { _ = try await node.reissue() }
             await attempt("looking for contradictions") { _ = try node.contradictions.all() }
             await attempt("keeping backups") { try await node.keepBackups() }
+            await attempt("removing mirrors that nobody needs") { try await node.mirroring?.removeOutdated() }
             await attempt("consolidating memories") { try await node.consolidateIfDue() }
             do { try await Task.sleep(for: .seconds(5)) } catch { return }
         }
