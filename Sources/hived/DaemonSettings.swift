@@ -108,13 +108,8 @@ struct DaemonSettings: Sendable {
         }
         guard try ConfigurationFile.check(text, path: path) else { return ConfigReader(provider: environment) }
         do {
-            if path.hasSuffix(".json") {
-                return ConfigReader(providers: [
-                    environment, try await FileProvider<JSONSnapshot>(filePath: FilePath(path)),
-                ])
-            }
             return ConfigReader(providers: [
-                environment, try await FileProvider<YAMLSnapshot>(filePath: FilePath(path)),
+                environment, try await FileProvider<SettingsSnapshot>(filePath: FilePath(path)),
             ])
         } catch {
             throw HiveError(.invalidInput, "the configuration file `\(path)` cannot be read: \(error)", hint: "mend it")

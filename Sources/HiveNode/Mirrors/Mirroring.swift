@@ -136,8 +136,8 @@ final class Mirroring: Sendable {
         guard isNamed, names.isMember(name.owner) else {
             throw MirrorRefusal(
                 code: "not_accepted",
-                message: "the peer keeps no mirrors for this node; name it in backup.acceptMirrors.peers of its hive.yaml"
-            )
+                message: "the peer keeps no mirrors for this node; name it in backup.acceptMirrors.peers of its "
+                    + "hive.yaml")
         }
         return try await onDisk { try $0.begin(offer, of: name.owner, limit: accepts.maximumBytes) }
     }
