@@ -117,6 +117,18 @@ public struct FileBackupVault: BackupVault {
         if let record, record.isScheduled { try Self.remove(record.path) }
     }
 
+    public func read(_ id: String, at offset: Int, count: Int) throws -> [UInt8] {
+        guard let record = try keyring.entry(id)?.record else {
+            throw StoreError(.missing, "the key of backup \(id) is gone", hint: "see `hivectl backup list`")
+        }
+        let input = try FileInput(record.path)
+        guard try BackupHeader.read(from: input).header.id == id else {
+            throw StoreError(.missing, "`\(record.path)` is another backup than \(id) by now")
+        }
+        try input.seek(to: offset)
+        return try input.read(count)
+    }
+
     private func removeCopy() throws {
         for suffix in ["", ".new", ".new-wal", ".new-shm", ".new-journal"] { try Self.remove(places.copy + suffix) }
     }

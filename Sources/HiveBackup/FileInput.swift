@@ -32,6 +32,11 @@ final class FileInput {
         return Array(bytes[..<filled])
     }
 
+    /// Goes on reading there.
+    func seek(to offset: Int) throws {
+        guard lseek(descriptor, off_t(offset), SEEK_SET) == off_t(offset) else { throw StoreError.ofFile("read", path) }
+    }
+
     var size: Int {
         get throws {
             var status = stat()

@@ -81,6 +81,7 @@ struct Daemon {
             zones: SystemTimeZones(),
             journal: settings.recordsDecisions ? journal?.recorder(logger: logger) : nil)
         surroundings.backups = try FileBackupVault(settings.backup.places) { try store.backup(to: $0) }
+        surroundings.mirrors = FileMirrorShelf(directory: files.directory.file("mirrors"))
         surroundings.erasures = try ErasureFile(path: files.directory.file("erasures"))
         surroundings.keys = keys
         let kernel = NodeKernel(

@@ -4,7 +4,7 @@ import HiveBackup
 import HiveNode
 import HiveRules
 
-/// `backup: {every, keep, directory, retention, keys}`.
+/// `backup: {every, keep, directory, retention, keys, mirrors, acceptMirrors}`.
 struct BackupSettings: Sendable {
     var policy = BackupPolicy()
     var places: FileBackupVault.Places
@@ -13,15 +13,19 @@ struct BackupSettings: Sendable {
     static func check(_ reader: inout YAMLReader) throws(RuleError) {
         guard var backup = try reader.reader("backup") else { return }
         for key in ["every", "keep", "directory", "retention", "keys"] { _ = try backup.text(key) }
+        _ = try MirrorSection.section(&backup)
         try backup.finish()
     }
 }
 
 extension DaemonSettings {
-    static func backup(in reader: ConfigReader, directory: String) throws -> BackupSettings {
+    static func backup(in reader: ConfigReader, directory: String, file: String?) throws -> BackupSettings {
         var settings = BackupSettings(
             places: FileBackupVault.Places(
                 data: directory, backups: try path("directory", in: reader), keys: try path("keys", in: reader)))
+        let mirrors = try MirrorSection(directory: directory, file: file)
+        (settings.policy.mirrors, settings.policy.accepts) = (mirrors.requests, mirrors.accepts)
+        settings.policy.directory = settings.places.backups
         settings.policy.interval = try seconds("every", in: reader)
         if let retention = try seconds("retention", in: reader) { settings.policy.retention = retention }
         let keep = ConfigKey(["backup", "keep"])

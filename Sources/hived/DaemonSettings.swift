@@ -71,7 +71,7 @@ struct DaemonSettings: Sendable {
         belief = try BeliefSettings(directory: directory, file: flags.config, environment: environment)
         meaning = try MeaningSetting(reader, directory: directory)
         summaries = try ServerSetting(reader, below: ["summaries"], directory: directory).settings()
-        backup = try Self.backup(in: reader, directory: directory)
+        backup = try Self.backup(in: reader, directory: directory, file: flags.config)
         encryption = try Self.encryption(reader)
         defaultScopes = try Self.defaultScopes(reader)
         working = try Self.working(reader)
@@ -108,13 +108,8 @@ struct DaemonSettings: Sendable {
         }
         guard try ConfigurationFile.check(text, path: path) else { return ConfigReader(provider: environment) }
         do {
-            if path.hasSuffix(".json") {
-                return ConfigReader(providers: [
-                    environment, try await FileProvider<JSONSnapshot>(filePath: FilePath(path)),
-                ])
-            }
             return ConfigReader(providers: [
-                environment, try await FileProvider<YAMLSnapshot>(filePath: FilePath(path)),
+                environment, try await FileProvider<SettingsSnapshot>(filePath: FilePath(path)),
             ])
         } catch {
             throw HiveError(.invalidInput, "the configuration file `\(path)` cannot be read: \(error)", hint: "mend it")

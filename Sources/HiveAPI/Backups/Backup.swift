@@ -12,6 +12,8 @@ public struct Backup: JSONRecord {
     public var scheduled: Bool
     /// Whether the key was handed out: such a backup stays readable for whoever has it.
     public var exported: Bool
+    /// The peers that hold a whole copy, as far as was heard since the node started.
+    public var mirrors: [String] = []
 
     public init(
         id: String, createdAt: String, keptUntil: String, path: String, bytes: Int, scheduled: Bool = false,
@@ -36,6 +38,7 @@ extension Backup {
         bytes = try fields.required("bytes")
         scheduled = try fields.value("scheduled", default: false)
         exported = try fields.value("exported", default: false)
+        mirrors = try fields.value("mirrors", default: [])
     }
 
     public func write(to fields: inout FieldWriter) {
@@ -46,5 +49,6 @@ extension Backup {
         fields.put("bytes", bytes)
         fields.put("scheduled", scheduled)
         fields.put("exported", exported)
+        fields.put("mirrors", mirrors)
     }
 }

@@ -10,6 +10,7 @@ public struct NodeServices: Sendable {
     public let events: any EventService
     public let portability: any PortabilityService
     public let backups: any BackupService
+    public let mirrors: any MirrorService
     public let keys: any KeyService
     public let episodes: any EpisodeService
     public let skills: any SkillService
@@ -31,6 +32,7 @@ public struct NodeServices: Sendable {
         events: any EventService,
         portability: any PortabilityService,
         backups: any BackupService,
+        mirrors: any MirrorService,
         keys: any KeyService,
         episodes: any EpisodeService,
         skills: any SkillService,
@@ -51,6 +53,7 @@ public struct NodeServices: Sendable {
         self.events = events
         self.portability = portability
         self.backups = backups
+        self.mirrors = mirrors
         self.keys = keys
         self.episodes = episodes
         self.skills = skills
@@ -74,6 +77,7 @@ public struct NodeServices: Sendable {
             & EventService
             & PortabilityService
             & BackupService
+            & MirrorService
             & KeyService
             & EpisodeService
             & SkillService
@@ -95,6 +99,7 @@ public struct NodeServices: Sendable {
             events: node,
             portability: node,
             backups: node,
+            mirrors: node,
             keys: node,
             episodes: node,
             skills: node,

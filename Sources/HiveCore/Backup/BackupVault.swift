@@ -9,6 +9,8 @@ public protocol BackupVault: Sendable {
     func exportKey(of id: String) throws -> String
     /// Destroys the key of a backup, and its file where the schedule made it.
     func destroy(_ id: String) throws
+    /// Bytes of a backup's file as it lies on the disk. Throws `missing` where the file is gone or another one's.
+    func read(_ id: String, at offset: Int, count: Int) throws -> [UInt8]
 }
 
 /// A backup that is wanted.

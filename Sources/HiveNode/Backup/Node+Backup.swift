@@ -42,7 +42,14 @@ extension Node: BackupService {
     public func backups(as caller: Caller) async throws -> Page<Backup> {
         try await naming {
             try caller.requireOperator(to: "see backups")
-            return Page(items: try vault().records().map(\.answer))
+            let peers = try mirrorPeers()
+            return Page(
+                items: try vault().records().map { record in
+                    var backup = record.answer
+                    backup.mirrors = peers.filter { $0.backups.contains { $0.whole && $0.id == record.id } }
+                        .map { $0.name ?? $0.node }
+                    return backup
+                })
         }
     }
 

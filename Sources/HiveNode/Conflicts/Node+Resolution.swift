@@ -41,9 +41,9 @@ extension Node {
             try RecordFieldCheck.check(value, in: field.id)
         } else {
             let candidates = try candidates(for: field, of: state, view: view, in: &context)
-            if request.take == ConflictPolicy.merge.rawValue, isOneWord(field) {
+            if request.take == ConflictPolicy.merge.rawValue, !canBeMerged(field) {
                 throw HiveError(
-                    .conflictRemains, "`\(name(of: field))` is one word of a few, which cannot be merged",
+                    .conflictRemains, "values of `\(name(of: field))` cannot be merged, one of them holds",
                     hint: "use newest, local, remote, the dot of a value, or --value")
             }
             value = try settled(request.take ?? "", candidates, local: context.replica.identity.node)
@@ -54,12 +54,13 @@ extension Node {
         }
     }
 
-    /// Whether a field's values are words that mean something only as they are.
-    private static func isOneWord(_ field: DocumentState.Field) -> Bool {
-        guard case .number(let number) = field.id else { return false }
+    /// Whether a field's values are prose, or lists: others mean something only as they are.
+    private static func canBeMerged(_ field: DocumentState.Field) -> Bool {
+        guard case .number(let number) = field.id else { return true }
         return [
-            EngramField.outcome, EngramField.status, EngramField.severity, EngramField.phase, EngramField.category,
-            EngramField.user, EngramField.relation, EngramField.derivedFrom, EngramField.record,
+            EngramField.content, EngramField.context, EngramField.trigger, EngramField.steps, EngramField.summary,
+            EngramField.resolution, EngramField.lessons, EngramField.occasion, EngramField.preconditions,
+            EngramField.procedure, EngramField.expectedOutcome,
         ].contains(number)
     }
 

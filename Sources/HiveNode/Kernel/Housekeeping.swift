@@ -16,7 +16,12 @@ struct Housekeeping {
                     await attempt("looking for contradictions") { _ = try node.contradictions.all() }
                 }
             }
-            group.addTask { await repeatedly { await attempt("keeping backups") { try await node.keepBackups() } } }
+            group.addTask {
+                await repeatedly {
+                    await attempt("keeping backups") { try await node.keepBackups() }
+                    await attempt("removing mirrors that nobody needs") { try await node.mirroring?.removeOutdated() }
+                }
+            }
             group.addTask {
                 await repeatedly { await attempt("consolidating memories") { try await node.consolidateIfDue() } }
             }

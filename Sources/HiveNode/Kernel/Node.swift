@@ -8,6 +8,8 @@ import Synchronization
 public final class Node: Sendable {
     let kernel: NodeKernel
     public let sync: SyncEngine
+    /// Nil where nothing is kept on a disk.
+    let mirroring: Mirroring?
     /// Called when the peer listener has opened or the node has joined another hive.
     let onIdentityChange = Mutex<@Sendable () -> Void>({})
     let lawBook: LawBook
@@ -84,9 +86,10 @@ public final class Node: Sendable {
         self.logger = logger
         startedAt = kernel.surroundings.now()
         startedUp = kernel.surroundings.uptime()
+        mirroring = Mirroring(kernel: kernel, policy: settings.backups, logger: logger)
         sync = SyncEngine(
             kernel: kernel, transport: transport, name: settings.name, advertisedHost: settings.advertisedHost,
-            logger: logger)
+            mirroring: mirroring, logger: logger)
         try lawBook.refresh(kernel)
         _ = kernel.follow { [weak self] change in self?.take(change) }
         _ = try contradictions.all()

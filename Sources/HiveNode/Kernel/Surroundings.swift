@@ -19,6 +19,8 @@ public struct Surroundings: Sendable {
     public let journal: (@Sendable ([UInt8]) -> Void)?
     /// Nil where there is no disk to back up.
     public var backups: (any BackupVault)?
+    /// Nil where there is no disk for copies of other nodes' backups.
+    public var mirrors: (any MirrorShelf)?
     /// Nil where nothing outlasts the database.
     public var erasures: (any ErasureList)?
     /// The keys of a store that is encrypted; nil for a plain one.

@@ -40,6 +40,7 @@ extension Node: StatusService {
                 return try Reissue.count(in: transaction)
             }
             reasons += try keyKeeping?.complaints() ?? []
+            reasons += try mirrorComplaints()
         } catch {
             return Health(status: .failing, reasons: ["the store cannot be read: \(error)"], ready: false)
         }

@@ -133,6 +133,7 @@ struct ImportChanges {
         }
         for (name, json) in fields.sorted(by: { $0.key < $1.key }) {
             let value = try PortableValue.cbor(json)
+            if ["outcome", "significance"].contains(name) { try MemoryLimits.check(json, forField: name) }
             switch try PortableFields.field(named: name, of: kind) {
             case .path(let path): if !stands(value, in: .path(path)) { changes.append(.setPath(path, value)) }
             case .number(let field, .register): try takeRegister(value, into: field)
@@ -146,6 +147,7 @@ struct ImportChanges {
     }
 
     private mutating func takeRegister(_ value: CBORValue, into field: UInt64) throws {
+        try RecordFieldCheck.check(value, in: .number(field))
         if stands(value, in: .number(field)) || current.map({ PortableFields.implies($0.state, value, field) }) == true {
             return
         }

@@ -11,7 +11,10 @@ extension Node: RunbookService {
                 let source = try request.source.map { try records.target($0) }
                 let runbook = try RunbookDraft(request, source: try source.flatMap { try records.view.engram($0) })
                     .runbook()
-                let founding = try Self.scope(request.scope ?? self.settings.recordScope.description, in: &context)
+                // What is drafted from a memory stays where that is, unless somebody says otherwise.
+                let own = source.map { records.view.lookup.name(of: $0.address.scope) }
+                let scope = request.scope ?? own ?? self.settings.recordScope.description
+                let founding = try Self.scope(scope, in: &context)
                 let address = Replica.newAddress(in: founding.scope, random: &context.random)
                 let tags = request.tags + (source == nil ? [] : ["draft"])
                 var changes = RecordDrafts.head(.runbook, title: runbook.title, tags: tags)
@@ -19,6 +22,8 @@ extension Node: RunbookService {
                 if let source {
                     let link = Engram.Link(relation: "derived_from", target: source.address.document.description)
                     changes.append(.add(EngramField.links, [link.value]))
+                    // It repeats its words: when those are erased, so is this.
+                    changes.append(.add(EngramField.copies, [.text(link.target)]))
                 }
                 let draft = Draft(.procedural, at: address, agent: agent, changes: changes)
                 let written = try context.commit([draft]).states[0]

@@ -7,6 +7,8 @@ actor PeerLink {
     nonisolated let peer: NodeID
     nonisolated let isPreferred: Bool
     nonisolated let connection: any PeerConnection
+    /// What goes on about copies of backups; nil where there is no disk for them.
+    nonisolated let mirrors: MirrorLink?
     private let kernel: NodeKernel
     private let board: PeerBoard
     private let logger: Logger
@@ -14,9 +16,10 @@ actor PeerLink {
 
     init(
         connection: any PeerConnection, isPreferred: Bool, kernel: NodeKernel, board: PeerBoard, session: SyncSession,
-        logger: Logger
+        mirrors: MirrorLink?, logger: Logger
     ) {
         self.connection = connection
+        self.mirrors = mirrors
         peer = connection.peerKey.nodeID
         self.isPreferred = isPreferred
         self.kernel = kernel
@@ -36,6 +39,8 @@ actor PeerLink {
         await withTaskGroup(of: Void.self) { group in
             group.addTask { await self.read(first: first) }
             group.addTask { await self.keepTime() }
+            // Beside the conversation: gigabytes of backups must not hold up what is synced.
+            if let mirrors { group.addTask { await mirrors.run() } }
             await group.next()
             group.cancelAll()
         }
@@ -50,6 +55,7 @@ actor PeerLink {
             for try await bytes in connection.messages {
                 board.received(peer, bytes: bytes.count)
                 guard let message = try SyncMessage.decode(bytes) else { continue }
+                if case .mirror(let about) = message { mirrors?.take(about) }
                 await handle(.received(message))
                 if closed { return }
             }

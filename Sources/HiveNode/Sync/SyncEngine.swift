@@ -11,6 +11,7 @@ public final class SyncEngine: Sendable {
     private let logger: Logger
     private let name: String
     private let advertisedHost: String?
+    private let mirroring: Mirroring?
     private let state = Mutex(State())
     private let requests: AsyncStream<Request>
     private let request: AsyncStream<Request>.Continuation
@@ -32,8 +33,10 @@ public final class SyncEngine: Sendable {
 
     /// - Parameter advertisedHost: what peers are told in the place of an address that stands for all interfaces.
     init(
-        kernel: NodeKernel, transport: any PeerTransport, name: String, advertisedHost: String?, logger: Logger
+        kernel: NodeKernel, transport: any PeerTransport, name: String, advertisedHost: String?,
+        mirroring: Mirroring? = nil, logger: Logger
     ) {
+        self.mirroring = mirroring
         self.kernel = kernel
         self.transport = transport
         self.name = name
@@ -222,6 +225,7 @@ public final class SyncEngine: Sendable {
         let session = SyncSession(hive: kernel.identity.hive, name: name, address: advertisedAddress?.description ?? "")
         let link = PeerLink(
             connection: connection, isPreferred: isPreferred, kernel: kernel, board: board, session: session,
+            mirrors: mirroring.map { MirrorLink(connection: connection, mirroring: $0, board: board) },
             logger: logger)
         let (replaced, isSuperfluous) = state.withLock { state -> (PeerLink?, Bool) in
             if let existing = state.links[peer], existing.isPreferred, !isPreferred { return (nil, true) }

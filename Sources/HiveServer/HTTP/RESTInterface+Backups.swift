@@ -25,6 +25,21 @@ extension RESTInterface {
                 _ = try call.body(as: Switch.Nothing.self)
                 return .json(try await backups.backupKey(call.id, as: call.caller).json)
             },
+            Route(
+                method: "GET", template: "/api/v1/backups/mirrors",
+                about: .init(
+                    "listMirrors", "Where copies of backups are, and what is kept for other nodes.", .operator),
+                input: .nothing, output: .json(MirrorReport.self)
+            ) { call in .json(try await services.mirrors.mirrors(as: call.caller).json) },
+            Route(
+                method: "POST", template: "/api/v1/backups/{id}/fetch",
+                about: .init("fetchBackup", "Get a backup back from a peer that keeps a copy.", .operator),
+                input: .body(FetchBackup.self), output: .json(FetchedBackup.self, 201)
+            ) { call in
+                let request = try call.body(as: FetchBackup.self)
+                let fetched = try await services.mirrors.fetchBackup(call.id, request, as: call.caller)
+                return .json(fetched.json, status: 201)
+            },
         ]
     }
 }

@@ -39,6 +39,7 @@ extension SyncMessage {
         case .pong(let number): encoder.encode(.pong, number)
         case .conflictNotification(let documents): encoder.encode(.conflictNotification, documents)
         case .conflictResolution(let documents): encoder.encode(.conflictResolution, documents)
+        case .mirror(let message): message.encode(into: &encoder)
         }
         return encoder.bytes
     }
@@ -59,7 +60,8 @@ extension SyncMessage {
     private static func decode(
         _ number: MessageNumber, _ decoder: inout CBORDecoder
     ) throws(CBORError) -> SyncMessage {
-        switch number {
+        if let message = try MirrorMessage.decode(number, &decoder) { return .mirror(message) }
+        return switch number {
         case .hello: .hello(try Hello(from: &decoder))
         case .helloAck: .helloAck(digest: try decoder.decodeDigest())
         case .have: .have(try decoder.decodeArray(StreamDigest.init(from:)))
@@ -82,6 +84,7 @@ extension SyncMessage {
         case .pong: .pong(try decoder.decodeUnsigned())
         case .conflictNotification: .conflictNotification(try decoder.decodeDocuments())
         case .conflictResolution: .conflictResolution(try decoder.decodeDocuments())
+        default: throw decoder.refusal("message \(number) has no parts that are known")
         }
     }
 }
@@ -107,13 +110,24 @@ enum MessageNumber: UInt64 {
     case pong = 17
     case conflictNotification = 18
     case conflictResolution = 19
+    case mirrorOffer = 30
+    case mirrorRefusal = 31
+    case mirrorWant = 32
+    case mirrorChunk = 33
+    case mirrorStored = 34
+    case mirrorDrop = 35
+    case mirrorList = 36
+    case mirrorListing = 37
 
     var parts: Int {
         switch self {
+        case .mirrorList: 0
         case .helloAck, .have, .syncAck, .ping, .pong, .conflictNotification, .conflictResolution: 1
-        case .syncRequest, .plan, .joinRefusal, .leave: 2
-        case .logs, .blobRequest, .joinRequest: 3
-        case .syncResponse, .push, .blob, .joinResponse: 4
+        case .mirrorDrop, .mirrorListing: 1
+        case .syncRequest, .plan, .joinRefusal, .leave, .mirrorStored: 2
+        case .logs, .blobRequest, .joinRequest, .mirrorRefusal, .mirrorWant: 3
+        case .syncResponse, .push, .blob, .joinResponse, .mirrorChunk: 4
+        case .mirrorOffer: 5
         case .hello: 6
         }
     }

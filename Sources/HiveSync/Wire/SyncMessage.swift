@@ -33,6 +33,8 @@ public enum SyncMessage: Sendable, Hashable {
     case conflictNotification([DocumentAddress])
     /// Tells of documents whose conflict was settled. Informs only.
     case conflictResolution([DocumentAddress])
+    /// About copies of backups.
+    case mirror(MirrorMessage)
 
     /// What opens a conversation.
     public struct Hello: Sendable, Hashable {
@@ -136,7 +138,7 @@ public enum SyncMessage: Sendable, Hashable {
     public var lane: Lane {
         switch self {
         case .push: .live
-        case .syncResponse, .blob: .bulk
+        case .syncResponse, .blob, .mirror: .bulk
         default: .control
         }
     }

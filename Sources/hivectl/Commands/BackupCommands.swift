@@ -13,7 +13,7 @@ struct BackupCommands: AsyncParsableCommand {
             with the node and is destroyed when the backup is no longer to be kept. To restore on another machine, take
             the key along with --key FILE.
             """,
-        subcommands: [Make.self, List.self, Key.self], defaultSubcommand: Make.self)
+        subcommands: [Make.self, List.self, Key.self, Mirrors.self, Fetch.self], defaultSubcommand: Make.self)
 
     /// `backup FILE`.
     struct Make: AsyncParsableCommand {
@@ -49,9 +49,12 @@ struct BackupCommands: AsyncParsableCommand {
             options.print(
                 page,
                 Table.text(
-                    ["ID", "CREATED", "KEPT UNTIL", "BYTES", "KEY", "FILE"],
+                    ["ID", "CREATED", "KEPT UNTIL", "BYTES", "KEY", "COPIES", "FILE"],
                     page.items.map {
-                        [$0.id, $0.createdAt, $0.keptUntil, "\($0.bytes)", $0.exported ? "exported" : "here", $0.path]
+                        [
+                            $0.id, $0.createdAt, $0.keptUntil, "\($0.bytes)", $0.exported ? "exported" : "here",
+                            $0.mirrors.isEmpty ? "-" : $0.mirrors.joined(separator: ","), $0.path,
+                        ]
                     }))
         }
     }

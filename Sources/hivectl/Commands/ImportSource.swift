@@ -120,13 +120,20 @@ final class ImportSource {
 
     // MARK: Folders
 
+    private func isLink(_ file: String) -> Bool {
+        let attributes = try? FileManager.default.attributesOfItem(atPath: "\(path)/\(file)")
+        return attributes?[.type] as? FileAttributeType == .typeSymbolicLink
+    }
+
     private func readFolder(_ sink: Sink) async throws {
         let all = (FileManager.default.enumerator(atPath: path)?.compactMap { $0 as? String } ?? []).sorted()
-        let notes = all.filter(MarkdownFolder.isNote)
+        let links = Set(all.filter(isLink))
+        if !links.isEmpty { self.notes.append("\(links.count) symbolic links were left out: they may lead anywhere") }
+        let notes = all.filter { MarkdownFolder.isNote($0) && !links.contains($0) }
         let folder = MarkdownFolder(paths: notes)
         let known = Set(notes)
         var others = 0
-        for file in all where !known.contains(file) && !file.hasPrefix(".") {
+        for file in all where !known.contains(file) && !links.contains(file) && !file.hasPrefix(".") {
             var isFolder: ObjCBool = false
             if FileManager.default.fileExists(atPath: "\(path)/\(file)", isDirectory: &isFolder), !isFolder.boolValue {
                 others += 1

@@ -27,7 +27,8 @@ import Testing
         #expect(
             Set(routes.map(\.about.operation)) == [
                 "eraseMemory", "invitePeer", "joinHive", "pushRules", "enableRule", "disableRule", "verify",
-                "backUp", "listBackups", "exportBackupKey", "consolidate", "keyStatus", "rotateKeys", "openLines",
+                "backUp", "listBackups", "exportBackupKey", "listMirrors",
+                "fetchBackup", "consolidate", "keyStatus", "rotateKeys", "openLines",
             ])
         for route in routes {
             let reply = await interface.call(route.method, Self.target(route))

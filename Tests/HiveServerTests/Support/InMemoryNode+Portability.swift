@@ -52,3 +52,17 @@ extension InMemoryNode: BackupService {
         return BackupKey(id: id, key: "key of \(id)")
     }
 }
+
+extension InMemoryNode: MirrorService {
+    func mirrors(as caller: Caller) async throws -> MirrorReport {
+        note("mirrors", caller)
+        return MirrorReport(peers: [MirrorPeer(node: "n1", copies: 2, connected: true)])
+    }
+
+    func fetchBackup(_ id: String, _ request: FetchBackup, as caller: Caller) async throws -> FetchedBackup {
+        note("fetchBackup", caller)
+        return FetchedBackup(
+            id: id, createdAt: Self.time(1), path: request.path ?? "/backups/\(id)", bytes: 3,
+            from: request.from ?? "n1")
+    }
+}
