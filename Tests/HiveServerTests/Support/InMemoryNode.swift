@@ -40,6 +40,7 @@ final class InMemoryNode: Sendable {
             events: broadcast,
             portability: self,
             backups: self,
+            mirrors: self,
             keys: self,
             episodes: self,
             skills: self,
