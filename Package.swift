@@ -211,7 +211,8 @@ let package = Package(
             name: "HiveStoreTests",
             dependencies: ["HiveCore", "HiveStore", "HiveTesting", .product(name: "GRDB", package: "GRDB.swift")],
             swiftSettings: strict),
-        .testTarget(name: "HiveBackupTests", dependencies: ["HiveBackup", "HiveCore"], swiftSettings: strict),
+        .testTarget(
+            name: "HiveBackupTests", dependencies: ["HiveBackup", "HiveCore", "HiveTesting"], swiftSettings: strict),
         .testTarget(
             name: "HivePortabilityTests", dependencies: ["HivePortability", "HiveAPI", "HiveCore"],
             swiftSettings: strict),

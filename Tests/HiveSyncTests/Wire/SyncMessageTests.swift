@@ -19,7 +19,32 @@ import Testing
             .joinRequest(.init(secret: [1], name: "b", address: "")), .joinRefusal(code: "x", message: "y"),
             .leave(code: "x", message: "y"), .ping(1), .pong(2), .conflictNotification([address]),
             .conflictResolution([]),
+        ] + mirrorSamples
+    }
+
+    private var mirrorSamples: [SyncMessage] {
+        let offer = MirrorOffer(
+            id: "0123456789abcdef", size: 9, digest: .sha256([7]), created: Timestamp(milliseconds: 1),
+            keptUntil: Timestamp(milliseconds: -2))
+        let name = MirrorName(owner: NodeID(.sha256([8])), id: offer.id)
+        let messages: [MirrorMessage] = [
+            .offer(offer), .refusal(id: offer.id, code: "x", message: "y"), .want(name, offset: 3),
+            .chunk(name, offset: 3, [1, 2]), .stored(id: offer.id, digest: offer.digest), .drop(id: offer.id), .list,
+            .listing([.init(offer: offer, held: 4, isWhole: false)]), .listing([]),
         ]
+        return messages.map { .mirror($0) }
+    }
+
+    @Test("An id of a backup that is none, and a file without bytes, are refused")
+    func mirrorNames() {
+        for id in ["../../etc/passwd", "0123456789ABCDEF", "0123456789abcde", "0123456789abcdef0", ""] {
+            let bytes = SyncMessage.mirror(.drop(id: id)).encoded()
+            #expect(throws: CBORError.self) { try SyncMessage.decode(bytes) }
+        }
+        let empty = MirrorOffer(
+            id: "0123456789abcdef", size: 0, digest: .zero, created: Timestamp(milliseconds: 1),
+            keptUntil: Timestamp(milliseconds: 1))
+        #expect(throws: CBORError.self) { try SyncMessage.decode(SyncMessage.mirror(.offer(empty)).encoded()) }
     }
 
     @Test("Every message comes back from its bytes")
