@@ -102,8 +102,10 @@ extension Node: AssessmentService {
         for copy in try PromotedCopies.of(state, in: context.transaction) where !copy.isErased && !copy.isForgotten {
             guard let engram = Engram(copy, blob: { _ in nil }), !engram.isRetracted else { continue }
             let own = Retraction(reason: retraction.reason, kept: nil, former: former(engram))
-            do { _ = try context.commit([retractionDraft(own, of: copy, agent: agent)]) } catch let error as ReplicaError
-            where error.code == .notPermitted { continue }
+            do { _ = try context.commit([retractionDraft(own, of: copy, agent: agent)]) } catch let error
+                as ReplicaError
+                where error.code == .notPermitted
+            { continue }
         }
     }
 

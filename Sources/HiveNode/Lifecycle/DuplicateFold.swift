@@ -119,8 +119,9 @@ extension Node {
             try context.transaction.documents.state(hit.address).flatMap { try view.engram($0) }
         }
         for earlier in found.sorted(by: { $0.isOlder(than: $1) }) {
-            guard let changes = try DuplicateFold(request: request, earlier: earlier, agent: agent, now: context.now)
-                .changes().map({ try $0 + self.links(request.links, of: earlier, in: &context) })
+            guard
+                let changes = try DuplicateFold(request: request, earlier: earlier, agent: agent, now: context.now)
+                    .changes().map({ try $0 + self.links(request.links, of: earlier, in: &context) })
             else { continue }
             guard !changes.isEmpty else { return earlier.state }
             let draft = Draft(kind.document, at: earlier.state.address, agent: agent, changes: changes)

@@ -27,13 +27,15 @@ struct SearchCursor: Sendable, Hashable {
         }
         let parts = text.split(separator: "@", maxSplits: 1, omittingEmptySubsequences: false)
         let asked = parts.count > 1 ? Int64(parts[1]) : 0
-        guard let offset = Int(parts[0]), (0...Self.last).contains(offset), let asked, (0...Self.lastTime).contains(asked)
+        guard let offset = Int(parts[0]), (0...Self.last).contains(offset), let asked,
+            (0...Self.lastTime).contains(asked)
         else {
             throw HiveError(.invalidInput, "`\(text)` is no cursor", hint: "use `next` of an earlier answer")
         }
         guard parts.count == 1 || offset <= Self.lastRanked else {
             throw HiveError(
-                .invalidInput, "a ranked list ends after \(Self.lastRanked) hits", hint: "ask more precisely, or filter")
+                .invalidInput, "a ranked list ends after \(Self.lastRanked) hits", hint: "ask more precisely, or filter"
+            )
         }
         self.init(offset: offset, asked: parts.count > 1 ? Timestamp(milliseconds: asked) : nil)
     }

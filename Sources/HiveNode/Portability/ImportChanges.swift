@@ -148,7 +148,8 @@ struct ImportChanges {
 
     private mutating func takeRegister(_ value: CBORValue, into field: UInt64) throws {
         try RecordFieldCheck.check(value, in: .number(field))
-        if stands(value, in: .number(field)) || current.map({ PortableFields.implies($0.state, value, field) }) == true {
+        if stands(value, in: .number(field)) || current.map({ PortableFields.implies($0.state, value, field) }) == true
+        {
             return
         }
         if let text = value.text { changes.append(.setText(field, text)) } else { changes.append(.set(field, value)) }

@@ -34,7 +34,8 @@ extension Node: IncidentService {
                 let update = try IncidentUpdate(request, of: state, agent: agent, now: context.now)
                 guard !update.changes.isEmpty else { return (try RecordView(&context).incident(state), false) }
                 let seen = try Self.seen(request.version, mustBeCurrent: false, state)
-                let draft = Draft(.episodic, at: state.address, agent: agent, seen: seen,
+                let draft = Draft(
+                    .episodic, at: state.address, agent: agent, seen: seen,
                     changes: update.changes + state.awakening)
                 let written = try context.commit([draft]).states[0]
                 return (try RecordView(&context).incident(written), update.status == .resolved)

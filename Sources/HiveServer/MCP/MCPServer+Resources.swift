@@ -61,7 +61,9 @@ extension MCPServer {
         do {
             let id = String(uri.dropFirst(Self.memoryPrefix.count))
             return try await services.memories.memory(id, as: call.caller).json
-        } catch let error as HiveError where [.notFound, .forgotten, .erased, .expired, .ambiguous, .invalidInput].contains(error.code) {
+        } catch let error as HiveError
+            where [.notFound, .forgotten, .erased, .expired, .ambiguous, .invalidInput].contains(error.code)
+        {
             throw missing(uri, error.message, call)
         }
     }
