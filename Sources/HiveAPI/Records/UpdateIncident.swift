@@ -16,6 +16,8 @@ public struct UpdateIncident: JSONRecord {
     public var removeSystems: [String]
     /// What the caller saw: nothing that it did not see is replaced.
     public var version: String?
+    /// Refuses with `stale_version` where the incident has changed since `version`.
+    public var requireCurrent = false
     public var agent: String?
 
     public init(
@@ -51,6 +53,7 @@ extension UpdateIncident {
         addSystems = try fields.value("addSystems", default: [])
         removeSystems = try fields.value("removeSystems", default: [])
         version = try fields.optional("version")
+        requireCurrent = try fields.value("requireCurrent", default: false)
         agent = try fields.optional("agent")
     }
 
@@ -66,6 +69,7 @@ extension UpdateIncident {
         fields.put("addSystems", addSystems)
         fields.put("removeSystems", removeSystems)
         fields.putIfPresent("version", version)
+        if requireCurrent { fields.put("requireCurrent", requireCurrent) }
         fields.putIfPresent("agent", agent)
     }
 }

@@ -24,6 +24,8 @@ public struct WriteRunbook: JSONRecord {
     public var agent: String?
     /// For a change: what the caller saw.
     public var version: String?
+    /// Refuses with `stale_version` where the runbook has changed since `version`.
+    public var requireCurrent = false
 
     public init(
         title: String? = nil, summary: String? = nil, trigger: String? = nil, preconditions: [String]? = nil,
@@ -68,6 +70,7 @@ extension WriteRunbook {
         scope = try fields.optional("scope")
         agent = try fields.optional("agent")
         version = try fields.optional("version")
+        requireCurrent = try fields.value("requireCurrent", default: false)
     }
 
     public func write(to fields: inout FieldWriter) {
@@ -87,5 +90,6 @@ extension WriteRunbook {
         fields.putIfPresent("scope", scope)
         fields.putIfPresent("agent", agent)
         fields.putIfPresent("version", version)
+        if requireCurrent { fields.put("requireCurrent", requireCurrent) }
     }
 }

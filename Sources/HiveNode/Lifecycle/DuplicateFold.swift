@@ -13,8 +13,7 @@ struct DuplicateFold {
     /// other one says otherwise, or where both together would be too large.
     func changes() throws -> [Draft.Change]? {
         guard isPlain, isSameText, earlier.status == request.status, earlier.derivedFrom == nil,
-            let texts = joinedTexts, let metadata = joinedMetadata,
-            let confidence = joinedConfidence
+            let texts = joinedTexts, let metadata = joinedMetadata, let confidence = joinedConfidence
         else { return nil }
         var changes = texts + metadata + confidence
         let tags = Set(request.tags).subtracting(earlier.tags).sorted()
@@ -30,15 +29,18 @@ struct DuplicateFold {
 
     private var isOwn: Bool { earlier.state.creation.agent == agent }
 
-    /// Somebody else who says the same confirms it.
+    /// Somebody else who says the same confirms it, once.
     private var corroboration: [Draft.Change] {
-        isOwn ? [] : [.append(EngramField.assessments, [Assessment.value(.verified, agent: agent)])]
+        let word = Assessment.value(.verified, agent: agent)
+        let isKnown = earlier.state[EngramField.assessments]?.entries.contains(word) == true
+        return isOwn || isKnown ? [] : [.append(EngramField.assessments, [word])]
     }
 
-    /// Skills and records say more than their text, and what was taken back is said anew.
+    /// Skills and records say more than their text, what was taken back is said anew, and what repeats another memory goes
+    /// with that.
     private var isPlain: Bool {
         !earlier.isRetracted && earlier.record == nil && earlier.state[EngramField.steps] == nil
-            && earlier.copies.isEmpty
+            && earlier.copies.isEmpty && earlier.promotionMark == nil
     }
 
     private var isSameText: Bool {
@@ -103,8 +105,7 @@ extension Node {
     func fold(_ request: StoreMemory, agent: String?, in context: inout WriteContext) throws -> DocumentState? {
         let kind = EngramKind(rawValue: request.kind ?? "semantic")
         guard (request.duplicates ?? settings.lifecycle.duplicates) == .fold, let kind, kind != .episodic,
-            kind != .instant,
-            request.episode == nil, request.skill == nil, request.record == nil,
+            kind != .instant, request.episode == nil, request.skill == nil, request.record == nil,
             let fingerprint = ContentFingerprint.facet(of: request.content)
         else { return nil }
         let lookup = try ScopeLookup(&context.replica, context.transaction)

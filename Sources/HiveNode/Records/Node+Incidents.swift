@@ -33,7 +33,7 @@ extension Node: IncidentService {
                 let state = try RecordView(&context).find(id, .incident)
                 let update = try IncidentUpdate(request, of: state, agent: agent, now: context.now)
                 guard !update.changes.isEmpty else { return (try RecordView(&context).incident(state), false) }
-                let seen = try Self.seen(request.version, mustBeCurrent: false, state)
+                let seen = try Self.seen(request.version, mustBeCurrent: request.requireCurrent, state)
                 let draft = Draft(
                     .episodic, at: state.address, agent: agent, seen: seen,
                     changes: update.changes + state.awakening)

@@ -57,7 +57,8 @@ extension Node: InfrastructureService {
         _ request: RecordInfrastructure, after last: Observation?, now: Timestamp
     ) throws -> Observation {
         let at = try RecordInput.time("observedAt", request.observedAt, now: now) ?? now
-        if let last, at < last.at {
+        // What claims to come from the future must not lock a thing for ever.
+        if let last, at < last.at, last.at <= now.advanced(bySeconds: RecordInput.tolerance) {
             throw HiveError(
                 .staleVersion, "it was seen later already: \(last.status.rawValue) at \(last.at.rfc3339)",
                 hint: "leave `observedAt` out, or record only what is newer")

@@ -40,7 +40,7 @@ extension Node: RunbookService {
             let agent = request.agent ?? caller.agent
             return try await kernel.write { context in
                 let state = try RecordView(&context).find(id, .runbook)
-                let seen = try Self.seen(request.version, mustBeCurrent: false, state)
+                let seen = try Self.seen(request.version, mustBeCurrent: request.requireCurrent, state)
                 let runbook = try RunbookDraft(request, present: Runbook(state)).runbook()
                 let changes = RecordDrafts.changes(runbook, of: state) + RecordDrafts.tags(request.tags, besides: state)
                 guard !changes.isEmpty else { return try RecordView(&context).runbook(state) }

@@ -4,7 +4,7 @@ import HiveCore
 /// Reads what callers give for the fields of records. What makes no sense throws `invalid_input` and says what would.
 enum RecordInput {
     /// How far a clock may be ahead of this node's before what it says is refused, in seconds.
-    private static let tolerance: Int64 = 60
+    static let tolerance: Int64 = 60
 
     static func line(_ name: String, _ text: String?) throws -> String? {
         guard let text else { return nil }

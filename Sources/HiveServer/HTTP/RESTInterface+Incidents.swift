@@ -33,7 +33,10 @@ extension RESTInterface {
                 input: .body(UpdateIncident.self, headers: ["If-Match"]), output: .json(IncidentRecord.self)
             ) { call in
                 var request = try call.body(as: UpdateIncident.self)
-                request.version = try call.ifMatch() ?? request.version
+                if let version = try call.ifMatch() {
+                    request.version = version
+                    request.requireCurrent = true
+                }
                 try request.checkLimits()
                 return answer(try await records.updateIncident(call.id, with: request, as: call.caller))
             },

@@ -31,7 +31,10 @@ extension RESTInterface {
                 input: .body(WriteRunbook.self, headers: ["If-Match"]), output: .json(RunbookRecord.self)
             ) { call in
                 var request = try call.body(as: WriteRunbook.self)
-                request.version = try call.ifMatch() ?? request.version
+                if let version = try call.ifMatch() {
+                    request.version = version
+                    request.requireCurrent = true
+                }
                 try request.checkLimits()
                 return answer(try await records.updateRunbook(call.id, with: request, as: call.caller))
             },

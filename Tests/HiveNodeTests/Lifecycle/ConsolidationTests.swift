@@ -160,4 +160,18 @@ import Testing
             return answer
         }
     }
+
+    @Test("Incidents, and episodes that go on, are left alone")
+    func goingOn() async throws {
+        let lone = try LoneNode()
+        for number in 0..<3 {
+            lone.advance(seconds: 1)
+            let open = OpenIncident(title: "the database of web-\(number) is down", severity: "high")
+            _ = try await lone.node.openIncident(open, as: .agent)
+            let start = StartEpisode(title: "the deploy of web-\(number) hangs")
+            _ = try await lone.node.startEpisode(start, as: .agent)
+        }
+        lone.advance(seconds: 30 * 86_400)
+        #expect(try await lone.node.consolidate(Consolidate(), as: .operator).summaries.isEmpty)
+    }
 }

@@ -27,6 +27,52 @@ import Testing
         } catch { return (error as? HiveError)?.code }
     }
 
+    @Test("Erasing a memory erases its copies in wider scopes, and nothing that only a list calls so")
+    func copiesInWiderScopes() async throws {
+        let lone = try LoneNode()
+        let (source, other) = (
+            try await lone.store("one") { $0.scope = "instance" }, try await lone.store("two")
+        )
+        let copy = try await lone.node.promote(source, PromoteMemory(to: "collective:main"), as: .agent).memory.id
+        try await lone.node.kernel.write { context in
+            let view = try lone.node.view(in: &context)
+            let state = try view.find(source)
+            _ = try context.commit([
+                Draft(
+                    state.kind, at: state.address,
+                    changes: [
+                        .add(EngramField.promotions, [.text(""), .text(other)]),
+                        .set(EngramField.summarisedBy, .text(other)),
+                    ])
+            ])
+        }
+        _ = try await lone.node.remove(source, RemoveMemory(mode: .erase, now: true), as: .operator)
+        #expect(await code(lone, copy) == .erased)
+        #expect(await code(lone, other) == nil, "it is no copy, whatever the list says")
+    }
+
+    @Test("Retracting a memory retracts its copies")
+    func retracted() async throws {
+        let lone = try LoneNode()
+        let source = try await lone.store("one") { $0.scope = "instance" }
+        let copy = try await lone.node.promote(source, PromoteMemory(to: "collective:main"), as: .agent).memory.id
+        _ = try await lone.node.retract(source, with: RetractMemory(reason: "wrong"), as: .agent)
+        #expect(try await lone.node.memory(copy, as: .agent).epistemic.status == "retracted")
+    }
+
+    @Test("A runbook drafted from an incident stays in its scope, and goes with it")
+    func runbook() async throws {
+        let lone = try LoneNode()
+        let open = OpenIncident(title: "disk full", severity: "high", scope: "instance")
+        let incident = try await lone.node.openIncident(open, as: .agent)
+        let note = UpdateIncident(status: "investigating", note: "emptied the journal")
+        _ = try await lone.node.updateIncident(incident.id, with: note, as: .agent)
+        let runbook = try await lone.node.writeRunbook(WriteRunbook(source: incident.id), as: .agent)
+        #expect(try await lone.node.memory(runbook.id, as: .agent).scope == "instance")
+        _ = try await lone.node.remove(incident.id, RemoveMemory(mode: .erase, now: true), as: .operator)
+        #expect(await code(lone, runbook.id) == .erased)
+    }
+
     @Test("Erasing a source erases its summary, and the other sources come back", arguments: [true, false])
     func source(now: Bool) async throws {
         let lone = try LoneNode()

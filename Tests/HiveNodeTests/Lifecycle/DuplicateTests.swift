@@ -42,6 +42,32 @@ import Testing
         #expect(try await lone.node.status(as: .agent).memories == 1)
     }
 
+    @Test("Whoever says what another one said confirms it once, and claims nothing in its name")
+    func corroboration() async throws {
+        let lone = try LoneNode()
+        let first = try await store(lone, "same") { $0.agent = "ann" }
+        for _ in 0..<2 {
+            let again = try await store(lone, "same") { $0.agent = "bob" }
+            #expect(again.memory.id == first.memory.id && again.memory.author.agent == "ann")
+            #expect(again.memory.epistemic.verifications == 1)
+        }
+        let doubted = try await store(lone, "same") {
+            $0.agent = "eve"
+            $0.confidence = 0.1
+        }
+        #expect(doubted.created, "another confidence is another claim")
+        #expect(try await store(lone, "same") { $0.status = "hearsay" }.created, "so is another status")
+        #expect(try await lone.node.memory(first.memory.id, as: .agent).confidence == nil)
+    }
+
+    @Test("What an agent has in mind is its own")
+    func instant() async throws {
+        let lone = try LoneNode()
+        let ann = try await store(lone, "step 3") { ($0.kind, $0.agent) = ("instant", "ann") }
+        let ben = try await store(lone, "step 3") { ($0.kind, $0.agent) = ("instant", "ben") }
+        #expect(ben.created && ben.memory.id != ann.memory.id)
+    }
+
     @Test("Nothing is written where nothing is new")
     func nothingNew() async throws {
         let lone = try LoneNode()

@@ -54,6 +54,17 @@ import Testing
         #expect(try await lone.search(question).first?.memory.content == Self.notes[note])
     }
 
+    @Test(
+        "A cursor that nobody gave out is refused",
+        arguments: ["0@-9223372036854775808", "0@9223372036854775807", "-1", "1@x", "@", "99999999@5", "1099511627777"])
+    func cursors(cursor: String) async throws {
+        let lone = try LoneNode()
+        try await lone.store("a note")
+        await #expect(throws: HiveError(.invalidInput, "")) {
+            try await lone.node.search(MemoryQuery(q: "note", cursor: cursor), as: .agent)
+        }
+    }
+
     @Test("Every field can be filtered by, and pages are whole")
     func everyField() async throws {
         let folder = try Folder()

@@ -120,4 +120,30 @@ import Testing
         let same = RecordInfrastructure(machine: "a", status: "down", observedAt: last.observedAt)
         #expect(try await lone.node.record(same, as: .agent).status == "down")
     }
+
+    @Test("One thing in two scopes is two memories, each with an id of its own")
+    func oneThingInTwoScopes() async throws {
+        let lone = try LoneNode()
+        let here = try await lone.node.record(
+            RecordInfrastructure(machine: "web-3", status: "ok", scope: "instance"), as: .agent)
+        let there = try await lone.node.record(RecordInfrastructure(machine: "web-3", status: "down"), as: .agent)
+        #expect(here.id != there.id)
+        #expect(try await lone.node.memory(here.id, as: .agent).scope == "instance")
+    }
+
+    @Test("What claims to come from the future does not lock a thing")
+    func future() async throws {
+        let lone = try LoneNode()
+        let first = try await lone.node.record(RecordInfrastructure(machine: "web-3", status: "ok"), as: .agent)
+        try await lone.node.kernel.write { context in
+            let state = try lone.node.view(in: &context).find(first.id)
+            let late = Timestamp(milliseconds: 253_402_300_000_000)
+            let observation = Observation(status: .ok, type: nil, values: CBORMap([]), note: nil, at: late)
+            _ = try context.commit([
+                Draft(state.kind, at: state.address, changes: [.set(EngramField.observation, observation.value)])
+            ])
+        }
+        let now = try await lone.node.record(RecordInfrastructure(machine: "web-3", status: "down"), as: .agent)
+        #expect(now.status == "down")
+    }
 }

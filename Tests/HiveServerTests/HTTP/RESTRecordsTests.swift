@@ -35,6 +35,7 @@ import Testing
             headers: [(name: "If-Match", value: "\"v1\"")])
         #expect(updated.status == 200)
         #expect(interface.node.calls.last?.contains(#""version":"v1""#) == true)
+        #expect(interface.node.calls.last?.contains(#""requireCurrent":true"#) == true, "If-Match is a condition")
         let refused = await interface.call("PATCH", "/api/v1/incidents/i1", body: #"{"status": "open"}"#)
         #expect(refused.status == 409 && refused.code == "illegal_transition")
         let link = #"{"relation": "cause", "target": "web-3/nginx"}"#
