@@ -38,7 +38,8 @@ def plain(record):
 def stated(record):
     """A memory without what is reckoned when it is read."""
     kept = {name: value for name, value in record.items() if name not in ("lifecycle", "fields")}
-    kept["epistemic"] = {name: value for name, value in record["epistemic"].items() if name != "effectiveConfidence"}
+    reckoned = ("effectiveConfidence", "trust")
+    kept["epistemic"] = {name: value for name, value in record["epistemic"].items() if name not in reckoned}
     return kept
 
 
