@@ -34,18 +34,7 @@ public struct HalfLife: Sendable, Hashable {
         guard elapsed > 0 else { return 1 }
         let (halvings, rest) = elapsed.quotientAndRemainder(dividingBy: milliseconds)
         guard halvings < 1074 else { return 0 }
-        return Self.exponential(-Self.logarithmOf2 * (Double(rest) / Double(milliseconds)))
+        return Halving.share(afterHalfLives: Double(rest) / Double(milliseconds))
             * Double(sign: .plus, exponent: -Int(halvings), significand: 1)
-    }
-
-    private static let logarithmOf2 = 0.693147180559945309417
-
-    /// e to the power of a number between -0.7 and 0, by its series: the 20th term lies below one part in 10^20.
-    private static func exponential(_ power: Double) -> Double {
-        var term = 1.0
-        return (1...20).reduce(1.0) { sum, number in
-            term *= power / Double(number)
-            return sum + term
-        }
     }
 }

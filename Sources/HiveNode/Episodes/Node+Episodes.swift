@@ -15,7 +15,7 @@ extension Node: EpisodeService {
         try await naming {
             try event.checkLimits()
             let agent = event.agent ?? caller.agent
-            let once = Once(event.idempotencyKey, event.json, about: id, as: caller)
+            let once = RepeatedRequest(event.idempotencyKey, event.json, about: id, as: caller)
             return try await changeStory(id, kind: .episodic, by: agent, once: once) { story in
                 var changes: [Draft.Change] = []
                 if let outcome = Episode(story.engram)?.outcome {

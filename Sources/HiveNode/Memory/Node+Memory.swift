@@ -2,25 +2,20 @@ public import HiveAPI
 import HiveCore
 
 extension Node: MemoryService {
-    static let idempotency = "idempotency"
-
     public func store(_ request: StoreMemory, as caller: Caller) async throws -> MemoryAnswer {
         try await naming {
             try request.checkLimits()
             let agent = request.agent ?? caller.agent
-            let key = request.idempotencyKey.map { Array("\(caller.role.rawValue)/\($0)".utf8) }
-            let digest = Digest.sha256(domain: "hive/1/request", request.json.bytes)
+            let repeated = RepeatedRequest(request.idempotencyKey, request.json, as: caller)
             let answer = try await kernel.write { context in
-                if let key, let earlier = try self.stored(under: key, for: digest, in: &context) { return earlier }
+                if let earlier = try repeated?.earlier(in: context.transaction) {
+                    return try self.answer(earlier, basedOn: nil, created: false, in: &context)
+                }
                 var request = request
                 request.links = try self.checked(request.links, from: nil, in: &context)
                 let folded = try self.fold(request, agent: agent, in: &context)
                 let state = try folded ?? self.write(request, agent: agent, in: &context)
-                if let key {
-                    try context.transaction.local.set(
-                        state.address.scope.digest.bytes + state.address.document.bytes + digest.bytes, for: key,
-                        in: Self.idempotency)
-                }
+                try repeated?.keep(state.address, in: context.transaction)
                 return try self.answer(state, basedOn: nil, created: folded == nil, in: &context)
             }
             counters.add(to: answer.created ? "memories_stored" : "memories_folded")
@@ -50,24 +45,6 @@ extension Node: MemoryService {
     /// The scope that a request names, or else the one for its kind.
     func scope(of request: StoreMemory, _ kind: EngramKind, agent: String?) throws -> String {
         try request.scope ?? settings.defaultScopes.scope(for: kind, agent: agent).description
-    }
-
-    /// What an earlier request with the same key stored. Throws where that was another request.
-    func stored(
-        under key: [UInt8], for request: Digest, in context: inout WriteContext
-    ) throws -> MemoryAnswer? {
-        guard let bytes = try context.transaction.local.value(key, in: Self.idempotency), bytes.count == 80 else {
-            return nil
-        }
-        guard Array(bytes[48...]) == request.bytes else {
-            throw HiveError(
-                .keyReused, "the idempotency key was used for another request", hint: "take a new key for each request")
-        }
-        guard let scope = Digest(bytes: bytes[..<32]), let document = DocumentID(bytes: bytes[32..<48]),
-            let state = try context.transaction.documents.state(
-                DocumentAddress(scope: ScopeID(scope), document: document))
-        else { return nil }
-        return try answer(state, basedOn: nil, created: false, in: &context)
     }
 
     /// The scope with a name; an agent's own scope is founded when it is first written to.

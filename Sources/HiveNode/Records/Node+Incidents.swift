@@ -5,11 +5,10 @@ extension Node: IncidentService {
     public func openIncident(_ request: OpenIncident, as caller: Caller) async throws -> IncidentRecord {
         try await naming {
             try request.checkLimits()
-            let key = request.idempotencyKey.map { "\(caller.role.rawValue)/incident/\($0)" }
-            let digest = Digest.sha256(domain: "hive/1/request", request.json.bytes)
+            let repeated = RepeatedRequest(request.idempotencyKey, request.json, kind: "incident", as: caller)
             let agent = request.agent ?? caller.agent
             return try await kernel.write { context in
-                if let key, let earlier = try Self.recorded(under: key, for: digest, in: &context) {
+                if let earlier = try repeated?.earlier(in: context.transaction) {
                     return try RecordView(&context).incident(earlier)
                 }
                 let changes = try IncidentDrafts.changes(for: request, agent: agent, now: context.now)
@@ -17,7 +16,7 @@ extension Node: IncidentService {
                 let address = Replica.newAddress(in: founding.scope, random: &context.random)
                 let state = try context.commit([Draft(.episodic, at: address, agent: agent, changes: changes)]).states[
                     0]
-                if let key { try Self.keep(state.address, under: key, for: digest, in: &context) }
+                try repeated?.keep(state.address, in: context.transaction)
                 return try RecordView(&context).incident(state)
             }
         }
@@ -125,31 +124,6 @@ extension Node: IncidentService {
             return Page(
                 items: items, next: hits.count > list.limit ? String(search.offset + list.limit) : nil)
         }
-    }
-
-    // MARK: Repeated requests
-
-    /// What an earlier request with the same key made. Throws where that was another request.
-    private static func recorded(
-        under key: String, for request: Digest, in context: inout WriteContext
-    ) throws -> DocumentState? {
-        guard let bytes = try context.transaction.local.value(Array(key.utf8), in: idempotency), bytes.count == 80
-        else { return nil }
-        guard Array(bytes[48...]) == request.bytes else {
-            throw HiveError(
-                .keyReused, "the idempotency key was used for another request", hint: "take a new key for each request")
-        }
-        guard let scope = Digest(bytes: bytes[..<32]), let document = DocumentID(bytes: bytes[32..<48]) else {
-            return nil
-        }
-        return try context.transaction.documents.state(DocumentAddress(scope: ScopeID(scope), document: document))
-    }
-
-    private static func keep(
-        _ address: DocumentAddress, under key: String, for request: Digest, in context: inout WriteContext
-    ) throws {
-        try context.transaction.local.set(
-            address.scope.digest.bytes + address.document.bytes + request.bytes, for: Array(key.utf8), in: idempotency)
     }
 }
 

@@ -31,7 +31,7 @@ extension Node: SkillService {
         try await naming {
             try request.checkLimits()
             let agent = request.agent ?? caller.agent
-            let once = Once(request.idempotencyKey, request.json, about: id, as: caller)
+            let once = RepeatedRequest(request.idempotencyKey, request.json, about: id, as: caller)
             return try await changeStory(id, kind: .procedural, by: agent, once: once) { story in
                 let succeeded = request.result == "success"
                 var changes: [Draft.Change] = [.count(EngramField.uses, 1)]

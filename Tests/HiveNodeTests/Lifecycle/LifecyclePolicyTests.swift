@@ -1,7 +1,6 @@
 import HiveAPI
 import HiveCore
 import HiveTesting
-import Synchronization
 import Testing
 
 @testable import HiveNode
