@@ -6,6 +6,8 @@ public enum ToolSet: String, Sendable, Hashable, CaseIterable {
     case core
     /// Weigh what is remembered, think with it, tell what happened, keep how things are done.
     case memory
+    /// Work with other agents.
+    case agents
     /// Look after the hive.
     case ops
     /// Read the law.
@@ -16,6 +18,7 @@ public enum ToolSet: String, Sendable, Hashable, CaseIterable {
         case .core:
             MCPTool.remembering(services.memories) + MCPTool.recalling(services.memories)
                 + [MCPTool.evaluateRules(services.rules)]
+        case .agents: []
         case .ops: MCPTool.operations(services) + MCPTool.records(services.records)
         case .rules: MCPTool.law(services.rules)
         case .memory:
