@@ -13,6 +13,24 @@ struct MeaningContents: Sendable {
         var vectors: VectorIndex
         /// Without their texts.
         var entries: [DocumentAddress: IndexEntry] = [:]
+
+        mutating func put(_ vector: [Float], _ entry: IndexEntry) {
+            // One assignment after the other: with a copy in a variable, Swift 6.3's optimizer ends in a failed assertion.
+            entries[entry.address] = entry
+            entries[entry.address]?.text = ""
+            vectors.put(vector, for: entry.address)
+        }
+
+        mutating func remove(_ address: DocumentAddress) {
+            entries[address] = nil
+            vectors.remove(address)
+        }
+
+        /// Takes in all of another part.
+        mutating func put(all other: Part) {
+            vectors.put(all: other.vectors)
+            entries.merge(other.entries) { _, last in last }
+        }
     }
 
     /// Both are nil until it is known how many components vectors have.
@@ -44,17 +62,13 @@ struct MeaningContents: Sendable {
         if fresh == nil { begin(vector.count) }
         guard dimensions == vector.count else { return remove(entry.address) }
         hide(entry.address)
-        var entry = entry
-        entry.text = ""
-        fresh?.entries[entry.address] = entry
-        fresh?.vectors.put(vector, for: entry.address)
+        fresh?.put(vector, entry)
         settleIfNeeded()
     }
 
     mutating func remove(_ address: DocumentAddress) {
         hide(address)
-        fresh?.entries[address] = nil
-        fresh?.vectors.remove(address)
+        fresh?.remove(address)
         settleIfNeeded()
     }
 
@@ -67,12 +81,8 @@ struct MeaningContents: Sendable {
         guard let changed = fresh, let dimensions,
             changed.entries.count + replaced.count > max(Self.fewest, (settled?.entries.count ?? 0) / 8)
         else { return }
-        for address in replaced {
-            settled?.entries[address] = nil
-            settled?.vectors.remove(address)
-        }
-        settled?.vectors.put(all: changed.vectors)
-        settled?.entries.merge(changed.entries) { _, last in last }
+        for address in replaced { settled?.remove(address) }
+        settled?.put(all: changed)
         replaced = []
         fresh = Part(vectors: VectorIndex(dimensions: dimensions))
     }
