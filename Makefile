@@ -3,7 +3,7 @@ SHELL := /bin/bash
 PREFIX ?= /usr/local
 BUILD := swift build --explicit-target-dependency-import-check error
 
-.PHONY: help bootstrap build demo test format lint tidy sim fuzz differential bench bench-law bench-peers docs check install clean
+.PHONY: help bootstrap build release demo test format lint tidy sim fuzz differential bench bench-law bench-peers docs check install clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
@@ -14,6 +14,10 @@ bootstrap: ## Check for Swift, install what is missing
 build: bootstrap ## Build hived and hivectl
 	$(BUILD) --product hived
 	$(BUILD) --product hivectl
+
+release: bootstrap ## Build hived and hivectl as they are installed
+	swift build -c release --product hived
+	swift build -c release --product hivectl
 
 demo: build ## Three nodes share memory and obey one law (KEEP=1 leaves them running)
 	.venv/bin/python Scripts/demo $(if $(KEEP),--keep)
@@ -53,10 +57,9 @@ bench-law: bootstrap ## Measure the law beside its peers, write Docs/Benchmarks/
 	cd Benchmarks && swift build -c release --product law-bench
 	.venv/bin/python Scripts/bench-law --engine Benchmarks/.build/release/law-bench
 
-bench-peers: bootstrap ## Measure memory beside its peers, write Docs/Benchmarks/memory.md (TEXTS=20000,100000)
+bench-peers: release ## Measure memory beside its peers, write Docs/Benchmarks/memory.md (TEXTS=20000,100000)
 	python3 -m venv .build/peers
 	.build/peers/bin/pip install -q -r Benchmarks/Memory/requirements.txt
-	swift build -c release --product hived
 	.build/peers/bin/python Scripts/bench-peers --hived .build/release/hived --texts $(or $(TEXTS),20000)
 
 docs: ## Build the documentation of every library
@@ -66,9 +69,7 @@ docs: ## Build the documentation of every library
 
 check: lint test ## What must hold before a change lands
 
-install: bootstrap ## Build for release and install to PREFIX
-	swift build -c release --product hived
-	swift build -c release --product hivectl
+install: release ## Build for release and install to PREFIX
 	install -d $(DESTDIR)$(PREFIX)/bin
 	install -s -m 755 .build/release/hived .build/release/hivectl $(DESTDIR)$(PREFIX)/bin
 
