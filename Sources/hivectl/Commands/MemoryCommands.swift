@@ -159,7 +159,9 @@ struct MemoryCommands: AsyncParsableCommand {
         @Option(help: "Which property of the subject.") var relation: String?
         @Option(help: "The value that a belief gives it.") var object: String?
         @Option(name: .customLong("meta"), help: "KEY=VALUE, all of these.") var metadata: [String] = []
-        @Option(help: "The least confidence, 0 to 1.") var confidence: Double?
+        @Option(help: "The least confidence that its author stated, 0 to 1.") var confidence: Double?
+        @Option(help: "The least effective confidence: after whom it comes from and how old it is.")
+        var believed: Double?
         @Option(help: "Changed at or after this time.") var since: String?
         @Option(help: "Changed before this time.") var until: String?
         @Flag(help: "Also what was put into the archive.") var archived = false
@@ -177,6 +179,7 @@ struct MemoryCommands: AsyncParsableCommand {
             query.object = object
             query.meta = metadata
             query.confidence = confidence
+            query.believed = believed
             query.archived = archived
             return query
         }
