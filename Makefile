@@ -3,7 +3,7 @@ SHELL := /bin/bash
 PREFIX ?= /usr/local
 BUILD := swift build --explicit-target-dependency-import-check error
 
-.PHONY: help bootstrap build release demo test format lint tidy sim fuzz differential bench bench-law bench-peers docs check install clean
+.PHONY: help bootstrap build release demo test format lint tidy sim fuzz differential bench bench-law bench-peers bench-interfaces docs check install clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
@@ -61,6 +61,12 @@ bench-peers: release ## Measure memory beside its peers, write Docs/Benchmarks/m
 	python3 -m venv .build/peers
 	.build/peers/bin/pip install -q -r Benchmarks/Memory/requirements.txt
 	.build/peers/bin/python Scripts/bench-peers --hived .build/release/hived --texts $(or $(TEXTS),20000)
+
+bench-interfaces: release ## Measure MCP and REST beside a peer, write Docs/Benchmarks/interfaces.md (SOAK=minutes)
+	command -v wrk >/dev/null || Scripts/bootstrap wrk
+	python3 -m venv .build/peers
+	.build/peers/bin/pip install -q -r Benchmarks/Interfaces/requirements.txt
+	.build/peers/bin/python Scripts/bench-interfaces --bin .build/release --soak $(or $(SOAK),0)
 
 docs: ## Build the documentation of every library
 	@for target in HiveCore HiveCEL HiveSync HiveRules HivePacks HiveChecks HiveNode HiveAPI HiveStore HiveEmbedding HiveBackup HivePortability HiveKeys HiveTransport HiveServer HiveTesting HiveRulesTesting; do \

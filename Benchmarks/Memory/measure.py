@@ -127,4 +127,5 @@ def main():
     say(start=min(reopened(name, f"{folder}/notes", options) for _ in range(3)))
 
 
-main()
+if __name__ == "__main__":
+    main()
