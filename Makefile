@@ -2,6 +2,8 @@
 SHELL := /bin/bash
 PREFIX ?= /usr/local
 BUILD := swift build --explicit-target-dependency-import-check error
+# With Swift's libraries inside, a program starts sooner and runs where no Swift is. Apple's systems have them anyway.
+RELEASE := swift build -c release $(if $(filter Linux,$(shell uname)),--static-swift-stdlib)
 
 .PHONY: help bootstrap build release demo test format lint tidy sim fuzz differential bench bench-law bench-peers bench-interfaces docs check install clean
 
@@ -16,8 +18,8 @@ build: bootstrap ## Build hived and hivectl
 	$(BUILD) --product hivectl
 
 release: bootstrap ## Build hived and hivectl as they are installed
-	swift build -c release --product hived
-	swift build -c release --product hivectl
+	$(RELEASE) --product hived
+	$(RELEASE) --product hivectl
 
 demo: build ## Three nodes share memory and obey one law (KEEP=1 leaves them running)
 	.venv/bin/python Scripts/demo $(if $(KEEP),--keep)
