@@ -12,6 +12,7 @@ public struct HiveServer: Service {
     private let mcp: MCPEndpoint
     private let events: EventsEndpoint
     private let metrics: HTTPMetrics
+    private let door: Door
     private let logger: Logger
     private let onBound: @Sendable (BoundAddresses) async -> Void
 
@@ -19,29 +20,35 @@ public struct HiveServer: Service {
     public struct BoundAddresses: Sendable, Hashable {
         public let api: ListenAddress
         public let mcp: ListenAddress
+        /// Whether they speak TLS.
+        public var isSecure = false
 
+        private var scheme: String { isSecure ? "https" : "http" }
         /// `http://127.0.0.1:8899`
-        public var apiURL: String { "http://\(api)" }
+        public var apiURL: String { "\(scheme)://\(api.reachable)" }
         /// `http://127.0.0.1:8900/mcp`
-        public var mcpURL: String { "http://\(mcp)\(MCPEndpoint.path)" }
+        public var mcpURL: String { "\(scheme)://\(mcp.reachable)\(MCPEndpoint.path)" }
     }
 
     /// - Parameters:
     ///   - now: what time it is.
+    ///   - recorder: takes down what happens at the door.
     ///   - onBound: called once, when both listeners accept connections.
     public init(
         _ configuration: ServerConfiguration, services: NodeServices, authority: TokenAuthority, logger: Logger,
-        now: @escaping @Sendable () -> Timestamp,
+        now: @escaping @Sendable () -> Timestamp, recorder: (any AccessRecorder)? = nil,
         onBound: @escaping @Sendable (BoundAddresses) async -> Void = { _ in }
     ) {
         let gate = RequestGate(
             hosts: configuration.hosts + [configuration.api, configuration.mcp].compactMap(\.hostName),
-            authority: authority)
+            authority: authority, limiter: RateLimiter(configuration.limits, now: now), recorder: recorder)
         self.configuration = configuration
         self.logger = logger
         self.onBound = onBound
         metrics = HTTPMetrics()
         rest = RESTInterface(services: services, gate: gate, metrics: metrics)
+        door = Door(
+            gate: gate, limits: configuration.limits, privileged: rest.privileged, identity: configuration.identity)
         mcp = MCPEndpoint(
             server: MCPServer(
                 services: services, toolSets: configuration.toolSets, version: configuration.version),
@@ -58,24 +65,27 @@ public struct HiveServer: Service {
                 bound[index] = address
                 return bound
             }
-            if let api = all[0], let mcp = all[1] { await onBound(BoundAddresses(api: api, mcp: mcp)) }
+            if let api = all[0], let mcp = all[1] {
+                await onBound(BoundAddresses(api: api, mcp: mcp, isSecure: configuration.identity != nil))
+            }
         }
         let listeners = [
             Listener(
-                address: configuration.api, front: apiFront, metrics: metrics, events: events, logger: logger,
+                address: configuration.api, door: door, front: apiFront, metrics: metrics, events: events,
+                logger: logger,
                 onBound: { await report(0, $0) }),
             Listener(
-                address: configuration.mcp, front: mcpFront, metrics: metrics, events: nil, logger: logger,
+                address: configuration.mcp, door: door, front: mcpFront, metrics: metrics, events: nil, logger: logger,
                 onBound: { await report(1, $0) }),
         ]
         try await ServiceGroup(services: listeners, logger: logger).run()
     }
 
     private func checkReach(_ address: ListenAddress) throws {
-        guard !address.isLoopback, !configuration.allowsPlainText else { return }
+        guard !address.isLoopback, configuration.identity == nil, !configuration.allowsPlainText else { return }
         throw HiveError(
             .forbidden, "listening at \(address) would let other machines in without encryption",
-            hint: "listen at 127.0.0.1, or put a proxy with TLS in front")
+            hint: "write `tls: auto` in hive.yaml, or the files of a certificate; or listen at 127.0.0.1")
     }
 
     /// REST, and MCP for clients that know only this address.

@@ -38,6 +38,15 @@ public struct ListenAddress: Sendable, Hashable, CustomStringConvertible {
         return host.contains(":") ? "[\(host)]" : host
     }
 
+    /// How this machine itself reaches it.
+    var reachable: ListenAddress {
+        switch host {
+        case "0.0.0.0": ListenAddress(host: "127.0.0.1", port: port)
+        case "::": ListenAddress(host: "::1", port: port)
+        default: self
+        }
+    }
+
     /// As in an address bar.
     public var description: String { host.contains(":") ? "[\(host)]:\(port)" : "\(host):\(port)" }
 }

@@ -11,6 +11,9 @@ public struct ServerConfiguration: Sendable {
     public var version: String
     /// Whether listeners may be open to other machines without encryption: behind a proxy that adds it.
     public var allowsPlainText: Bool
+    public var limits = AccessLimits()
+    /// What is shown to those who connect by TLS; nil where listeners speak in the clear.
+    public var identity: ServerIdentity?
 
     public init(
         api: ListenAddress = ListenAddress(host: "127.0.0.1", port: 8899),

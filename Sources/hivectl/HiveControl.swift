@@ -18,6 +18,7 @@ struct HiveControl: AsyncParsableCommand {
             ConflictCommands.self, RuleCommands.self, ScopeCommands.self, Verify.self, CELCommands.self,
             MCPCommand.self, Check.self, KeyCommands.self,
             Import.self, Export.self, BackupCommands.self, Restore.self,
+            TokenCommands.self, AuditCommands.self,
             InfraCommands.self, IncidentCommands.self, RunbookCommands.self,
         ])
 

@@ -23,24 +23,28 @@ struct Daemon {
         let directory = try DataDirectory(path: settings.directory)
         let files = NodeFiles(directory: directory)
         let signer = try files.signer()
-        let authority = try files.authority()
         let protection = try await settings.encryption?.protection(ofDatabase: files.database) ?? .plain
         let journal = try files.journal(protection, isOn: settings.recordsDecisions)
+        let access = try files.accessJournal(protection)
         let store = try SQLiteStore(path: files.database, protection: protection)
-        try journal?.reseal()
+        let journals = [journal?.file, access].compactMap(\.self)
+        for journal in journals { try journal.reseal() }
         let lease = LeaseGuard(directory: directory, store: store)
         let node = try makeNode(
-            store: store, lease: lease, signer: signer, files: files, journal: journal,
+            store: store, lease: lease, signer: signer, files: files, journal: journal, access: access,
             keys: settings.encryption.flatMap {
-                DaemonKeys(store: store, protection: protection, keys: $0.provider, journal: journal)
+                DaemonKeys(store: store, protection: protection, keys: $0.provider, journals: journals)
             })
         try await node.applyErasures()
+        let certificate = try ListenerCertificate(settings, directory: directory, now: Self.now)
+        node.setCertificate(certificate?.identity.fingerprint)
         let server = HiveServer(
-            ServerConfiguration(
-                api: settings.listen, mcp: settings.mcp, toolSets: settings.toolSets, version: DaemonSettings.version),
-            services: NodeServices(node), authority: authority, logger: logger, now: Self.now,
+            configuration(showing: certificate?.identity), services: NodeServices(node),
+            authority: try files.authority(besides: node.credentials),
+            logger: logger, now: Self.now, recorder: node,
             onBound: { [settings, logger] addresses in
-                let announcer = RunFile(files: files, node: node, addresses: addresses)
+                let announcer = RunFile(
+                    files: files, node: node, addresses: addresses, certificate: certificate?.identity.certificate)
                 do {
                     if try settings.opensPeers || node.expectsPeers() {
                         _ = try await node.sync.open(on: settings.peers)
@@ -55,22 +59,31 @@ struct Daemon {
                 }
             })
         defer { files.removeRun() }
-        try await serve(node: node, server: server, lease: lease, files: files)
+        try await serve(node: node, server: server, lease: lease, certificate: certificate)
         try store.close()
+    }
+
+    private func configuration(showing identity: ServerIdentity?) -> ServerConfiguration {
+        var configuration = ServerConfiguration(
+            api: settings.listen, mcp: settings.mcp, hosts: settings.access.hosts, toolSets: settings.toolSets,
+            version: DaemonSettings.version)
+        configuration.limits = settings.access.limits
+        configuration.identity = identity
+        return configuration
     }
 
     private func makeNode(
         store: SQLiteStore, lease: LeaseGuard, signer: Ed25519Signer, files: NodeFiles, journal: DecisionJournal?,
-        keys: DaemonKeys?
+        access: JournalFile, keys: DaemonKeys?
     ) throws -> Node {
         var random = SystemRandomNumberGenerator()
-        var mustReincarnate = false
+        var newLife: String?
         if case .mustReincarnate(let reason) = try lease.verdict() {
-            mustReincarnate = true
+            newLife = "\(reason)"
             logger.notice("a new life of this node begins: \(reason)")
         }
         let replica = try NodeOpening.open(
-            store, key: signer.publicKey, mustReincarnate: mustReincarnate, now: Self.now())
+            store, key: signer.publicKey, mustReincarnate: newLife != nil, now: Self.now())
         try lease.renew(using: &random)
         var surroundings = Surroundings(
             now: Self.now, uptime: { Int64(DispatchTime.now().uptimeNanoseconds / 1_000_000) },
@@ -84,6 +97,7 @@ struct Daemon {
         surroundings.mirrors = FileMirrorShelf(directory: files.directory.file("mirrors"))
         surroundings.erasures = try ErasureFile(path: files.directory.file("erasures"))
         surroundings.keys = keys
+        surroundings.access = access
         let kernel = NodeKernel(
             store: store, replica: replica, signer: signer, verifier: Ed25519Verifier(), surroundings: surroundings)
         var nodeSettings = Node.Settings(
@@ -99,23 +113,34 @@ struct Daemon {
         nodeSettings.lifecycle = settings.lifecycle.settings
         nodeSettings.erasureHold = settings.lifecycle.erasureHold ?? nodeSettings.erasureHold
         nodeSettings.recordScope = settings.recordScope
-        return try Node(
+        let node = try Node(
             kernel: kernel, transport: try TLSPeerTransport(signer: signer, logger: logger),
             embedder: settings.meaning.embedder, formerEmbedder: settings.meaning.formerEmbedder,
             summarizer: settings.summaries.map { RemoteSummarizer($0) }, settings: nodeSettings,
             logger: Logger(label: "hive.node"))
+        let what = "hived \(DaemonSettings.version)" + (newLife.map { ", a new life: \($0)" } ?? "")
+        node.record(AccessEvent(AccessEvent.start, .done, subject: what), by: .own)
+        return node
     }
 
     /// SIGTERM and SIGINT drain for at most 30 seconds; a second one stops at once.
-    private func serve(node: Node, server: HiveServer, lease: LeaseGuard, files: NodeFiles) async throws {
+    private func serve(node: Node, server: HiveServer, lease: LeaseGuard, certificate: ListenerCertificate?)
+        async throws
+    {
+        var services: [ServiceGroupConfiguration.ServiceConfiguration] = [
+            .init(service: NodeService(node: node), successTerminationBehavior: .gracefullyShutdownGroup),
+            .init(
+                service: LeaseService(node: node, lease: lease, logger: logger),
+                successTerminationBehavior: .gracefullyShutdownGroup),
+            .init(service: server, successTerminationBehavior: .gracefullyShutdownGroup),
+        ]
+        if let certificate {
+            let service = CertificateService(
+                certificate: certificate, onChange: { node.setCertificate($0.fingerprint) }, logger: logger)
+            services.append(.init(service: service, successTerminationBehavior: .gracefullyShutdownGroup))
+        }
         var configuration = ServiceGroupConfiguration(
-            services: [
-                .init(service: NodeService(node: node), successTerminationBehavior: .gracefullyShutdownGroup),
-                .init(
-                    service: LeaseService(node: node, lease: lease, logger: logger),
-                    successTerminationBehavior: .gracefullyShutdownGroup),
-                .init(service: server, successTerminationBehavior: .gracefullyShutdownGroup),
-            ], gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
+            services: services, gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
         configuration.maximumGracefulShutdownDuration = .seconds(30)
         SecondSignal.trap()
         try await ServiceGroup(configuration: configuration).run()
@@ -173,15 +198,19 @@ struct RunFile: Sendable {
     let files: NodeFiles
     let node: Node
     let addresses: HiveServer.BoundAddresses
+    /// The file of the certificate; nil where listeners speak in the clear.
+    let certificate: String?
 
     func write() throws {
         let identity = node.identity
-        try files.writeRun([
+        var run: [String: JSONValue] = [
             "pid": .integer(Int64(ProcessInfo.processInfo.processIdentifier)),
             "node": .string(identity.node.description),
             "hive": .string(identity.hive.description), "api": .string(addresses.apiURL),
             "mcp": .string(addresses.mcpURL),
             "peers": node.sync.address.map { JSONValue.string($0.description) } ?? .null,
-        ])
+        ]
+        if let certificate { run["certificate"] = .string(certificate) }
+        try files.writeRun(.object(run))
     }
 }

@@ -3,22 +3,22 @@ import HiveNode
 import HiveStore
 import Synchronization
 
-/// The keys of this daemon's store and of the journal beside it.
+/// The keys of this daemon's store and of the journals beside it.
 final class DaemonKeys: StoreKeys {
     let cipher = "aes-256-gcm"
     private let store: SQLiteStore
     private let lines: StoreCipher
     private let keys: any KeyProvider
-    private let journal: DecisionJournal?
+    private let journals: [JournalFile]
     private let progress = Mutex(SQLiteStore.ResealProgress())
 
     /// Nil for a store that is not encrypted.
-    init?(store: SQLiteStore, protection: StoreProtection, keys: any KeyProvider, journal: DecisionJournal?) {
+    init?(store: SQLiteStore, protection: StoreProtection, keys: any KeyProvider, journals: [JournalFile]) {
         guard case .sealed(let cipher) = protection else { return nil }
         lines = cipher
         self.store = store
         self.keys = keys
-        self.journal = journal
+        self.journals = journals
     }
 
     func provider() async -> (place: String, currentKey: Result<String, any Error>) {
@@ -36,14 +36,14 @@ final class DaemonKeys: StoreKeys {
         progress.withLock { $0 = SQLiteStore.ResealProgress() }
     }
 
-    /// The journal goes last: the former data keys are dropped once it is sealed anew as well.
+    /// The journals go last: the former data keys are dropped once they are sealed anew as well.
     func resealNext() throws -> (done: Int, total: Int)? {
         let walk = try progress.withLock { progress in
             _ = try store.reseal(&progress)
             return progress
         }
         guard walk.isAtEnd else { return (walk.done, walk.total) }
-        try journal?.reseal()
+        for journal in journals { try journal.reseal() }
         try store.dropFormerKeys(walk)
         // Where the keys were changed meanwhile, another walk has begun.
         progress.withLock { if $0.isAtEnd { $0 = SQLiteStore.ResealProgress() } }

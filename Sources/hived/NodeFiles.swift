@@ -30,8 +30,9 @@ struct NodeFiles {
         "put back the key file from a copy, or move the data directory away and join the hive anew"
 
     /// The two local credentials, each in a file of its own, readable by the owner only.
-    func authority() throws -> TokenAuthority {
-        TokenAuthority(agents: [try token("agent.token")], operators: [try token("operator.token")])
+    func authority(besides others: any Credentials) throws -> TokenAuthority {
+        TokenAuthority(
+            agents: [try token("agent.token")], operators: [try token("operator.token")], others: [others])
     }
 
     private func token(_ name: String) throws -> Digest {
@@ -55,7 +56,12 @@ struct NodeFiles {
     func journal(_ protection: StoreProtection, isOn: Bool) throws -> DecisionJournal? {
         let path = directory.file("decisions.jsonl")
         guard isOn || FileManager.default.fileExists(atPath: path) else { return nil }
-        return try DecisionJournal(LineJournal(path: path), protection)
+        return DecisionJournal(try JournalFile(LineJournal(path: path), protection))
+    }
+
+    /// The journal of access: 32 MiB at most.
+    func accessJournal(_ protection: StoreProtection) throws -> JournalFile {
+        try JournalFile(LineJournal(path: directory.file("access.jsonl"), limit: 4 << 20, kept: 7), protection)
     }
 
     /// Tells others on this machine where the node is.

@@ -11,7 +11,8 @@ import Testing
         "HiveRules": ["HiveCEL", "HiveCore", "Yams"],
         "HivePacks": ["HiveRules"],
         "HiveAPI": [
-            "AsyncHTTPClient", "NIOCore", "NIOHTTP1", "NIOFoundationCompat", "Foundation", "FoundationEssentials",
+            "AsyncHTTPClient", "NIOCore", "NIOHTTP1", "NIOSSL", "NIOFoundationCompat", "Foundation",
+            "FoundationEssentials",
             "Glibc", "Darwin", "Musl", "Synchronization",
         ],
         "HiveNode": [

@@ -1,20 +1,12 @@
 import AsyncHTTPClient
 import NIOCore
 import NIOHTTP1
+import NIOSSL
 
 /// One request over HTTP and its answer: the only place that touches the network.
 struct HTTPExchange: Sendable {
     /// The largest answer that is read.
     static let largestAnswer = 64 << 20
-
-    /// Lives as long as the process. A refused connection is not tried again: the caller hears of it at once, and a
-    /// node never sends anybody elsewhere.
-    private static let client: HTTPClient = {
-        var configuration = HTTPClient.Configuration(redirectConfiguration: .disallow)
-        configuration.connectionPool.retryConnectionEstablishment = false
-        configuration.timeout.connect = .seconds(5)
-        return HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
-    }()
 
     struct Answer: Sendable {
         let status: Int
@@ -27,6 +19,8 @@ struct HTTPExchange: Sendable {
     let headers: [(name: String, value: String)]
     let body: [UInt8]?
     let timeoutSeconds: Int
+    /// A file with the certificates that the node is known by.
+    var certificates: String?
 
     private var request: HTTPClientRequest {
         var request = HTTPClientRequest(url: url)
@@ -47,7 +41,8 @@ struct HTTPExchange: Sendable {
     /// Throws `unreachable`, or what an answer that is no success says.
     func stream() async throws -> Streaming {
         do {
-            let response = try await Self.client.execute(request, deadline: .distantFuture)
+            let response = try await HTTPClients.client(for: url, trusting: certificates).execute(
+                request, deadline: .distantFuture)
             guard (200..<300).contains(Int(response.status.code)) else {
                 let buffer = try await response.body.collect(upTo: Self.largestAnswer)
                 throw HiveClient.error(
@@ -68,7 +63,8 @@ struct HTTPExchange: Sendable {
     /// Throws `unreachable` or `timed_out`.
     func run() async throws -> Answer {
         do {
-            let response = try await Self.client.execute(request, timeout: .seconds(Int64(timeoutSeconds)))
+            let response = try await HTTPClients.client(for: url, trusting: certificates).execute(
+                request, timeout: .seconds(Int64(timeoutSeconds)))
             let buffer = try await response.body.collect(upTo: Self.largestAnswer)
             return Answer(
                 status: Int(response.status.code), contentType: response.headers.first(name: "content-type") ?? "",
@@ -79,7 +75,12 @@ struct HTTPExchange: Sendable {
     }
 
     private func explained(_ error: any Error) -> any Error {
-        if error is CancellationError { return error }
+        if error is CancellationError || error is HiveError { return error }
+        if error is NIOSSLError || error is BoringSSLError || error is NIOSSLExtraError {
+            return HiveError(
+                .unreachable, "the certificate of the node at \(url) is not trusted: \(error)",
+                hint: "name a file with that certificate in HIVE_CA")
+        }
         if error is NIOTooManyBytesError {
             return HiveError(.tooLarge, "the node's answer is larger than \(Self.largestAnswer) bytes")
         }

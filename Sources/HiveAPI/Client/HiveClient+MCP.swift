@@ -5,7 +5,8 @@ extension HiveClient {
         var headers = request.headers
         if let token = location.token { headers.append(("Authorization", "Bearer \(token)")) }
         let exchange = HTTPExchange(
-            method: "POST", url: location.mcp, headers: headers, body: request.body, timeoutSeconds: timeoutSeconds)
+            method: "POST", url: location.mcp, headers: headers, body: request.body, timeoutSeconds: timeoutSeconds,
+            certificates: location.certificates)
         do {
             let answer = try await exchange.run()
             return MCPBridge.lines(

@@ -6,7 +6,8 @@ extension HiveClient: StatusService {
     /// A node that cannot be asked is failing, with the reason why.
     public func health() async -> Health {
         let exchange = HTTPExchange(
-            method: "GET", url: location.api + "/health", headers: [], body: nil, timeoutSeconds: timeoutSeconds)
+            method: "GET", url: location.api + "/health", headers: [], body: nil, timeoutSeconds: timeoutSeconds,
+            certificates: location.certificates)
         do {
             return try Health.lenient(try JSONValue(parsing: try await exchange.run().body))
         } catch {

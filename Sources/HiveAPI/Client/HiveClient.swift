@@ -19,7 +19,8 @@ public struct HiveClient: Sendable {
         let exchange = HTTPExchange(
             method: method, url: location.api + path + PercentEncoding.query(query),
             headers: commonHeaders(caller, hasBody: body != nil) + headers, body: body?.bytes,
-            timeoutSeconds: timeoutSeconds)
+            timeoutSeconds: timeoutSeconds,
+            certificates: location.certificates)
         let answer = try await exchange.run()
         guard (200..<300).contains(answer.status) else { throw Self.error(answer) }
         return answer.body.isEmpty ? .null : try JSONValue(parsing: answer.body)
@@ -31,7 +32,8 @@ public struct HiveClient: Sendable {
     ) async throws -> HTTPExchange.Streaming {
         try await HTTPExchange(
             method: method, url: location.api + path + PercentEncoding.query(query),
-            headers: commonHeaders(caller, hasBody: false), body: nil, timeoutSeconds: timeoutSeconds
+            headers: commonHeaders(caller, hasBody: false), body: nil, timeoutSeconds: timeoutSeconds,
+            certificates: location.certificates
         ).stream()
     }
 
@@ -60,7 +62,7 @@ public struct HiveClient: Sendable {
         if let problem = try? JSONValue(parsing: answer.body), let code = problem["code"]?.string {
             return HiveError(
                 HiveError.Code(code), problem["detail"]?.string ?? problem["title"]?.string ?? "no details",
-                hint: problem["hint"]?.string)
+                hint: problem["hint"]?.string, retryAfter: problem["retryAfter"]?.integer.flatMap(Int.init))
         }
         let code: HiveError.Code =
             switch answer.status {

@@ -5,8 +5,12 @@ public struct NodeLocation: Sendable, Hashable {
     /// Of MCP: `http://127.0.0.1:8900/mcp`.
     public let mcp: String
     public let token: String?
+    /// A file with the certificates that the node is known by, in PEM, where it speaks TLS; nil where its certificate is
+    /// one of an authority that this machine trusts.
+    public let certificates: String?
 
-    public init(api: String, mcp: String? = nil, token: String?) {
+    public init(api: String, mcp: String? = nil, token: String?, certificates: String? = nil) {
+        self.certificates = certificates
         self.api = String(api.reversed().drop { $0 == "/" }.reversed())
         self.mcp = mcp ?? self.api + "/mcp"
         self.token = token
@@ -14,9 +18,10 @@ public struct NodeLocation: Sendable, Hashable {
 }
 
 extension NodeLocation {
-    /// Finds the node: `HIVE_URL`, else `run.json` in the data directory (`HIVE_DATA`, else the default one); and the
-    /// token: `HIVE_TOKEN`, else `HIVE_TOKEN_FILE`, else the file for `role` beside `run.json`. Throws `unreachable`
-    /// where no node runs, `forbidden` where its files may not be read.
+    /// Finds the node: `HIVE_URL`, else `run.json` in the data directory (`HIVE_DATA`, else the default one); the
+    /// certificates to trust: `HIVE_CA`, else what `run.json` names; and the token: `HIVE_TOKEN`, else `HIVE_TOKEN_FILE`,
+    /// else the file for `role` beside `run.json`. Throws `unreachable` where no node runs, `forbidden` where its files
+    /// may not be read.
     ///
     /// - Parameter data: the data directory, where the caller was told one.
     public static func discover(
@@ -26,7 +31,8 @@ extension NodeLocation {
         if let url = environment("HIVE_URL") {
             // A local secret goes to local listeners only.
             let file = isLoopback(url) ? tokenFile(directory, role) : nil
-            return NodeLocation(api: url, token: try token(environment, file: file))
+            return NodeLocation(
+                api: url, token: try token(environment, file: file), certificates: environment("HIVE_CA"))
         }
         let path = directory + "/run.json"
         guard let bytes = try LocalFile.read(path) else {
@@ -45,7 +51,8 @@ extension NodeLocation {
             throw HiveError(.invalidInput, "`\(path)` names no `api` address", hint: "restart the node")
         }
         return NodeLocation(
-            api: api, mcp: run["mcp"]?.string, token: try token(environment, file: tokenFile(directory, role)))
+            api: api, mcp: run["mcp"]?.string, token: try token(environment, file: tokenFile(directory, role)),
+            certificates: environment("HIVE_CA") ?? run["certificate"]?.string)
     }
 
     /// A variable of this process; nil where it is missing or empty.

@@ -19,6 +19,12 @@ extension HiveError {
         public static let notAcceptable = Code("not_acceptable")
         public static let methodNotAllowed = Code("method_not_allowed")
         public static let upgradeRequired = Code("upgrade_required")
+        /// The address or the headers of a request are too long.
+        public static let addressTooLong = Code("address_too_long")
+        public static let headersTooLarge = Code("headers_too_large")
+        /// A request did not arrive in time.
+        public static let tooSlow = Code("request_too_slow")
+        public static let unknownMethod = Code("unknown_method")
         /// The idempotency key was used for another request.
         public static let keyReused = Code("idempotency_key_reused")
 
@@ -79,6 +85,10 @@ extension HiveError.Code {
         .notAcceptable: Meaning(httpStatus: 406, exitCode: 2),
         .methodNotAllowed: Meaning(httpStatus: 405, exitCode: 2),
         .upgradeRequired: Meaning(httpStatus: 426, exitCode: 2),
+        .addressTooLong: Meaning(httpStatus: 414, exitCode: 2),
+        .headersTooLarge: Meaning(httpStatus: 431, exitCode: 2),
+        .tooSlow: Meaning(httpStatus: 408, exitCode: 2),
+        .unknownMethod: Meaning(httpStatus: 501, exitCode: 2),
         .keyReused: Meaning(httpStatus: 422, exitCode: 2),
         .notFound: Meaning(httpStatus: 404, exitCode: 1),
         .forgotten: Meaning(httpStatus: 404, exitCode: 1),

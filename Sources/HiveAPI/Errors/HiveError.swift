@@ -6,11 +6,14 @@ public struct HiveError: Error, Sendable, Hashable {
     public let message: String
     /// What to do about it, where that is known.
     public let hint: String?
+    /// After how many seconds it may go better; nil where time alone changes nothing.
+    public let retryAfter: Int?
 
-    public init(_ code: Code, _ message: String, hint: String? = nil) {
+    public init(_ code: Code, _ message: String, hint: String? = nil, retryAfter: Int? = nil) {
         self.code = code
         self.message = message
         self.hint = hint
+        self.retryAfter = retryAfter
     }
 
     public static func == (left: HiveError, right: HiveError) -> Bool { left.code == right.code }

@@ -3,10 +3,16 @@ public struct Caller: Sendable, Hashable {
     public let role: Role
     /// The agent that the caller says it is.
     public let agent: String?
+    /// The id of the credential that was shown; nil inside a node, where none is.
+    public let credential: String?
+    /// What the credential allows within its role.
+    public let permit: Permit
 
-    public init(role: Role, agent: String? = nil) {
+    public init(role: Role, agent: String? = nil, credential: String? = nil, permit: Permit = .everything) {
         self.role = role
         self.agent = agent
+        self.credential = credential
+        self.permit = permit
     }
 
     /// What a credential allows.
@@ -30,5 +36,10 @@ public struct Caller: Sendable, Hashable {
                 .forbidden, "only an operator may \(action)",
                 hint: "use the token in operator.token of the data directory")
         }
+    }
+
+    /// The same caller under the name that it gave itself; one that has a name keeps it.
+    public func named(_ name: String?) -> Caller {
+        Caller(role: role, agent: agent ?? name, credential: credential, permit: permit)
     }
 }

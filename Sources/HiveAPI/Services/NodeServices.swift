@@ -12,6 +12,8 @@ public struct NodeServices: Sendable {
     public let backups: any BackupService
     public let mirrors: any MirrorService
     public let keys: any KeyService
+    public let tokens: any TokenService
+    public let access: any AccessService
     public let episodes: any EpisodeService
     public let skills: any SkillService
     public let promotions: any PromotionService
@@ -34,6 +36,8 @@ public struct NodeServices: Sendable {
         backups: any BackupService,
         mirrors: any MirrorService,
         keys: any KeyService,
+        tokens: any TokenService,
+        access: any AccessService,
         episodes: any EpisodeService,
         skills: any SkillService,
         promotions: any PromotionService,
@@ -55,6 +59,8 @@ public struct NodeServices: Sendable {
         self.backups = backups
         self.mirrors = mirrors
         self.keys = keys
+        self.tokens = tokens
+        self.access = access
         self.episodes = episodes
         self.skills = skills
         self.promotions = promotions
@@ -79,6 +85,8 @@ public struct NodeServices: Sendable {
             & BackupService
             & MirrorService
             & KeyService
+            & TokenService
+            & AccessService
             & EpisodeService
             & SkillService
             & PromotionService
@@ -101,6 +109,8 @@ public struct NodeServices: Sendable {
             backups: node,
             mirrors: node,
             keys: node,
+            tokens: node,
+            access: node,
             episodes: node,
             skills: node,
             promotions: node,

@@ -31,6 +31,8 @@ public struct NodeStatus: JSONRecord {
     public var peers: String?
     /// Nil where memories are found by their words only.
     public var meaning: MeaningStatus?
+    /// SHA-256 of the certificate of REST and MCP, in hexadecimal digits; nil where they speak in the clear.
+    public var certificate: String?
 
     public init(
         node: String, name: String, hive: String, version: String, startedAt: String, uptimeSeconds: Double,
@@ -88,6 +90,7 @@ extension NodeStatus {
         mcp = try fields.optional("mcp")
         peers = try fields.optional("peers")
         meaning = try fields.optional("meaning")
+        certificate = try fields.optional("certificate")
     }
 
     public func write(to fields: inout FieldWriter) {
@@ -113,5 +116,6 @@ extension NodeStatus {
         fields.put("mcp", mcp)
         fields.put("peers", peers)
         fields.putIfPresent("meaning", meaning)
+        fields.putIfPresent("certificate", certificate)
     }
 }

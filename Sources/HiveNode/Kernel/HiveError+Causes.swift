@@ -47,6 +47,10 @@ extension HiveError {
 extension Node {
     /// Runs a use case and names what fails.
     func naming<Result>(_ work: () async throws -> Result) async throws -> Result {
-        do { return try await work() } catch { throw HiveError(error) }
+        do { return try await work() } catch {
+            let named = HiveError(error)
+            noteRefusal(named)
+            throw named
+        }
     }
 }

@@ -22,6 +22,11 @@ public final class Node: Sendable {
     let summarizer: (any Summarizer)?
     /// Nil where the store is not encrypted.
     let keyKeeping: KeyKeeping?
+    let tokenRegistry: TokenRegistry
+    /// Nil where nothing is kept on a disk.
+    let accessLog: AccessLog?
+    /// The fingerprint of the certificate of this node's listeners; nil where they speak in the clear.
+    let certificate = Mutex<String?>(nil)
     let settings: Settings
     let startedAt: Timestamp
     let startedUp: Int64
@@ -81,6 +86,12 @@ public final class Node: Sendable {
         succession = try embedder.map { try MeaningSuccession(embedder: $0, former: formerEmbedder, kernel: kernel) }
         self.summarizer = summarizer
         keyKeeping = kernel.surroundings.keys.map { KeyKeeping(keys: $0) }
+        tokenRegistry = TokenRegistry(
+            node: kernel.identity.node, records: try kernel.read { try TokenRecord.all(in: $0) },
+            now: kernel.surroundings.now)
+        accessLog = try kernel.surroundings.access.map {
+            try AccessLog($0, now: kernel.surroundings.now, logger: logger)
+        }
         lawBook = LawBook(zones: kernel.surroundings.zones)
         self.settings = settings
         self.logger = logger

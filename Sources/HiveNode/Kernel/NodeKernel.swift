@@ -1,4 +1,5 @@
 import Dispatch
+import HiveAPI
 public import HiveCore
 import HiveSync
 import Synchronization
@@ -64,10 +65,12 @@ public final class NodeKernel: Sendable {
     func write<Result: Sendable>(
         _ work: @escaping @Sendable (inout WriteContext) throws -> Result
     ) async throws -> Result {
-        try await withCheckedThrowingContinuation { continuation in
+        // The writer's thread is nobody's: whose request this is goes along.
+        let access = Access.current
+        return try await withCheckedThrowingContinuation { continuation in
             let unit = Unit(
                 run: { context in
-                    let result = try work(&context)
+                    let result = try Access.$current.withValue(access) { try work(&context) }
                     return { continuation.resume(returning: result) }
                 }, fail: { continuation.resume(throwing: $0) })
             shared.withLock { $0.waiting.append(unit) }

@@ -25,6 +25,8 @@ public struct Surroundings: Sendable {
     public var erasures: (any ErasureList)?
     /// The keys of a store that is encrypted; nil for a plain one.
     public var keys: (any StoreKeys)?
+    /// Nil where there is no disk to keep a journal of access on.
+    public var access: (any AccessJournal)?
 
     public init(
         now: @escaping @Sendable () -> HiveCore.Timestamp, uptime: @escaping @Sendable () -> Int64,

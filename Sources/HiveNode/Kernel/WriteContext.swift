@@ -15,6 +15,7 @@ struct WriteContext {
     var erased: Set<DocumentAddress> = []
 
     mutating func commit(_ drafts: [Draft]) throws -> CommitReceipt {
+        try checkPermit(for: drafts)
         let receipt = try replica.commit(drafts, in: transaction, now: now, random: &random)
         grown.formUnion(receipt.logs)
         law.formUnion(receipt.lawChanged)

@@ -40,7 +40,9 @@ struct MemoryView {
         return memory
     }
 
+    /// Nil for documents that are no memories, and for those that the request at hand may not see.
     func engram(_ state: DocumentState) throws -> Engram? {
+        guard lookup.shows(state.address.scope) else { return nil }
         let replica = transaction.local
         return try Engram(state) { try replica.value($0.hash.bytes, in: "blobs") }
     }

@@ -4,12 +4,17 @@ import HiveCore
 /// Finds scopes by the names that people use.
 struct ScopeLookup {
     let foundings: [ScopeFounding]
+    private let permit: Permit
 
-    /// The scopes that this node holds: its own, and those whose law names it.
-    init(_ replica: inout Replica, _ transaction: any StoreTransaction) throws {
+    /// The scopes that this node holds, its own and those whose law names it, as far as the request at hand may read
+    /// them. The gate of all reads: what stands in other scopes is found by nobody.
+    init(
+        _ replica: inout Replica, _ transaction: any StoreTransaction, within permit: Permit = Access.current.permit
+    ) throws {
         let node = replica.identity.node
+        self.permit = permit
         var held: [ScopeFounding] = []
-        for founding in try replica.foundings(in: transaction) {
+        for founding in try replica.foundings(in: transaction) where permit.mayRead(founding.name.description) {
             let isOwn = founding.name.kind == .instance
             if try isOwn || replica.authority(of: founding.scope, in: transaction).role(of: node) != nil {
                 held.append(founding)
@@ -19,6 +24,9 @@ struct ScopeLookup {
     }
 
     var scopes: [ScopeID] { foundings.map(\.scope) }
+
+    /// Whether what stands in a scope may be shown.
+    func shows(_ scope: ScopeID) -> Bool { !permit.isLimited || foundings.contains { $0.scope == scope } }
 
     func name(of scope: ScopeID) -> String {
         foundings.first { $0.scope == scope }?.name.description ?? scope.short
@@ -30,6 +38,11 @@ struct ScopeLookup {
             throw HiveError(
                 .unknownScope, "`\(text)` is no scope",
                 hint: "use instance, agent:NAME, collective:NAME or universal")
+        }
+        // Said of every scope that is out of reach, whether there is such a one or not.
+        guard permit.mayRead(name.description) else {
+            throw HiveError(
+                .forbidden, "this token does not reach the scope `\(text)`", hint: "ask the operator for another token")
         }
         let found = foundings.filter { $0.name == name }
         guard found.count <= 1 else {

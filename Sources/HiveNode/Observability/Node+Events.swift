@@ -6,10 +6,11 @@ extension Node: EventService {
     /// Everything that happens from now on, of the topics asked for; all where none is named. A follower that is too
     /// slow loses the oldest events, which their numbers show.
     public func events(topics: [String]) -> AsyncStream<HiveEvent> {
-        let wanted = Set(topics)
+        let (wanted, permit) = (Set(topics), Access.current.permit)
         return AsyncStream(bufferingPolicy: .bufferingNewest(1000)) { continuation in
             let number = kernel.follow { [self] change in
-                for event in events(of: change) where wanted.isEmpty || wanted.contains(event.topic) {
+                for event in events(of: change)
+                where (wanted.isEmpty || wanted.contains(event.topic)) && permit.mayHear(event) {
                     continuation.yield(event)
                 }
             }
@@ -45,7 +46,11 @@ extension Node: EventService {
             let type = state.isErased ? "memory.erased" : state.isForgotten ? "memory.forgotten" : "memory.changed"
             return HiveEvent(
                 id: nextEventID(), type: type, time: time,
-                data: ["id": .string(address.document.description), "contested": .bool(state.isContested)])
+                data: [
+                    "id": .string(address.document.description), "contested": .bool(state.isContested),
+                    "scope": try kernel.consult { try $0.founding(of: address.scope, in: $1) }
+                        .map { .string($0.name.description) } ?? .null,
+                ])
         } catch {
             logger.warning("an event could not be made: \(error)")
             return nil

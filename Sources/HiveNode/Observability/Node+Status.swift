@@ -2,6 +2,7 @@ public import HiveAPI
 import HiveCore
 import HiveRules
 import HiveSync
+import Synchronization
 
 extension Node: StatusService {
     public func status(as caller: Caller) async throws -> NodeStatus {
@@ -25,6 +26,7 @@ extension Node: StatusService {
                     ruleSets: lawBook.manifests.map { "\($0.name)@\($0.version)" },
                     scopes: lookup.foundings.map(\.name.description), peers: sync.address?.description,
                     meaning: meaningStatus)
+                status.certificate = self.certificate.withLock { $0 }
                 status.lifecycle = try self.lifecycleStatus(in: transaction)
                 return status
             }

@@ -159,7 +159,7 @@ extension Node: RuleService {
                 throw HiveError(.notFound, "there is no rule `\(id)`", hint: "see `hivectl rules list`")
             }
             return try kernel.consult { replica, transaction in
-                let lookup = try ScopeLookup(&replica, transaction)
+                let lookup = try ScopeLookup(&replica, transaction, within: .everything)
                 let scope = try lookup.require(ScopeName.universal.description).scope
                 let address = Self.ruleAddress(id, set: found.set ?? "", scope: scope)
                 let view = MemoryView(transaction: transaction, lookup: lookup)

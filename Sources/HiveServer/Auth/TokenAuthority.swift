@@ -1,30 +1,54 @@
 public import HiveAPI
 public import HiveCore
 
-/// Who a bearer token stands for. Knows hashes only; the shell keeps the tokens in files.
-public struct TokenAuthority: Sendable {
+/// Who a bearer token stands for: the two local credentials of a node, of which it knows hashes only, and whatever other
+/// kinds of credentials there are.
+public struct TokenAuthority: Credentials {
     private struct Entry: Sendable {
         let hash: Digest
-        let role: Caller.Role
+        let credential: Credential
     }
 
     private let entries: [Entry]
+    private let others: [any Credentials]
 
-    /// Hashes as `hash(of:)` makes them. A token may be in one list only.
-    public init(agents: [Digest], operators: [Digest]) {
-        entries = agents.map { Entry(hash: $0, role: .agent) } + operators.map { Entry(hash: $0, role: .operator) }
+    /// - Parameters:
+    ///   - agents: hashes as `hash(of:)` makes them. A token may be in one list only.
+    ///   - others: are asked in turn about what is none of the local ones.
+    public init(agents: [Digest], operators: [Digest], others: [any Credentials] = []) {
+        let lists = [(Caller.Role.agent, agents), (.operator, operators)]
+        entries = lists.flatMap { role, hashes in
+            let file = "\(role.rawValue).token"
+            return hashes.map { Entry(hash: $0, credential: Credential(id: file, name: file, role: role)) }
+        }
+        self.others = others
     }
 
     public static func hash(of token: String) -> Digest {
         Digest.sha256(domain: "hive/1/token", Array(token.utf8))
     }
 
-    /// Nil for an unknown token. Takes the same time wherever a token differs and whichever it is.
-    public func role(of token: String) -> Caller.Role? {
-        let presented = Self.hash(of: token).bytes
-        var role: Caller.Role?
-        for entry in entries where Self.isEqual(entry.hash.bytes, presented) { role = entry.role }
-        return role
+    /// Takes the same time wherever a local token differs and whichever it is.
+    public func credential(for secret: String) throws -> Credential? {
+        let presented = Self.hash(of: secret).bytes
+        var found: Credential?
+        for entry in entries where Self.isEqual(entry.hash.bytes, presented) { found = entry.credential }
+        if let found { return found }
+        for other in others { if let credential = try other.credential(for: secret) { return credential } }
+        return nil
+    }
+
+    /// The local ones last as long as the node runs.
+    public func end(of credential: String) async -> Bool {
+        if !entries.contains(where: { $0.credential.id == credential }) {
+            for other in others { if await other.end(of: credential) { return true } }
+            return false
+        }
+        // Nothing ever comes out of it: it ends when the task is cancelled.
+        let (never, continuation) = AsyncStream.makeStream(of: Void.self)
+        for await _ in never {}
+        continuation.finish()
+        return true
     }
 
     private static func isEqual(_ left: [UInt8], _ right: [UInt8]) -> Bool {

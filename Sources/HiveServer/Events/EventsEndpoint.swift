@@ -12,6 +12,7 @@ struct EventsEndpoint: Sendable {
     /// A listener that was let in.
     struct Subscription: Sendable {
         let topics: [String]
+        let access: Access
         /// The protocol to name in the answer where the client named some.
         let subprotocol: String?
     }
@@ -25,20 +26,22 @@ struct EventsEndpoint: Sendable {
 
     /// Throws like every other route where the listener is not let in.
     func subscribe(_ call: HTTPCall) throws -> Subscription {
-        try gate.checkSource(call)
         let offered = (call.header("sec-websocket-protocol") ?? "").split { $0 == "," || $0 == " " }.map(String.init)
         let hidden = offered.first { $0.hasPrefix(Self.tokenPrefix) }
-        if let hidden, call.bearerToken == nil {
-            _ = try gate.caller(
-                token: String(hidden.dropFirst(Self.tokenPrefix.count)), agent: nil, needing: .agent)
-        } else {
-            _ = try gate.caller(call, needing: .agent)
-        }
+        let caller =
+            if let hidden, call.bearerToken == nil {
+                try gate.caller(
+                    token: String(hidden.dropFirst(Self.tokenPrefix.count)), agent: nil, needing: .agent, call,
+                    for: "events")
+            } else {
+                try gate.caller(call, needing: .agent, for: "events")
+            }
         guard try call.pathParts().count == 2 else {
             throw HiveError(.notFound, "there is nothing at `\(call.path)`", hint: "events are at /ws/{machine_id}")
         }
         let query = try EventsQuery.strict(try QueryShape.object(try call.queryParts(), shape: EventsQuery.shape))
         return Subscription(
-            topics: query.topicList, subprotocol: offered.contains(Self.subprotocol) ? Self.subprotocol : nil)
+            topics: query.topicList, access: gate.access(call, caller),
+            subprotocol: offered.contains(Self.subprotocol) ? Self.subprotocol : nil)
     }
 }

@@ -7,6 +7,7 @@ import NIOCore
 import NIOHTTP1
 import NIOHTTPTypes
 import NIOHTTPTypesHTTP1
+import NIOSSL
 import NIOWebSocket
 
 /// One accepted connection: HTTP/1.1, or a WebSocket with events once its first request asks for that and is let in.
@@ -27,6 +28,7 @@ struct UpgradableChannel: HTTPChannelHandler {
     }
 
     let responder: HTTPChannelHandler.Responder
+    let door: Door
     /// Nil where a port has no events.
     let events: EventsEndpoint?
 
@@ -38,13 +40,17 @@ struct UpgradableChannel: HTTPChannelHandler {
             var pipeline = NIOUpgradableHTTPServerPipelineConfiguration(upgradeConfiguration: upgrade)
             // The async channel takes one request at a time.
             pipeline.enablePipelining = false
-            pipeline.enableErrorHandling = true
+            pipeline.enableErrorHandling = false
             pipeline.enableResponseHeaderValidation = false
             let operations = channel.pipeline.syncOperations
+            let reading = RequestReadingGuard(
+                door.limits, largestBody: RESTInterface.largestBody, refusal: door.count(channel))
+            if let context = door.identity?.context { try operations.addHandler(NIOSSLServerHandler(context: context)) }
+            try operations.addHandler(HeadWatch(reading))
             let negotiated = try operations.configureUpgradableHTTPServerPipeline(configuration: pipeline)
             let decoder = try operations.handler(type: ByteToMessageHandler<HTTPRequestDecoder>.self)
             let filter = UpgradeFilter { head in events != nil && EventsEndpoint.concerns(HTTPCall(head)) }
-            try operations.addHandlers([RequestReadingGuard(), filter], position: .after(decoder))
+            try operations.addHandlers([reading, filter], position: .after(decoder))
             return Value(channel: channel, negotiated: negotiated)
         }
     }
@@ -55,7 +61,9 @@ struct UpgradableChannel: HTTPChannelHandler {
             case .http(let connection): await handleHTTP(asyncChannel: connection, logger: logger)
             case .events(let frames, let subscription):
                 guard let events else { return }
-                try await EventsConnection(frames: frames, subscription: subscription).run(events.events)
+                try await door.whileHolding(subscription.access, closing: frames.channel) {
+                    try await EventsConnection(frames: frames, subscription: subscription).run(events.events)
+                }
             }
         } catch {
             logger.debug("a connection ended", metadata: ["reason": "\(error)"])
@@ -78,7 +86,9 @@ struct UpgradableChannel: HTTPChannelHandler {
             maxFrameSize: 1 << 16,
             shouldUpgrade: { channel, head in
                 do {
-                    let subscription = try endpoint.subscribe(HTTPCall(head))
+                    let call = HTTPCall(head, from: RemoteAddress(channel.remoteAddress))
+                    _ = try endpoint.gate.admit(call)
+                    let subscription = try endpoint.subscribe(call)
                     let headers = subscription.subprotocol.map { [("Sec-WebSocket-Protocol", $0)] } ?? []
                     return channel.eventLoop.makeSucceededFuture(HTTPHeaders(headers))
                 } catch {
@@ -99,13 +109,8 @@ struct UpgradableChannel: HTTPChannelHandler {
 
     /// NIO forgets the head of an upgrade that is declined, so the refusal is answered here and not by the router.
     private func refuse(_ channel: any Channel, _ error: HiveError) -> EventLoopFuture<Void> {
-        let reply = HTTPReply.problem(error)
-        var headers = HTTPHeaders(reply.headers.map { ($0.name, $0.value) })
-        headers.add(name: "Content-Length", value: String(reply.body.count))
-        headers.add(name: "Connection", value: "close")
-        let head = HTTPResponseHead(
-            version: .http1_1, status: HTTPResponseStatus(statusCode: reply.status), headers: headers)
-        channel.write(HTTPServerResponsePart.head(head), promise: nil)
+        let reply = HTTPReply.problem(error, headers: [("Connection", "close")])
+        channel.write(HTTPServerResponsePart.head(reply.head), promise: nil)
         channel.write(HTTPServerResponsePart.body(.byteBuffer(ByteBuffer(bytes: reply.body))), promise: nil)
         return channel.writeAndFlush(HTTPServerResponsePart.end(nil)).flatMap { channel.close() }
     }
@@ -113,9 +118,9 @@ struct UpgradableChannel: HTTPChannelHandler {
 
 extension HTTPCall {
     /// The call that a request's head announces, without its body.
-    init(_ head: HTTPRequestHead) {
+    init(_ head: HTTPRequestHead, from address: RemoteAddress? = nil) {
         self.init(
             method: head.method.rawValue, target: head.uri,
-            headers: head.headers.map { (name: $0.name, value: $0.value) })
+            headers: head.headers.map { (name: $0.name, value: $0.value) }, address: address)
     }
 }

@@ -7,12 +7,37 @@ struct HTTPCall: Sendable {
     let target: String
     let headers: [(name: String, value: String)]
     let body: [UInt8]
+    /// Where it came from; nil where it came over no socket.
+    let address: RemoteAddress?
 
-    init(method: String, target: String, headers: [(name: String, value: String)] = [], body: [UInt8] = []) {
+    init(
+        method: String, target: String, headers: [(name: String, value: String)] = [], body: [UInt8] = [],
+        address: RemoteAddress? = nil
+    ) {
         self.method = method
         self.target = target
         self.headers = headers
         self.body = body
+        self.address = address
+    }
+
+    /// The same call with its body.
+    func with(body: [UInt8]) -> HTTPCall {
+        HTTPCall(method: method, target: target, headers: headers, body: body, address: address)
+    }
+
+    /// The same call where the target was written as a whole URL, as to a proxy: the host in it is the one that counts.
+    var inOriginForm: HTTPCall {
+        guard let scheme = ["http://", "https://"].first(where: { target.lowercased().hasPrefix($0) }) else {
+            return self
+        }
+        let rest = target.dropFirst(scheme.utf8.count)
+        let host = rest.prefix { $0 != "/" && $0 != "?" }
+        let path = rest.dropFirst(host.count)
+        let others = headers.filter { $0.name.lowercased() != "host" }
+        return HTTPCall(
+            method: method, target: path.hasPrefix("/") ? String(path) : "/" + path,
+            headers: others + [(name: "host", value: String(host))], body: body, address: address)
     }
 
     /// The first header of this name, whatever its case.

@@ -34,8 +34,10 @@ struct HTTPReply: Sendable {
             "code": .string(error.code.name),
         ]
         if let hint = error.hint { problem["hint"] = .string(hint) }
+        if let seconds = error.retryAfter { problem["retryAfter"] = .integer(Int64(seconds)) }
         var all = [(name: "Content-Type", value: "application/problem+json"), ("Cache-Control", "no-store")]
         if error.code == .unauthenticated { all.append(("WWW-Authenticate", "Bearer realm=\"hive\"")) }
+        if let seconds = error.retryAfter { all.append(("Retry-After", String(seconds))) }
         return HTTPReply(status: error.httpStatus, headers: all + headers, body: JSONValue.object(problem).bytes)
     }
 
@@ -43,9 +45,11 @@ struct HTTPReply: Sendable {
 
     private static let titles: [Int: String] = [
         400: "Bad Request", 401: "Unauthorized", 403: "Forbidden", 404: "Not Found", 405: "Method Not Allowed",
-        406: "Not Acceptable", 409: "Conflict", 410: "Gone", 412: "Precondition Failed", 413: "Content Too Large",
-        415: "Unsupported Media Type", 422: "Unprocessable Content", 426: "Upgrade Required",
-        429: "Too Many Requests", 500: "Internal Server Error", 501: "Not Implemented", 502: "Bad Gateway",
+        406: "Not Acceptable", 408: "Request Timeout", 409: "Conflict", 410: "Gone", 412: "Precondition Failed",
+        413: "Content Too Large", 414: "URI Too Long", 415: "Unsupported Media Type", 422: "Unprocessable Content",
+        426: "Upgrade Required",
+        429: "Too Many Requests", 431: "Request Header Fields Too Large", 500: "Internal Server Error",
+        501: "Not Implemented", 502: "Bad Gateway",
         503: "Service Unavailable", 504: "Gateway Timeout", 507: "Insufficient Storage",
     ]
 }

@@ -33,6 +33,7 @@ struct Listener: Service {
     }
 
     let address: ListenAddress
+    let door: Door
     let front: Front
     let metrics: HTTPMetrics
     let events: EventsEndpoint?
@@ -41,8 +42,12 @@ struct Listener: Service {
 
     func run() async throws {
         let application = Application(
-            responder: CallbackResponder<BasicRequestContext> { request, _ in await respond(to: request) },
-            server: HTTPServerBuilder { responder in UpgradableChannel(responder: responder, events: events) },
+            responder: CallbackResponder<DoorContext> { request, context in
+                await respond(to: request, by: context.channel)
+            },
+            server: HTTPServerBuilder { responder in
+                UpgradableChannel(responder: responder, door: door, events: events)
+            },
             configuration: ApplicationConfiguration(
                 address: .hostname(address.host, port: address.port), serverName: nil),
             onServerRunning: { channel in
@@ -57,18 +62,11 @@ struct Listener: Service {
         }
     }
 
-    private func respond(to request: Request) async -> Response {
+    private func respond(to request: Request, by channel: any Channel) async -> Response {
         let start = ContinuousClock.now
-        let answer: Answer
-        do {
-            let body = try await request.body.collect(upTo: RESTInterface.largestBody)
-            answer = await front(Self.call(request, Array(body.readableBytesView)))
-        } catch {
-            let error =
-                error is NIOTooManyBytesError
-                ? HiveError(.tooLarge, "the body has more than \(RESTInterface.largestBody) bytes")
-                : HiveError(.invalidInput, "the body broke off")
-            answer = Answer("rest", (.problem(error, headers: [("Connection", "close")]), "none"))
+        let head = Self.call(request, from: RemoteAddress(channel.remoteAddress))
+        let (answer, access) = await door.pass(head) { access in
+            await Access.$current.withValue(access) { await read(request, head) }
         }
         let elapsed = ContinuousClock.now - start
         let seconds = Double(elapsed.components.seconds) + Double(elapsed.components.attoseconds) / 1e18
@@ -80,17 +78,31 @@ struct Listener: Service {
                 "method": "\(request.method.rawValue)", "operation": "\(answer.operation)",
                 "status": "\(answer.reply.status)", "seconds": "\(seconds)",
             ])
-        return Self.response(answer.reply)
+        return response(answer.reply, under: access, by: channel)
     }
 
-    private static func call(_ request: Request, _ body: [UInt8]) -> HTTPCall {
+    private func read(_ request: Request, _ head: HTTPCall) async -> Answer {
+        do {
+            let body = try await request.body.collect(upTo: RESTInterface.largestBody)
+            return await front(head.with(body: Array(body.readableBytesView)))
+        } catch {
+            let error =
+                error is NIOTooManyBytesError
+                ? HiveError(.tooLarge, "the body has more than \(RESTInterface.largestBody) bytes")
+                : HiveError(.invalidInput, "the body broke off")
+            return Answer("rest", (.problem(error, headers: [("Connection", "close")]), "none"))
+        }
+    }
+
+    private static func call(_ request: Request, from address: RemoteAddress?) -> HTTPCall {
         var headers = request.headers.map { (name: $0.name.rawName, value: $0.value) }
         if let authority = request.head.authority { headers.append(("host", authority)) }
         return HTTPCall(
-            method: request.method.rawValue, target: request.head.path ?? "/", headers: headers, body: body)
+            method: request.method.rawValue, target: request.head.path ?? "/", headers: headers, address: address
+        ).inOriginForm
     }
 
-    private static func response(_ reply: HTTPReply) -> Response {
+    private func response(_ reply: HTTPReply, under access: Access, by channel: any Channel) -> Response {
         var fields = HTTPFields()
         for header in reply.headers {
             guard let name = HTTPField.Name(header.name) else { continue }
@@ -99,8 +111,10 @@ struct Listener: Service {
         if fields[.xContentTypeOptions] == nil { fields[.xContentTypeOptions] = "nosniff" }
         if let stream = reply.stream {
             let body = ResponseBody { writer in
-                for try await piece in stream { try await writer.write(ByteBuffer(bytes: piece)) }
-                try await writer.finish(nil)
+                try await door.whileHolding(access, closing: channel) {
+                    for try await piece in stream { try await writer.write(ByteBuffer(bytes: piece)) }
+                    try await writer.finish(nil)
+                }
             }
             return Response(status: .init(code: reply.status), headers: fields, body: body)
         }

@@ -18,12 +18,18 @@ struct RESTInterface: Sendable {
             Self.statisticsRoutes(services) + Self.memoryRoutes(services) + Self.beliefRoutes(services)
             + Self.portabilityRoutes(services) + Self.backupRoutes(services) + Self.conflictRoutes(services)
             + Self.peerRoutes(services) + Self.ruleRoutes(services) + Self.keyRoutes(services)
+            + Self.tokenRoutes(services.tokens) + Self.accessRoutes(services.access)
             + Self.statusRoutes(services, metrics) + Self.episodeRoutes(services) + Self.skillRoutes(services)
             + Self.promotionRoutes(services) + Self.workingRoutes(services) + Self.linkRoutes(services)
             + Self.lifecycleRoutes(services.lifecycle) + Self.infrastructureRoutes(services)
             + Self.incidentRoutes(services) + Self.runbookRoutes(services) + Self.dashboardRoutes()
         let document = OpenAPIDocument.text(described + [Self.openAPIRoute("")])
         table = RouteTable(routes: described + [Self.openAPIRoute(document)])
+    }
+
+    /// Operations that only operators may ask for and that change something.
+    var privileged: Set<String> {
+        Set(table.routes.filter { $0.about.access == .operator && $0.method != "GET" }.map(\.about.operation))
     }
 
     /// Always answers; errors become problem details. Names the route for logs and metrics.
@@ -55,7 +61,7 @@ struct RESTInterface: Sendable {
         let caller: Caller =
             switch route.about.access {
             case .open: .agent
-            case .needs(let role): try gate.caller(call, needing: role)
+            case .needs(let role): try gate.caller(call, needing: role, for: route.about.operation)
             }
         return RouteCall(
             caller: caller, parameters: parameters,

@@ -22,7 +22,7 @@ public struct MCPServer: Sendable {
             let isModern = try Self.isModern(message, context)
             if isModern { try Self.checkModern(message, context) }
             guard let id = message.id else { return .accepted }
-            let caller = Caller(role: context.caller.role, agent: context.caller.agent ?? message.clientName)
+            let caller = context.caller.named(message.clientName)
             let call = MCPCall(message: message, caller: caller, now: context.now, isModern: isModern)
             var result = try await self.result(call)
             if isModern { complete(&result, call) }

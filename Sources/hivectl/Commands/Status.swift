@@ -17,7 +17,7 @@ struct Status: AsyncParsableCommand {
             memories  \(status.memories), operations \(status.operations), conflicts \(status.conflicts)
             peers     \(status.peersConnected) of \(status.peersKnown) connected\(status.peers.map { ", listening on \($0)" } ?? "")
             rules     \(status.rules)\(status.ruleSets.isEmpty ? "" : " in " + status.ruleSets.joined(separator: ", "))
-            scopes    \(status.scopes.joined(separator: ", "))
+            scopes    \(status.scopes.joined(separator: ", "))\(status.certificate.map { "\ncert      sha256:\($0)" } ?? "")
             """)
     }
 }

@@ -19,7 +19,7 @@ struct LoneNode {
     /// - Parameter former: the embedder of a model that served before.
     init(
         embedder: (any Embedder)? = nil, store: any Store = InMemoryStore(), keys: (any StoreKeys)? = nil,
-        meaningWeight: Double? = nil, summarizer: (any Summarizer)? = nil,
+        access: (any AccessJournal)? = nil, meaningWeight: Double? = nil, summarizer: (any Summarizer)? = nil,
         adjust: (inout Node.Settings) -> Void = { _ in }, former: (String?) -> (any Embedder)? = { _ in nil },
         scrub: @escaping @Sendable () throws -> Void = {}
     ) throws {
@@ -30,6 +30,7 @@ struct LoneNode {
         let replica = try NodeOpening.open(store, key: key.publicKey, mustReincarnate: false, now: now())
         var surroundings = Surroundings(now: now, uptime: { 0 }, abandon: { _ in }, scrub: scrub)
         surroundings.keys = keys
+        surroundings.access = access
         let kernel = NodeKernel(
             store: store, replica: replica, signer: key, verifier: KeyedHashVerifier(), surroundings: surroundings)
         let address = PeerAddress(host: "127.0.0.1", port: 0)

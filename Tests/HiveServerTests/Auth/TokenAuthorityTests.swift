@@ -5,13 +5,13 @@ import Testing
 
 @Suite struct TokenAuthorityTests {
     @Test("A token stands for its role, everything else for nobody")
-    func roles() {
+    func roles() throws {
         let authority = Interface.authority
-        #expect(authority.role(of: Interface.agentToken) == .agent)
-        #expect(authority.role(of: Interface.operatorToken) == .operator)
+        #expect(try authority.credential(for: Interface.agentToken)?.role == .agent)
+        #expect(try authority.credential(for: Interface.operatorToken)?.role == .operator)
         for other in ["", "agent-secre", "agent-secret ", "AGENT-SECRET", "agent-secretx"] {
-            #expect(authority.role(of: other) == nil, "\(other)")
+            #expect(try authority.credential(for: other) == nil, "\(other)")
         }
-        #expect(TokenAuthority(agents: [], operators: []).role(of: "") == nil)
+        #expect(try TokenAuthority(agents: [], operators: []).credential(for: "") == nil)
     }
 }

@@ -42,6 +42,8 @@ final class InMemoryNode: Sendable {
             backups: self,
             mirrors: self,
             keys: self,
+            tokens: self,
+            access: self,
             episodes: self,
             skills: self,
             promotions: self,

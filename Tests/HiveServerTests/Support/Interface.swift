@@ -14,8 +14,8 @@ struct Interface {
     let rest: RESTInterface
     let mcp: MCPEndpoint
 
-    init(toolSets: [ToolSet] = [.core]) {
-        let gate = RequestGate(hosts: ["hive.example"], authority: Self.authority)
+    init(toolSets: [ToolSet] = [.core], authority: TokenAuthority = Interface.authority) {
+        let gate = RequestGate(hosts: ["hive.example"], authority: authority)
         rest = RESTInterface(services: node.services, gate: gate, metrics: HTTPMetrics())
         mcp = MCPEndpoint(server: MCPServer(services: node.services, toolSets: toolSets), gate: gate, now: { Self.now })
     }

@@ -20,16 +20,19 @@ enum LiveServer {
     }
 
     static func run(
-        toolSets: [ToolSet] = [.core], _ test: @escaping @Sendable (Running) async throws -> Void
+        toolSets: [ToolSet] = [.core], authority: TokenAuthority = Interface.authority,
+        recorder: (any AccessRecorder)? = nil, adjust: (inout ServerConfiguration) -> Void = { _ in },
+        _ test: @escaping @Sendable (Running) async throws -> Void
     ) async throws {
         let node = InMemoryNode()
         let (bound, continuation) = AsyncStream.makeStream(of: HiveServer.BoundAddresses.self)
         let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
         let free = ListenAddress(host: "127.0.0.1", port: 0)
+        var configuration = ServerConfiguration(api: free, mcp: free, toolSets: toolSets)
+        adjust(&configuration)
         let server = HiveServer(
-            ServerConfiguration(api: free, mcp: free, toolSets: toolSets), services: node.services,
-            authority: Interface.authority, logger: logger, now: { Interface.now },
-            onBound: { continuation.yield($0) })
+            configuration, services: node.services, authority: authority, logger: logger, now: { Interface.now },
+            recorder: recorder, onBound: { continuation.yield($0) })
         let group = ServiceGroup(services: [server], logger: logger)
         try await withThrowingTaskGroup(of: Void.self) { tasks in
             tasks.addTask {

@@ -1,0 +1,162 @@
+import HiveAPI
+import HiveCore
+import NIOCore
+import Testing
+
+@testable import HiveServer
+
+/// How much one caller may take, over real sockets; others are served meanwhile.
+@Suite struct DoorLimitTests {
+    private static let host = "Host: localhost\r\n"
+    private static let token = "Authorization: Bearer \(Interface.agentToken)\r\n"
+
+    private func problem(_ answer: RawClient.Answer) -> (status: Int?, code: String?) {
+        (answer.status, (try? JSONValue(parsing: answer.body))?["code"]?.string)
+    }
+
+    @Test("A head that does not come in time is 408, whether nothing comes or it drips", .timeLimit(.minutes(1)))
+    func slowHead() async throws {
+        try await LiveServer.run(adjust: { $0.limits.headTime = .milliseconds(200) }) { server in
+            for pieces in [[], ["GET /hea"], ["GET /health HTTP/1.1\r\n", "Host: local"]] {
+                let answer = try await RawClient.say(pieces, to: server.addresses.api)
+                #expect(problem(answer) == (408, "request_too_slow"))
+                #expect(await server.client().health().status == .ok)
+            }
+        }
+    }
+
+    @Test("The head of a later request must come in time as well", .timeLimit(.minutes(1)))
+    func slowSecondHead() async throws {
+        try await LiveServer.run(adjust: { $0.limits.headTime = .milliseconds(200) }) { server in
+            let answer = try await RawClient.say(
+                "GET /health HTTP/1.1\r\n\(Self.host)\r\n", "GET /health HT", to: server.addresses.api)
+            #expect(answer.status == 200)
+            #expect(answer.text.contains("HTTP/1.1 408"))
+        }
+    }
+
+    @Test("A body that does not come in time is 408", .timeLimit(.minutes(1)))
+    func slowBody() async throws {
+        try await LiveServer.run(adjust: { $0.limits.bodyTime = .milliseconds(200) }) { server in
+            let head = "POST /api/v1/memories HTTP/1.1\r\n\(Self.host)\(Self.token)Content-Type: application/json\r\n"
+            for rest in [
+                "Content-Length: 100\r\n\r\n{\"content\":", "Transfer-Encoding: chunked\r\n\r\n5\r\n{\"con\r\n",
+            ] {
+                let answer = try await RawClient.say(head + rest, to: server.addresses.api)
+                #expect(problem(answer) == (408, "request_too_slow"))
+                #expect(await server.client().health().status == .ok)
+            }
+            #expect(!server.node.calls.contains("store"))
+        }
+    }
+
+    @Test("One who has too many connections is told 503; once one is closed there is room", .timeLimit(.minutes(1)))
+    func connections() async throws {
+        try await LiveServer.run(adjust: { $0.limits.connectionsPerAddress = 2 }) { server in
+            let one = try await RawClient.connect(server.addresses.mcp)
+            let two = try await RawClient.connect(server.addresses.mcp)
+            let request = "GET /health HTTP/1.1\r\n\(Self.host)Connection: close\r\n\r\n"
+            try await one.executeThenClose { input, output in
+                try await two.executeThenClose { _, _ in
+                    let third = try await RawClient.say(request, to: server.addresses.api)
+                    #expect(problem(third) == (503, "unavailable"))
+                    #expect(third.header("Retry-After") == "1")
+                    // Those who are in are served.
+                    try await output.write(ByteBuffer(string: request))
+                    #expect(try await RawClient.hear(input).status == 200)
+                }
+            }
+            // The server hears of a closed connection in its own time.
+            var status: Int?
+            while status != 200 {
+                try Task.checkCancellation()
+                status = try await RawClient.say(request, to: server.addresses.api).status
+            }
+        }
+    }
+
+    @Test("One who asks for too much at once is told 503 for what is too much", .timeLimit(.minutes(1)))
+    func atOnce() async throws {
+        try await LiveServer.run(adjust: { $0.limits.requestsAtOnce = 1 }) { server in
+            let head =
+                "POST /api/v1/memories HTTP/1.1\r\n\(Self.host)\(Self.token)Content-Type: application/json\r\n"
+                + "Content-Length: 15\r\nConnection: close\r\n\r\n{\"content\":"
+            let slow = try await RawClient.connect(server.addresses.api)
+            try await slow.executeThenClose { input, output in
+                try await output.write(ByteBuffer(string: head))
+                let request = "GET /health HTTP/1.1\r\n\(Self.host)Connection: close\r\n\r\n"
+                var other = try await RawClient.say(request, to: server.addresses.api)
+                while other.status == 200 {
+                    // The first request has not arrived yet.
+                    try Task.checkCancellation()
+                    other = try await RawClient.say(request, to: server.addresses.api)
+                }
+                #expect(problem(other) == (503, "unavailable"))
+                #expect(other.header("Retry-After") == "1")
+                try await output.write(ByteBuffer(string: "\"x\"}"))
+                #expect(try await RawClient.hear(input).status == 201)
+            }
+        }
+    }
+
+    @Test(
+        "A token that comes too often is told 429 and when to come again, by REST and MCP alike",
+        .timeLimit(.minutes(1)))
+    func rate() async throws {
+        try await LiveServer.run(adjust: { ($0.limits.requests, $0.limits.burst) = (1, 3) }) { server in
+            let agent = server.client(Interface.agentToken)
+            for _ in 0..<3 { _ = try await agent.status(as: .agent) }
+            do {
+                _ = try await agent.status(as: .agent)
+                Issue.record("a fourth request was answered")
+            } catch let error as HiveError {
+                #expect(error == HiveError(.rateLimited, "") && error.retryAfter == 1)
+            }
+            let message = #"{"jsonrpc":"2.0","id":1,"method":"ping"}"#
+            let answer = try await RawClient.say(
+                "POST /mcp HTTP/1.1\r\n\(Self.host)\(Self.token)Content-Type: application/json\r\n"
+                    + "Content-Length: \(message.utf8.count)\r\nConnection: close\r\n\r\n\(message)",
+                to: server.addresses.mcp)
+            #expect(problem(answer) == (429, "rate_limited") && answer.header("Retry-After") == "1")
+            for _ in 0..<50 { _ = try await server.client().status(as: .operator) }
+            #expect(await server.client().health().status == .ok)
+        }
+    }
+
+    @Test("One who shows wrong tokens is told 429 at last, and the right one is taken", .timeLimit(.minutes(1)))
+    func guessing() async throws {
+        let recorder = StandInRecorder()
+        try await LiveServer.run(recorder: recorder, adjust: { $0.limits.failures = 2 }) { server in
+            var codes: [HiveError] = []
+            for number in 0..<4 {
+                do { _ = try await server.client("wrong-\(number)").status(as: .agent) } catch let error as HiveError {
+                    codes.append(error)
+                }
+            }
+            #expect(codes.map(\.code) == [.unauthenticated, .unauthenticated, .rateLimited, .rateLimited])
+            _ = try await server.client().status(as: .operator)
+        }
+        #expect(recorder.events.count { $0.action == AccessEvent.authentication } == 4)
+        #expect(recorder.accesses.allSatisfy { $0.address == "127.0.0.1" })
+    }
+
+    @Test("Privileged acts are taken down with what became of them; reading is not", .timeLimit(.minutes(1)))
+    func journal() async throws {
+        let recorder = StandInRecorder()
+        try await LiveServer.run(toolSets: ToolSet.allCases, recorder: recorder) { server in
+            let client = server.client()
+            _ = try await client.invite(InvitePeer(), as: .operator)
+            _ = try? await client.join(JoinHive(line: "nonsense"), as: .operator)
+            _ = try await client.tokens(as: .operator)
+            _ = try await client.createToken(CreateToken(name: "ci"), as: .operator)
+            _ = try? await server.client(Interface.agentToken).invite(InvitePeer(), as: .agent)
+            _ = try await server.client(Interface.agentToken).store(StoreMemory(content: "x"), as: .agent)
+        }
+        let told = recorder.events.map { "\($0.action) \($0.outcome.rawValue)" }
+        #expect(told == ["invitePeer done", "joinHive failed", "createToken done", "invitePeer refused"])
+        #expect(
+            recorder.accesses.map(\.credential) == [
+                "operator.token", "operator.token", "operator.token", "agent.token",
+            ])
+    }
+}
