@@ -1,3 +1,5 @@
+public import Logging
+
 /// Where a server listens and whom it hears.
 public struct ServerConfiguration: Sendable {
     /// REST, events and the dashboard.
@@ -11,6 +13,8 @@ public struct ServerConfiguration: Sendable {
     public var version: String
     /// Whether listeners may be open to other machines without encryption: behind a proxy that adds it.
     public var allowsPlainText: Bool
+    /// At which level every request is told in the log.
+    public var accessLevel = Logger.Level.debug
 
     public init(
         api: ListenAddress = ListenAddress(host: "127.0.0.1", port: 8899),

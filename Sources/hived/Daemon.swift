@@ -7,6 +7,7 @@ import HiveNode
 import HiveServer
 import HiveStore
 import HiveSync
+import HiveTelemetry
 import HiveTransport
 import Logging
 import ServiceLifecycle
@@ -15,9 +16,15 @@ import UnixSignals
 /// Puts a node together and runs it until it is told to stop.
 struct Daemon {
     let settings: DaemonSettings
+    let telemetry: Telemetry
+    private let flags: HiveDaemon
     private let logger = Logger(label: "hived")
 
-    init(settings: DaemonSettings) { self.settings = settings }
+    init(settings: DaemonSettings, flags: HiveDaemon, telemetry: Telemetry) {
+        self.settings = settings
+        self.flags = flags
+        self.telemetry = telemetry
+    }
 
     func run() async throws {
         let directory = try DataDirectory(path: settings.directory)
@@ -35,9 +42,11 @@ struct Daemon {
                 DaemonKeys(store: store, protection: protection, keys: $0.provider, journal: journal)
             })
         try await node.applyErasures()
+        var listening = ServerConfiguration(
+            api: settings.listen, mcp: settings.mcp, toolSets: settings.toolSets, version: DaemonSettings.version)
+        if settings.operating.log.access { listening.accessLevel = .info }
         let server = HiveServer(
-            ServerConfiguration(
-                api: settings.listen, mcp: settings.mcp, toolSets: settings.toolSets, version: DaemonSettings.version),
+            listening,
             services: NodeServices(node), authority: authority, logger: logger, now: Self.now,
             onBound: { [settings, logger] addresses in
                 let announcer = RunFile(files: files, node: node, addresses: addresses)
@@ -84,6 +93,7 @@ struct Daemon {
         surroundings.mirrors = FileMirrorShelf(directory: files.directory.file("mirrors"))
         surroundings.erasures = try ErasureFile(path: files.directory.file("erasures"))
         surroundings.keys = keys
+        telemetry.watch(&surroundings, directory: settings.directory)
         let kernel = NodeKernel(
             store: store, replica: replica, signer: signer, verifier: Ed25519Verifier(), surroundings: surroundings)
         var nodeSettings = Node.Settings(
@@ -99,6 +109,7 @@ struct Daemon {
         nodeSettings.lifecycle = settings.lifecycle.settings
         nodeSettings.erasureHold = settings.lifecycle.erasureHold ?? nodeSettings.erasureHold
         nodeSettings.recordScope = settings.recordScope
+        nodeSettings.health = settings.operating.health
         return try Node(
             kernel: kernel, transport: try TLSPeerTransport(signer: signer, logger: logger),
             embedder: settings.meaning.embedder, formerEmbedder: settings.meaning.formerEmbedder,
@@ -108,8 +119,16 @@ struct Daemon {
 
     /// SIGTERM and SIGINT drain for at most 30 seconds; a second one stops at once.
     private func serve(node: Node, server: HiveServer, lease: LeaseGuard, files: NodeFiles) async throws {
+        let effective = try EffectiveSettings(
+            settings, flags: flags, environment: ProcessInfo.processInfo.environment)
+        let reloading = Reloading(effective: effective, flags: flags, telemetry: telemetry, logger: logger)
+        // Those that are first end last: what the others do in their last moments is told as well.
+        let beside = telemetry.services(node: node.identity.node.description, name: settings.name).map {
+            ServiceGroupConfiguration.ServiceConfiguration(service: $0)
+        }
         var configuration = ServiceGroupConfiguration(
-            services: [
+            services: beside + [
+                .init(service: reloading, successTerminationBehavior: .ignore),
                 .init(service: NodeService(node: node), successTerminationBehavior: .gracefullyShutdownGroup),
                 .init(
                     service: LeaseService(node: node, lease: lease, logger: logger),

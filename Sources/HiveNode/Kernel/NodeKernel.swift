@@ -64,11 +64,20 @@ public final class NodeKernel: Sendable {
     func write<Result: Sendable>(
         _ work: @escaping @Sendable (inout WriteContext) throws -> Result
     ) async throws -> Result {
+        guard surroundings.isTraced else { return try await commit(work).result }
+        return try await OperationTrace.following { try await commit(work) }
+    }
+
+    /// Answers with the first operations of what was written as well.
+    private func commit<Result: Sendable>(
+        _ work: @escaping @Sendable (inout WriteContext) throws -> Result
+    ) async throws -> (result: Result, beginnings: [Dot]) {
         try await withCheckedThrowingContinuation { continuation in
             let unit = Unit(
                 run: { context in
                     let result = try work(&context)
-                    return { continuation.resume(returning: result) }
+                    let beginnings = context.beginnings
+                    return { continuation.resume(returning: (result, beginnings)) }
                 }, fail: { continuation.resume(throwing: $0) })
             shared.withLock { $0.waiting.append(unit) }
             queue.async { self.drain() }

@@ -1,3 +1,4 @@
+public import HiveAPI
 public import HiveCEL
 public import HiveCore
 
@@ -25,6 +26,14 @@ public struct Surroundings: Sendable {
     public var erasures: (any ErasureList)?
     /// The keys of a store that is encrypted; nil for a plain one.
     public var keys: (any StoreKeys)?
+    /// How much room there is where the store lies; nil where nobody can tell.
+    public var room: @Sendable () -> DiskRoom? = { nil }
+    /// What the process takes, in bytes, by what it is.
+    public var usage: @Sendable () -> [String: UInt64] = { [:] }
+    /// Numbers of those around the node, for metrics.
+    public var meters: @Sendable () -> [MetricSample] = { [] }
+    /// Whether somebody follows what happens as traces.
+    public var isTraced = false
 
     public init(
         now: @escaping @Sendable () -> HiveCore.Timestamp, uptime: @escaping @Sendable () -> Int64,

@@ -5,6 +5,7 @@ import HummingbirdCore
 import Logging
 import NIOCore
 import ServiceLifecycle
+import Tracing
 
 #if canImport(Darwin)
     import Darwin
@@ -22,7 +23,7 @@ struct Listener: Service {
     /// A reply and what to call it in metrics.
     struct Answer: Sendable {
         let interface: String
-        let reply: HTTPReply
+        var reply: HTTPReply
         let operation: String
 
         init(_ interface: String, _ answer: (reply: HTTPReply, operation: String)) {
@@ -37,6 +38,8 @@ struct Listener: Service {
     let metrics: HTTPMetrics
     let events: EventsEndpoint?
     let logger: Logger
+    /// At which level requests are told.
+    let accessLevel: Logger.Level
     let onBound: @Sendable (ListenAddress) async -> Void
 
     func run() async throws {
@@ -58,8 +61,19 @@ struct Listener: Service {
     }
 
     private func respond(to request: Request) async -> Response {
+        var random = SystemRandomNumberGenerator()
+        let record = RequestRecord(id: RequestRecord.id(Self.requestID(of: request), using: &random))
+        return await RequestRecord.$current.withValue(record) {
+            let context = RequestTracing.context(of: request, id: record.id)
+            return await withSpan(request.method.rawValue, context: context, ofKind: .server) { span in
+                await respond(to: request, record: record, span: span)
+            }
+        }
+    }
+
+    private func respond(to request: Request, record: RequestRecord, span: any Span) async -> Response {
         let start = ContinuousClock.now
-        let answer: Answer
+        var answer: Answer
         do {
             let body = try await request.body.collect(upTo: RESTInterface.largestBody)
             answer = await front(Self.call(request, Array(body.readableBytesView)))
@@ -74,13 +88,39 @@ struct Listener: Service {
         let seconds = Double(elapsed.components.seconds) + Double(elapsed.components.attoseconds) / 1e18
         metrics.record(
             interface: answer.interface, operation: answer.operation, status: answer.reply.status, seconds: seconds)
-        logger.debug(
-            "answered",
-            metadata: [
-                "method": "\(request.method.rawValue)", "operation": "\(answer.operation)",
-                "status": "\(answer.reply.status)", "seconds": "\(seconds)",
-            ])
+        tell(of: request, answer, record, seconds: seconds)
+        if span.isRecording { describe(span, request, answer) }
+        answer.reply.headers.append((Self.requestID, record.id))
         return Self.response(answer.reply)
+    }
+
+    private static let requestID = "X-Request-Id"
+
+    private static func requestID(of request: Request) -> String? {
+        HTTPField.Name(requestID).flatMap { request.headers[$0] }
+    }
+
+    /// One line for each request: never its token, its query or its body.
+    private func tell(of request: Request, _ answer: Answer, _ record: RequestRecord, seconds: Double) {
+        logger.log(
+            level: accessLevel, "answered",
+            metadata: [
+                "method": "\(request.method.rawValue)", "interface": "\(answer.interface)",
+                "operation": "\(answer.operation)", "status": "\(answer.reply.status)",
+                "caller": "\(record.caller?.role.rawValue ?? "nobody")",
+                "milliseconds": "\((seconds * 100_000).rounded() / 100)",
+            ])
+    }
+
+    private func describe(_ span: any Span, _ request: Request, _ answer: Answer) {
+        span.operationName = "\(request.method.rawValue) \(answer.operation)"
+        span.updateAttributes { attributes in
+            attributes["http.request.method"] = request.method.rawValue
+            attributes["http.response.status_code"] = answer.reply.status
+            attributes["hive.interface"] = answer.interface
+            attributes["hive.operation_name"] = answer.operation
+        }
+        if answer.reply.status >= 500 { span.setStatus(SpanStatus(code: .error)) }
     }
 
     private static func call(_ request: Request, _ body: [UInt8]) -> HTTPCall {
