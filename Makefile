@@ -3,7 +3,7 @@ SHELL := /bin/bash
 PREFIX ?= /usr/local
 BUILD := swift build --explicit-target-dependency-import-check error
 
-.PHONY: help bootstrap build demo test format lint tidy sim fuzz differential bench bench-law bench-peers docs check install clean
+.PHONY: help bootstrap build demo test format lint tidy sim fuzz differential bench bench-law bench-peers docs check install man snapshots clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
@@ -60,7 +60,7 @@ bench-peers: bootstrap ## Measure memory beside its peers, write Docs/Benchmarks
 	.build/peers/bin/python Scripts/bench-peers --hived .build/release/hived --texts $(or $(TEXTS),20000)
 
 docs: ## Build the documentation of every library
-	@for target in HiveCore HiveCEL HiveSync HiveRules HivePacks HiveChecks HiveNode HiveAPI HiveStore HiveEmbedding HiveBackup HivePortability HiveKeys HiveTransport HiveServer HiveTesting HiveRulesTesting; do \
+	@for target in HiveCore HiveCEL HiveSync HiveRules HivePacks HiveChecks HiveNode HiveAPI HiveStore HiveEmbedding HiveBackup HivePortability HiveKeys HiveTransport HiveServer HiveTelemetry HiveTesting HiveRulesTesting; do \
 		swift package generate-documentation --target $$target || exit 1; \
 	done
 
@@ -71,6 +71,13 @@ install: bootstrap ## Build for release and install to PREFIX
 	swift build -c release --product hivectl
 	install -d $(DESTDIR)$(PREFIX)/bin
 	install -s -m 755 .build/release/hived .build/release/hivectl $(DESTDIR)$(PREFIX)/bin
+	Scripts/install-manual .build/release $(DESTDIR)$(PREFIX)/share
+
+man: build ## Write the man pages and completions to .build/share
+	Scripts/install-manual .build/debug .build/share
+
+snapshots: build ## Record anew what every command of hivectl prints
+	HIVE_SNAPSHOTS=record .venv/bin/python -m pytest -q Tests/Python/test_snapshots.py
 
 clean: ## Remove all that was built
 	rm -rf .build Benchmarks/.build .venv

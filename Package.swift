@@ -278,6 +278,10 @@ let package = Package(
                 .product(name: "Tracing", package: "swift-distributed-tracing"),
             ],
             swiftSettings: strict),
+        .testTarget(
+            name: "HiveControlTests",
+            dependencies: ["hivectl", "HiveAPI", .product(name: "ArgumentParser", package: "swift-argument-parser")],
+            swiftSettings: strict),
         .testTarget(name: "HiveAPITests", dependencies: ["HiveAPI"], swiftSettings: strict),
         .testTarget(
             name: "HiveServerTests",

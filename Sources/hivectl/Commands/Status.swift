@@ -3,7 +3,15 @@ import HiveAPI
 
 /// `hivectl status`.
 struct Status: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "How the node is.")
+    static let configuration = CommandConfiguration(
+        abstract: "How the node is.",
+        discussion: """
+            Who it is, what it holds, how many peers are connected, and what somebody should look at.
+
+            Examples:
+              hivectl status
+              hivectl status --json
+            """)
     @OptionGroup var options: GlobalOptions
 
     func run() async throws {
@@ -25,7 +33,14 @@ struct Status: AsyncParsableCommand {
 /// `hivectl verify`.
 struct Verify: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Check every log, checkpoint and projection.", discussion: "Exit code 1 where something does not fit."
+        abstract: "Check every log, checkpoint and projection.",
+        discussion: """
+            Exit code 1 where something does not fit.
+
+            Examples:
+              hivectl verify
+              hivectl verify --rebuild
+            """
     )
     @OptionGroup var options: GlobalOptions
     @Flag(help: "Drop all projections and make them anew from the logs.") var rebuild = false
