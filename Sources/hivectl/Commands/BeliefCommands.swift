@@ -190,7 +190,7 @@ extension MemoryCommands {
         @Option(help: "What it is about.") var subject: String?
         @Option(help: "Which property.") var relation: String?
         @Option(help: "A time in RFC 3339: what was believed then.") var at: String?
-        @Option var scope: String?
+        @Option(help: "instance, agent:NAME, collective:NAME or universal.", completion: .scopes) var scope: String?
         @Flag(help: "Also what was taken back.") var retracted = false
         @Option var limit = 100
         @Option var cursor: String?

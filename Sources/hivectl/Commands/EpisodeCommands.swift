@@ -51,7 +51,7 @@ struct EpisodeCommands: AsyncParsableCommand {
         @Argument(help: "What it is about, in one line.") var title: String
         @Option(help: "How much it matters, 0 to 1.") var significance: Double?
         @Option(help: "When it began, where that is not now.") var at: String?
-        @Option var scope: String?
+        @Option(help: "instance, agent:NAME, collective:NAME or universal.", completion: .scopes) var scope: String?
         @Option var category: String?
         @Option var context: String?
         @Option(name: .customLong("tag")) var tags: [String] = []
@@ -181,7 +181,7 @@ struct EpisodeCommands: AsyncParsableCommand {
         @Option var agent: String?
         @Option(name: .customLong("tag")) var tags: [String] = []
         @Option var category: String?
-        @Option var scope: String?
+        @Option(help: "instance, agent:NAME, collective:NAME or universal.", completion: .scopes) var scope: String?
         @Option var limit = 20
         @Option var cursor: String?
 
@@ -207,7 +207,7 @@ struct EpisodeCommands: AsyncParsableCommand {
         @OptionGroup var options: GlobalOptions
         @Argument(help: "The id, or the beginning of it.", completion: .episodes) var id: String
         @Option(help: "open, success, failure, partial or abandoned.") var outcome: String?
-        @Option var scope: String?
+        @Option(help: "instance, agent:NAME, collective:NAME or universal.", completion: .scopes) var scope: String?
         @Option var limit = 10
 
         func run() async throws {

@@ -55,7 +55,7 @@ struct ExportFilters: ParsableArguments {
     @Option var category: String?
     @Option(name: .customLong("tag")) var tags: [String] = []
     @Option(name: .customLong("meta"), help: "KEY=VALUE of the metadata, as often as needed.") var meta: [String] = []
-    @Option var scope: String?
+    @Option(help: "instance, agent:NAME, collective:NAME or universal.", completion: .scopes) var scope: String?
     @Option var kind: String?
     @Option var agent: String?
     @Option var user: String?

@@ -67,7 +67,7 @@ struct IncidentCommands: AsyncParsableCommand {
         @Option(name: .customLong("system"), help: "What it hurts, as often as needed.") var systems: [String] = []
         @Option(help: "When it was noticed, if not now.") var detectedAt: String?
         @Option(name: .customLong("tag")) var tags: [String] = []
-        @Option var scope: String?
+        @Option(help: "instance, agent:NAME, collective:NAME or universal.", completion: .scopes) var scope: String?
         @Option var agent: String?
 
         func run() async throws {
@@ -200,7 +200,7 @@ struct IncidentCommands: AsyncParsableCommand {
         @Option var status: String?
         @Option var severity: String?
         @Option var system: String?
-        @Option var scope: String?
+        @Option(help: "instance, agent:NAME, collective:NAME or universal.", completion: .scopes) var scope: String?
         @Option var limit = 20
         @Option var cursor: String?
 

@@ -101,7 +101,7 @@ struct InfraCommands: AsyncParsableCommand {
         @Option var machine: String?
         @Option var status: String?
         @Option(help: "Only what was not seen since: a time, or a duration such as 24h.") var staleSince: String?
-        @Option var scope: String?
+        @Option(help: "instance, agent:NAME, collective:NAME or universal.", completion: .scopes) var scope: String?
         @Option var limit = 50
         @Option var cursor: String?
 

@@ -96,7 +96,7 @@ enum LifecycleCommands {
                 """)
         @OptionGroup var options: GlobalOptions
         @Option(help: "How alike, above 0 and up to 1.") var threshold = 0.75
-        @Option var scope: String?
+        @Option(help: "instance, agent:NAME, collective:NAME or universal.", completion: .scopes) var scope: String?
         @Option var kind: String?
         @Option var category: String?
         @Option(help: "How many pairs.") var limit = 20

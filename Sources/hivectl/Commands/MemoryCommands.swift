@@ -82,7 +82,7 @@ struct MemoryCommands: AsyncParsableCommand {
         @OptionGroup var options: GlobalOptions
         @Argument(help: "The text; - reads standard input.") var text: String
         @Option var kind: String?
-        @Option var scope: String?
+        @Option(help: "instance, agent:NAME, collective:NAME or universal.", completion: .scopes) var scope: String?
         @Option var category: String?
         @Option var context: String?
         @Option(name: .customLong("tag")) var tags: [String] = []
@@ -167,7 +167,7 @@ struct MemoryCommands: AsyncParsableCommand {
         @Option var limit = 10
         @Option var category: String?
         @Option(name: .customLong("tag")) var tags: [String] = []
-        @Option var scope: String?
+        @Option(help: "instance, agent:NAME, collective:NAME or universal.", completion: .scopes) var scope: String?
         @Option var kind: String?
         @Option var agent: String?
         @Option(help: "Whom it is about.") var user: String?

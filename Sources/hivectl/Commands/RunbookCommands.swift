@@ -71,7 +71,7 @@ struct RunbookCommands: AsyncParsableCommand {
         @OptionGroup var parts: Parts
         @Argument(help: "One line; not needed with --from.") var title: String?
         @Option(name: .customLong("from"), help: "The id of an incident, an episode, a skill.") var source: String?
-        @Option var scope: String?
+        @Option(help: "instance, agent:NAME, collective:NAME or universal.", completion: .scopes) var scope: String?
 
         func run() async throws {
             var request = parts.request(title: title)
@@ -136,7 +136,7 @@ struct RunbookCommands: AsyncParsableCommand {
         @Argument(help: "Words to search for.") var query: String?
         @Option var system: String?
         @Option var owner: String?
-        @Option var scope: String?
+        @Option(help: "instance, agent:NAME, collective:NAME or universal.", completion: .scopes) var scope: String?
         @Option var limit = 20
         @Option var cursor: String?
 
@@ -220,7 +220,7 @@ struct RunbookCommands: AsyncParsableCommand {
         @OptionGroup var options: GlobalOptions
         @Argument(help: "The file; - reads standard input.", completion: .file()) var file: String
         @Option(name: .customLong("tag")) var tags: [String] = []
-        @Option var scope: String?
+        @Option(help: "instance, agent:NAME, collective:NAME or universal.", completion: .scopes) var scope: String?
         @Option var agent: String?
 
         func run() async throws {

@@ -63,7 +63,7 @@ struct SkillCommands: AsyncParsableCommand {
         @Argument(help: "What it does, in one line.") var title: String
         @Option(help: "When it is of use.") var trigger: String
         @Option(name: .customLong("step"), help: "As often as needed, in order.") var steps: [String] = []
-        @Option var scope: String?
+        @Option(help: "instance, agent:NAME, collective:NAME or universal.", completion: .scopes) var scope: String?
         @Option var category: String?
         @Option var context: String?
         @Option(name: .customLong("tag")) var tags: [String] = []
@@ -160,7 +160,7 @@ struct SkillCommands: AsyncParsableCommand {
         @Argument(help: "The situation, in plain words.") var situation: String?
         @Option(name: .customLong("tag")) var tags: [String] = []
         @Option var category: String?
-        @Option var scope: String?
+        @Option(help: "instance, agent:NAME, collective:NAME or universal.", completion: .scopes) var scope: String?
         @Option(help: "As hypothetical, which proposed skills are.") var status: String?
         @Option var limit = 20
         @Option var cursor: String?
@@ -186,7 +186,7 @@ struct SkillCommands: AsyncParsableCommand {
                 """)
         @OptionGroup var options: GlobalOptions
         @Flag(help: "Only show them.") var dryRun = false
-        @Option var scope: String?
+        @Option(help: "instance, agent:NAME, collective:NAME or universal.", completion: .scopes) var scope: String?
         @Option(help: "How many similar episodes it takes, 3 or more.") var episodes = 3
         @Option var agent: String?
 

@@ -20,13 +20,21 @@ struct Status: AsyncParsableCommand {
             status,
             """
             node      \(status.name) (\(Table.short(status.node))) of hive \(Table.short(status.hive)), version \(status.version)
-            health    \(status.health.status.rawValue)\(status.health.reasons.map { "\n          " + $0 }.joined())
+            health    \(Self.painted(status.health.status))\(status.health.reasons.map { "\n          " + $0 }.joined())
             meaning   \(status.meaning?.line ?? "memories are found by their words only")
             memories  \(status.memories), operations \(status.operations), conflicts \(status.conflicts)
             peers     \(status.peersConnected) of \(status.peersKnown) connected\(status.peers.map { ", listening on \($0)" } ?? "")
             rules     \(status.rules)\(status.ruleSets.isEmpty ? "" : " in " + status.ruleSets.joined(separator: ", "))
             scopes    \(status.scopes.joined(separator: ", "))
             """)
+    }
+
+    private static func painted(_ status: Health.Status) -> String {
+        switch status {
+        case .ok: Paint.green(status.rawValue)
+        case .degraded: Paint.yellow(status.rawValue)
+        case .failing: Paint.red(status.rawValue)
+        }
     }
 }
 

@@ -151,7 +151,7 @@ struct WorkingCommands: AsyncParsableCommand {
         @Argument(help: "What it is for; - reads standard input.") var query: String?
         @Option(help: "Tokens; default: the budget of the working set.") var budget: Int?
         @Option(help: "plain, json or xml.") var format = "plain"
-        @Option var scope: String?
+        @Option(help: "instance, agent:NAME, collective:NAME or universal.", completion: .scopes) var scope: String?
         @Option var kind: String?
         @Option var category: String?
         @Option(name: .customLong("tag")) var tags: [String] = []

@@ -7,6 +7,7 @@ struct PortExamination {
     let addresses: [(name: String, address: String)]
 
     func checks() -> [HealthCheck] {
+        guard !addresses.isEmpty else { return [] }
         let taken = addresses.filter { !Self.isFree($0.address) }
         guard taken.isEmpty else {
             return taken.map {
