@@ -5,7 +5,7 @@ BUILD := swift build --explicit-target-dependency-import-check error
 # With Swift's libraries inside, a program starts sooner and runs where no Swift is. Apple's systems have them anyway.
 RELEASE := swift build -c release $(if $(filter Linux,$(shell uname)),--static-swift-stdlib)
 
-.PHONY: help bootstrap build release demo test format lint tidy sim fuzz differential bench bench-law bench-peers bench-interfaces docs check install clean
+.PHONY: help bootstrap build release demo test format lint tidy sim fuzz differential bench bench-law bench-peers bench-interfaces docs check install man snapshots clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
@@ -71,7 +71,7 @@ bench-interfaces: release ## Measure MCP and REST beside a peer, write Docs/Benc
 	.build/peers/bin/python Scripts/bench-interfaces --bin .build/release --soak $(or $(SOAK),0)
 
 docs: ## Build the documentation of every library
-	@for target in HiveCore HiveCEL HiveSync HiveRules HivePacks HiveChecks HiveNode HiveAPI HiveStore HiveEmbedding HiveBackup HivePortability HiveKeys HiveTransport HiveServer HiveTesting HiveRulesTesting; do \
+	@for target in HiveCore HiveCEL HiveSync HiveRules HivePacks HiveChecks HiveNode HiveAPI HiveStore HiveEmbedding HiveBackup HivePortability HiveKeys HiveTransport HiveServer HiveTelemetry HiveTesting HiveRulesTesting; do \
 		swift package generate-documentation --target $$target || exit 1; \
 	done
 
@@ -80,6 +80,13 @@ check: lint test ## What must hold before a change lands
 install: release ## Build for release and install to PREFIX
 	install -d $(DESTDIR)$(PREFIX)/bin
 	install -s -m 755 .build/release/hived .build/release/hivectl $(DESTDIR)$(PREFIX)/bin
+	Scripts/install-manual .build/release $(DESTDIR)$(PREFIX)/share
+
+man: build ## Write the man pages and completions to .build/share
+	Scripts/install-manual .build/debug .build/share
+
+snapshots: build ## Record anew what every command of hivectl prints
+	HIVE_SNAPSHOTS=record .venv/bin/python -m pytest -q Tests/Python/test_snapshots.py
 
 clean: ## Remove all that was built
 	rm -rf .build Benchmarks/.build .venv

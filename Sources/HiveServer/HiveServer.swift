@@ -13,6 +13,7 @@ public struct HiveServer: Service {
     private let events: EventsEndpoint
     private let metrics: HTTPMetrics
     private let door: Door
+    private let readiness = Readiness(isServing: false)
     private let logger: Logger
     private let onBound: @Sendable (BoundAddresses) async -> Void
 
@@ -46,7 +47,7 @@ public struct HiveServer: Service {
         self.logger = logger
         self.onBound = onBound
         metrics = HTTPMetrics()
-        rest = RESTInterface(services: services, gate: gate, metrics: metrics)
+        rest = RESTInterface(services: services, gate: gate, metrics: metrics, readiness: readiness)
         door = Door(
             gate: gate, limits: configuration.limits, privileged: rest.privileged, identity: configuration.identity)
         mcp = MCPEndpoint(
@@ -60,25 +61,28 @@ public struct HiveServer: Service {
     public func run() async throws {
         for address in [configuration.api, configuration.mcp] { try checkReach(address) }
         let bound = Mutex<[ListenAddress?]>([nil, nil])
-        let report: @Sendable (Int, ListenAddress) async -> Void = { index, address in
+        let report: @Sendable (Int, ListenAddress) async -> Void = { [readiness, onBound] index, address in
             let all = bound.withLock { bound in
                 bound[index] = address
                 return bound
             }
-            if let api = all[0], let mcp = all[1] {
-                await onBound(BoundAddresses(api: api, mcp: mcp, isSecure: configuration.identity != nil))
-            }
+            guard let api = all[0], let mcp = all[1] else { return }
+            readiness.serve()
+            await onBound(BoundAddresses(api: api, mcp: mcp, isSecure: configuration.identity != nil))
         }
         let listeners = [
             Listener(
                 address: configuration.api, door: door, front: apiFront, metrics: metrics, events: events,
-                logger: logger,
-                onBound: { await report(0, $0) }),
+                logger: logger, accessLevel: configuration.accessLevel, onBound: { await report(0, $0) }),
             Listener(
                 address: configuration.mcp, door: door, front: mcpFront, metrics: metrics, events: nil, logger: logger,
-                onBound: { await report(1, $0) }),
+                accessLevel: configuration.accessLevel, onBound: { await report(1, $0) }),
         ]
-        try await ServiceGroup(services: listeners, logger: logger).run()
+        try await withGracefulShutdownHandler {
+            try await ServiceGroup(services: listeners, logger: logger).run()
+        } onGracefulShutdown: {
+            readiness.drain()
+        }
     }
 
     private func checkReach(_ address: ListenAddress) throws {

@@ -39,6 +39,7 @@ enum ConfigurationFile {
                 _ = try records.text("scope")
                 try records.finish()
             }
+            try OperatingSection.check(&reader)
             try reader.finish()
             return true
         } catch { throw HiveError(.invalidInput, "\(error.location): \(error.message)", hint: error.hint) }

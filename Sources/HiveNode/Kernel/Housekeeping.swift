@@ -22,6 +22,7 @@ struct Housekeeping {
                 await repeatedly {
                     await attempt("keeping backups") { try await node.keepBackups() }
                     await attempt("removing mirrors that nobody needs") { try await node.mirroring?.removeOutdated() }
+                    await attempt("checking the store") { try await node.scrubIfDue() }
                 }
             }
             group.addTask {

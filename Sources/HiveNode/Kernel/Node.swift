@@ -1,3 +1,4 @@
+import HiveAPI
 public import HiveCore
 import HiveRules
 public import HiveSync
@@ -32,6 +33,8 @@ public final class Node: Sendable {
     let startedUp: Int64
     let counters = Counters()
     let decisions = DecisionMeter()
+    /// What the last check of the whole store found since the start; nil before the first.
+    let lastVerification = Mutex<VerifyReport?>(nil)
     /// When a scheduled backup was last begun.
     let backupAttempt = Mutex<Timestamp?>(nil)
     let logger: Logger
@@ -63,6 +66,8 @@ public final class Node: Sendable {
         /// Relations whose links must not run in a circle.
         public var acyclicRelations = LinkGraph.acyclicRelations
         public var lifecycle = LifecycleSettings()
+        /// From when on the node calls itself unwell.
+        public var health = HealthPolicy()
 
         public init(name: String, version: String, peerAddress: PeerAddress) {
             self.name = name

@@ -65,13 +65,22 @@ public final class NodeKernel: Sendable {
     func write<Result: Sendable>(
         _ work: @escaping @Sendable (inout WriteContext) throws -> Result
     ) async throws -> Result {
+        guard surroundings.isTraced else { return try await commit(work).result }
+        return try await OperationTrace.following { try await commit(work) }
+    }
+
+    /// Answers with the first operations of what was written as well.
+    private func commit<Result: Sendable>(
+        _ work: @escaping @Sendable (inout WriteContext) throws -> Result
+    ) async throws -> (result: Result, beginnings: [Dot]) {
         // The writer's thread is nobody's: whose request this is goes along.
         let access = Access.current
         return try await withCheckedThrowingContinuation { continuation in
             let unit = Unit(
                 run: { context in
                     let result = try Access.$current.withValue(access) { try work(&context) }
-                    return { continuation.resume(returning: result) }
+                    let beginnings = context.beginnings
+                    return { continuation.resume(returning: (result, beginnings)) }
                 }, fail: { continuation.resume(throwing: $0) })
             shared.withLock { $0.waiting.append(unit) }
             queue.async { self.drain() }

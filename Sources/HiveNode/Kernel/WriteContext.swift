@@ -13,12 +13,15 @@ struct WriteContext {
     var law: Set<ScopeID> = []
     var rules = false
     var erased: Set<DocumentAddress> = []
+    /// The first operation of each commit in each log.
+    var beginnings: [Dot] = []
 
     mutating func commit(_ drafts: [Draft]) throws -> CommitReceipt {
         try checkPermit(for: drafts)
         let receipt = try replica.commit(drafts, in: transaction, now: now, random: &random)
         grown.formUnion(receipt.logs)
         law.formUnion(receipt.lawChanged)
+        for log in receipt.logs.sorted() { beginnings += receipt.dots.first { $0.log == log }.map { [$0] } ?? [] }
         for state in receipt.states { note(state) }
         return receipt
     }

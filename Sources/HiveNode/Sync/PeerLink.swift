@@ -1,6 +1,7 @@
 import HiveCore
 import HiveSync
 import Logging
+import Tracing
 
 /// One connection's shell: feeds a session with what happens and does what it asks for.
 actor PeerLink {
@@ -13,6 +14,8 @@ actor PeerLink {
     private let board: PeerBoard
     private let logger: Logger
     private var session: SyncSession
+    /// Since when this node has known that both may differ, by its own clock; nil while both hold the same.
+    private var differsSince: Int64?
 
     init(
         connection: any PeerConnection, isPreferred: Bool, kernel: NodeKernel, board: PeerBoard, session: SyncSession,
@@ -89,6 +92,10 @@ actor PeerLink {
     private var closed = false
 
     private func handle(_ event: SyncEvent) async {
+        switch event {
+        case .opened, .received, .grew: differsSince = differsSince ?? kernel.surroundings.uptime()
+        default: break
+        }
         var events = [event]
         while !events.isEmpty {
             let directives = session.handle(events.removeFirst(), now: kernel.surroundings.uptime())
@@ -146,7 +153,7 @@ actor PeerLink {
             return nil
         case .converged(let heads):
             board.acknowledged(peer, heads)
-            board.converged(peer, at: kernel.surroundings.now())
+            board.converged(peer, at: kernel.surroundings.now(), after: takeDifference())
             try await LawArrival.heard(from: peer, by: kernel)
             return nil
         case .close(let code, let message):
@@ -155,6 +162,13 @@ actor PeerLink {
             await end()
             return nil
         }
+    }
+
+    /// Milliseconds since both may have differed.
+    private func takeDifference() -> Int64 {
+        let now = kernel.surroundings.uptime()
+        defer { differsSince = nil }
+        return now - (differsSince ?? now)
     }
 
     private func load(_ log: LogID, from first: UInt64) throws -> LogRange? {
@@ -169,7 +183,11 @@ actor PeerLink {
         let log = range.descriptor.id
         let verifier = kernel.verifier
         do {
+            let start = DefaultTracerClock.now
             let receipt = try await kernel.write { try $0.ingest(range, verifier: verifier) }
+            if kernel.surroundings.isTraced, receipt.stored > 0 {
+                try OperationTrace.arrived(range, stored: receipt.stored, from: peer, since: start, kernel: kernel)
+            }
             board.stored(peer, operations: receipt.stored)
             note(receipt)
             if receipt.mustReincarnate { board.mustReincarnate() }

@@ -123,6 +123,7 @@ struct RequestGate: Sendable {
                     .forbidden, "this needs the operator's token, the one given is an agent's",
                     hint: "agents may not push law, admit nodes or erase; ask the operator")
             }
+            RequestRecord.current?.note(caller)
             return caller
         } catch {
             let error = HiveError.wrapping(error)

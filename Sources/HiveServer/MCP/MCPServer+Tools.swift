@@ -1,4 +1,5 @@
 import HiveAPI
+import Tracing
 
 extension MCPServer {
     func toolList(_ call: MCPCall) throws -> [String: JSONValue] {
@@ -19,7 +20,7 @@ extension MCPServer {
         do {
             var arguments = try ToolArguments(
                 call.message.parameters["arguments"] ?? [:], caller: call.caller, now: call.now)
-            let structured = try await tool.run(&arguments)
+            let structured = try await withSpan("tool \(name)") { _ in try await tool.run(&arguments) }
             return ["content": [["type": "text", "text": .string(structured.text)]], "structuredContent": structured]
         } catch {
             let error = HiveError.wrapping(error)

@@ -5,7 +5,13 @@ import HiveAPI
 /// `hivectl mcp`: the stdio side of MCP, a thin bridge to the resident node.
 struct MCPCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "mcp", abstract: "Bridge MCP on standard input and output to the resident node.")
+        commandName: "mcp", abstract: "Bridge MCP on standard input and output to the resident node.",
+        discussion: """
+            For clients that start a program and speak with it; they share the one node of this machine.
+
+            Example:
+              hivectl mcp
+            """)
     @OptionGroup var options: GlobalOptions
 
     func run() async throws {
