@@ -27,6 +27,7 @@ public final class Node: Sendable {
     let startedUp: Int64
     let counters = Counters()
     let decisions = DecisionMeter()
+    let recentDecisions = RecentDecisions()
     /// When a scheduled backup was last begun.
     let backupAttempt = Mutex<Timestamp?>(nil)
     let logger: Logger

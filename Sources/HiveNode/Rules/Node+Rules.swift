@@ -228,6 +228,7 @@ extension Node: RuleService {
             var random = SystemRandomNumberGenerator()
             decision.id = Incarnation(using: &random).description
             decisions.count(decision)
+            recentDecisions.note(DecisionRecord(input: question, decision: decision, time: now))
             if let journal = kernel.surroundings.journal {
                 journal(DecisionRecord(input: question, decision: decision, time: now).line)
             }
