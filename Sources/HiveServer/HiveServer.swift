@@ -36,7 +36,7 @@ public struct HiveServer: Service {
     ) {
         let gate = RequestGate(
             hosts: configuration.hosts + [configuration.api, configuration.mcp].compactMap(\.hostName),
-            authority: authority)
+            authority: authority, sessions: DashboardSessions(now: now))
         self.configuration = configuration
         self.logger = logger
         self.onBound = onBound

@@ -7,10 +7,13 @@ struct RequestGate: Sendable {
     /// point its own name at this machine.
     let hosts: Set<String>
     let authority: TokenAuthority
+    /// Nil where nobody signs in by a link.
+    let sessions: DashboardSessions?
 
-    init(hosts: [String], authority: TokenAuthority) {
+    init(hosts: [String], authority: TokenAuthority, sessions: DashboardSessions? = nil) {
         self.hosts = Set(["localhost", "127.0.0.1", "[::1]"] + hosts.map { $0.lowercased() })
         self.authority = authority
+        self.sessions = sessions
     }
 
     /// Throws `forbidden` for a foreign `Host` or `Origin`.
@@ -46,7 +49,7 @@ struct RequestGate: Sendable {
     }
 
     func caller(token: String, agent: String?, needing access: Caller.Role) throws -> Caller {
-        guard let role = authority.role(of: token) else {
+        guard let role = authority.role(of: sessions?.credential(behind: token) ?? token) else {
             throw HiveError(.unauthenticated, "the token is not known here", hint: "each node has its own tokens")
         }
         let caller = Caller(role: role, agent: agent)

@@ -15,7 +15,8 @@ struct Interface {
     let mcp: MCPEndpoint
 
     init(toolSets: [ToolSet] = [.core]) {
-        let gate = RequestGate(hosts: ["hive.example"], authority: Self.authority)
+        let sessions = DashboardSessions(now: { Self.now })
+        let gate = RequestGate(hosts: ["hive.example"], authority: Self.authority, sessions: sessions)
         rest = RESTInterface(services: node.services, gate: gate, metrics: HTTPMetrics())
         mcp = MCPEndpoint(server: MCPServer(services: node.services, toolSets: toolSets), gate: gate, now: { Self.now })
     }
