@@ -39,6 +39,10 @@ static const struct {
      (const unsigned char[]){
 #embed "pages/decisions.js"
          , 0}},
+    {"detail.js",
+     (const unsigned char[]){
+#embed "pages/detail.js"
+         , 0}},
     {"dialog.js",
      (const unsigned char[]){
 #embed "pages/dialog.js"

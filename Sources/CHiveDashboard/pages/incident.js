@@ -1,31 +1,28 @@
 /** One incident: its course, what mended it, and what is like it. */
 import { path } from './api.js';
 import { time } from './clock.js';
+import { detail } from './detail.js';
 import { el } from './dom.js';
 import { author, duration } from './format.js';
-import { shown } from './keyed.js';
 import { memoryLink } from './memory-row.js';
-import { badge, card, facts, head, state } from './parts.js';
+import { badge, card, facts, state } from './parts.js';
 import { excerpt, name, whole } from './text.js';
 
 export const incident = {
   title: 'Incident',
   topics: ['memory'],
   open(page) {
-    const [id] = page.params;
-    const top = el('div');
-    const body = el('div', {}, el('div.skeleton'));
-    page.root.append(top, body);
-    return async () => {
-      const [found, likely] = await Promise.all([
-        page.get(path('incidents', id)), page.get(`${path('incidents', id)}/suggestions`)]);
-      page.title = found.title.slice(0, 60);
-      shown(top, found, () => head(excerpt(found.title, { length: 120 }),
-        { crumb: { href: '#/incidents', text: 'Incidents' },
-          under: el('span.line', {}, state(found.severity), state(found.status),
-            found.contested ? badge('contested', 'warn') : null) }));
-      shown(body, [found, likely], () => el('div.columns.wide', {}, course(found), beside(found, likely)));
-    };
+    const base = path('incidents', page.params[0]);
+    return detail(page, {
+      load: async () => {
+        const [found, likely] = await Promise.all([page.get(base), page.get(`${base}/suggestions`)]);
+        return { ...found, likely };
+      },
+      crumb: { href: '#/incidents', text: 'Incidents' },
+      under: (found) => el('span.line', {}, state(found.severity), state(found.status),
+        found.contested ? badge('contested', 'warn') : null),
+      body: (found) => [course(found), beside(found)],
+    });
   },
 };
 
@@ -38,7 +35,7 @@ const course = (found) => el('div.stack', {},
     entry.text ? el('p', {}, excerpt(entry.text, { length: 900 })) : null)))),
   texts('What mended it', found.resolutions), found.lessons ? card('Learnt', whole(found.lessons)) : null);
 
-const beside = (found, likely) => el('div.stack', {},
+const beside = ({ likely, ...found }) => el('div.stack', {},
   card('About', facts([
     ['Systems', (found.systems ?? []).flatMap((system) => [badge(system, 'info'), ' '])],
     ['Detected', time(found.detectedAt)],

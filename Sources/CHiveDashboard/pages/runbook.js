@@ -1,31 +1,22 @@
 /** One runbook: its steps, and the runs so far. */
 import { path } from './api.js';
 import { time } from './clock.js';
+import { detail } from './detail.js';
 import { el } from './dom.js';
 import { duration, percent } from './format.js';
-import { shown } from './keyed.js';
 import { memoryLink } from './memory-row.js';
-import { badge, bar, card, empty, facts, head, state } from './parts.js';
+import { badge, bar, card, empty, facts, state } from './parts.js';
 import { excerpt, name, whole } from './text.js';
 
 export const runbook = {
   title: 'Runbook',
   topics: ['memory'],
-  open(page) {
-    const [id] = page.params;
-    const top = el('div');
-    const body = el('div', {}, el('div.skeleton'));
-    page.root.append(top, body);
-    return async () => {
-      const found = await page.get(path('runbooks', id));
-      page.title = found.title.slice(0, 60);
-      shown(top, found, () => head(excerpt(found.title, { length: 120 }),
-        { crumb: { href: '#/runbooks', text: 'Runbooks' },
-          under: excerpt(found.trigger ?? found.summary ?? '', { length: 300 }) }));
-      shown(body, found, () => el('div.columns.wide', {}, steps(found),
-        el('div.stack', {}, about(found), runs(found))));
-    };
-  },
+  open: (page) => detail(page, {
+    load: () => page.get(path('runbooks', page.params[0])),
+    crumb: { href: '#/runbooks', text: 'Runbooks' },
+    under: (found) => excerpt(found.trigger ?? found.summary ?? '', { length: 300 }),
+    body: (found) => [steps(found), el('div.stack', {}, about(found), runs(found))],
+  }),
 };
 
 const source = (label, text) => (text ? [el('p.small.faint', { text: label }), el('pre', {}, whole(text, 'span'))]

@@ -1,11 +1,11 @@
 /** One task: who holds it, who was looked at for it, and what was asked and ruled. */
 import { path, post } from './api.js';
 import { time } from './clock.js';
+import { detail } from './detail.js';
 import { confirm } from './dialog.js';
 import { el } from './dom.js';
 import { author, shortId, words } from './format.js';
-import { shown } from './keyed.js';
-import { badge, bar, card, facts, head, notice, state } from './parts.js';
+import { badge, bar, card, facts, notice, state } from './parts.js';
 import { say } from './said.js';
 import { excerpt, name, whole } from './text.js';
 
@@ -15,23 +15,14 @@ export const task = {
   title: 'Task',
   topics: ['task'],
   every: 5,
-  open(page) {
-    const [id] = page.params;
-    const top = el('div');
-    const body = el('div', {}, el('div.skeleton'));
-    page.root.append(top, body);
-    return async () => {
-      const found = await page.get(path('tasks', id));
-      page.title = found.title.slice(0, 60);
-      shown(top, found, () => head(excerpt(found.title, { length: 120 }), { crumb: { href: '#/tasks', text: 'Tasks' },
-        under: el('span.line', {}, state(found.status), state(found.priority), found.assignee ? name(found.assignee)
-            : null),
-        actions: closed.includes(found.status) ? []
-          : [el('button.danger', { text: 'Cancel the task', on: { click: () => cancel(page, found) } })] }));
-      shown(body, found, () => el('div.columns.wide', {}, el('div.stack', {}, work(found), history(found)),
-        beside(found)));
-    };
-  },
+  open: (page) => detail(page, {
+    load: () => page.get(path('tasks', page.params[0])),
+    crumb: { href: '#/tasks', text: 'Tasks' },
+    under: (found) => el('span.line', {}, state(found.status), state(found.priority), name(found.assignee ?? '')),
+    actions: (found) => (closed.includes(found.status) ? []
+      : [el('button.danger', { text: 'Cancel the task', on: { click: () => cancel(page, found) } })]),
+    body: (found) => [el('div.stack', {}, work(found), history(found)), beside(found)],
+  }),
 };
 
 const work = (found) => [
