@@ -306,6 +306,14 @@ def furnish(node):
     node.http("POST", f"/api/v1/episodes/{episode['id']}/end", {"outcome": "success"})
     _, skill = node.http("POST", "/api/v1/skills", {"title": "restart safely", "trigger": "old endpoints", "steps": ["cordon", "restart"]})
     node.http("POST", f"/api/v1/skills/{skill['id']}/uses", {"result": "success"})
+    # What other parts of a node bring along is looked at where it is there.
+    _, description = node.http("GET", "/openapi.json", role=None)
+    for path, body in (("/api/v1/agents", {"name": "ava", "role": "builder"}),
+                       ("/api/v1/tasks", {"title": "rebuild the index", "choice": "anyone", "agent": "ben"}),
+                       ("/api/v1/messages", {"to": ["ava"], "text": "the index is stale", "agent": "ben"})):
+        if path in description["paths"]:
+            status, answer = node.http("POST", path, body)
+            assert status in (200, 201), answer
     return book, episode, skill
 
 
@@ -313,7 +321,9 @@ def test_every_page_reads_well_in_light_and_dark_and_on_a_phone(pair, open_tab):
     a, _ = pair
     book, episode, skill = furnish(a)
     incident = a.http("GET", "/api/v1/incidents")[1]["items"][0]
-    pages = SECTIONS + [f"memories/{episode['id']}", f"memories/{skill['id']}", f"runbooks/{book['id']}",
+    offered = open_tab(a).run("[...document.querySelectorAll('.side a')].map((one) => one.dataset.path)")
+    assert set(SECTIONS) <= set(offered)
+    pages = offered + [f"memories/{episode['id']}", f"memories/{skill['id']}", f"runbooks/{book['id']}",
                         f"incidents/{incident['id']}", "rules/no-force-push"]
     for dark, width, height in ((False, 1280, 900), (True, 1280, 900), (False, 360, 740), (True, 360, 740)):
         tab = open_tab(a, width=width, height=height, dark=dark)

@@ -10,33 +10,36 @@ const typingPause = 250;
  * Builds the page and returns how it is brought up to date.
  *
  * `path` answers `{items, next}`. A filter is `{name, label, options}` or, without options, a field to write in.
- * Items are rows of a table with `columns`, or entries made by `item`. `empty` is `[title, hint]`.
+ * Nothing is asked before the form says enough to be `ready`. Items are rows of a table with `columns`, or entries
+ * made by `item`. `empty` is `[title, hint]`; `above` stands over the list.
  */
-export function listing(page, { title, under, path, actions = [], filters = [], fixed = {}, label = title,
-  columns = null,
-  item = null, key = (one) => one.id, empty: [emptyTitle, emptyHint] = ['Nothing here', ''], above = null }) {
-    const rows = columns ? table(label, columns) : null;
-    const list = rows ? rows.body : el('ol.rows', { 'aria-label': label });
-    const nothing = el('div', { hidden: true }, empty(emptyTitle, emptyHint));
-    const more = el('button.small', { text: 'Show more' });
-    const foot = el('div.more', { hidden: true }, more);
-    const waiting = el('div.skeleton');
-    const state = { pages: 1 };
-    const form = filterForm(page, filters, () => { state.pages = 1; page.refresh(); });
-    more.addEventListener('click', () => { state.pages += 1; page.refresh(); });
-    page.root.append(head(title, { under, actions }), above ? el('div.above', {}, above) : '',
-      el('section.card', { 'aria-label': label }, form.element, waiting, rows ? rows.element : list, nothing, foot));
-    if (rows) rows.element.hidden = true;
-    return async () => {
-      const found = await pages(page, path, { ...fixed, ...form.values() }, state.pages);
-      keyed(list, found.items, key, rows ? rows.row : item);
-      waiting.remove();
-      if (rows) rows.element.hidden = !found.items.length;
-      nothing.hidden = found.items.length > 0;
-      foot.hidden = !found.next;
-      return found;
-    };
-  }
+export function listing(page, options) {
+  const { title, under, path, actions = [], filters = [], fixed = {}, ready = () => true } = options;
+  const { label = title, columns = null, item = null, key = (one) => one.id, above = null } = options;
+  const rows = columns ? table(label, columns) : null;
+  const list = rows ? rows.body : el('ol.rows', { 'aria-label': label });
+  const nothing = el('div', { hidden: true }, empty(...options.empty));
+  const more = el('button.small', { text: 'Show more' });
+  const foot = el('div.more', { hidden: true }, more);
+  const waiting = el('div.skeleton');
+  const state = { pages: 1 };
+  const form = filterForm(page, filters, () => { state.pages = 1; page.refresh(); });
+  more.addEventListener('click', () => { state.pages += 1; page.refresh(); });
+  page.root.append(head(title, { under, actions }), above ? el('div.above', {}, above) : '',
+    el('section.card', { 'aria-label': label }, form.element, waiting, rows ? rows.element : list, nothing, foot));
+  if (rows) rows.element.hidden = true;
+  return async () => {
+    const values = form.values();
+    const found = ready(values)
+      ? await pages(page, path, { ...fixed, ...values }, state.pages) : { items: [], next: null };
+    keyed(list, found.items, key, rows ? rows.row : item);
+    waiting.remove();
+    if (rows) rows.element.hidden = !found.items.length;
+    nothing.hidden = found.items.length > 0;
+    foot.hidden = !found.next;
+    return found;
+  };
+}
 
 /** As many pages of the list as are shown. */
 async function pages(page, path, fields, number) {

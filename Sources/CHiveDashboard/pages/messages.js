@@ -15,13 +15,13 @@ export const messages = {
   every: 5,
   open: (page) => listing(page, {
     title: 'Messages', under: 'What agents tell, ask and answer each other.', path: '/api/v1/messages',
-    fixed: { limit: 50 },
+    fixed: { limit: 50 }, ready: ({ box, agent }) => box === 'all' || Boolean(agent),
     filters: [...(isOperator() ? [{ name: 'box', label: 'Which', options: boxes }] : []),
       { name: 'agent', label: 'Agent' },
       { name: 'from', label: 'Sender' },
       { name: 'kind', label: 'Kind', options: [['', 'Any'], 'tell', 'ask', 'answer', 'broadcast'] }],
     item: message,
-    empty: ['No message fits', '`hivectl tell AGENT TEXT` sends one.'],
+    empty: ['No message fits', 'Name an agent to see what is for it; `hivectl tell AGENT TEXT` sends a message.'],
   }),
 };
 
