@@ -33,9 +33,9 @@ export class Page {
   get signal() { return this.#control.signal; }
   get(address) { return get(address, this.signal); }
 
-  /** Shows the page's heading to those who listen: the focus goes there. */
-  async enter() {
-    const begin = () => this.root.querySelector('h1')?.focus({ preventScroll: true });
+  /** Fills the page. Who came from another one is taken to its heading: it is read out, and Tab goes on there. */
+  async enter({ takesFocus }) {
+    const begin = () => { if (takesFocus) this.root.querySelector('h1')?.focus({ preventScroll: true }); };
     window.scrollTo(0, 0);
     begin();
     await this.refresh();

@@ -45,11 +45,12 @@ export function route() {
   const [section = '', ...params] = path.split('/').filter(Boolean).map(decoded);
   const view = views[section]?.[params.length] ?? missing;
   const asked = new URLSearchParams(query);
+  const takesFocus = current !== null;
   current?.leave();
   byId('quick-query').value = section === 'memories' ? asked.get('q') ?? '' : '';
   current = new Page(view, params, asked);
   mark(section);
-  return current.enter();
+  return current.enter({ takesFocus });
 }
 
 export function leave() {
