@@ -57,9 +57,12 @@ function form() {
     el('button.primary', { type: 'submit', text: 'Ask' })), answer];
 }
 
-const shownAnswer = (decision) => el('div.stack', {},
-  el('p.line', {}, state(decision.effect),
-    decision.rule ? ruleLink(decision.rule.id) : 'no rule had a say', excerpt(decision.message),
-    badge(fine(decision.durationNanoseconds))),
-  decision.remediation ? el('p', {}, excerpt(decision.remediation, { length: 800 })) : null,
-  el('ul', {}, (decision.explanation ?? []).map((line) => el('li.small.faint', {}, excerpt(line, { length: 600 })))));
+function shownAnswer(decision) {
+  const lines = decision.explanation ?? [];
+  return el('div.stack', {},
+    el('p.line', {}, state(decision.effect), decision.rule ? ruleLink(decision.rule.id) : null,
+      excerpt(decision.message || 'no rule has a say'), badge(fine(decision.durationNanoseconds))),
+    decision.remediation ? el('p', {}, excerpt(decision.remediation, { length: 800 })) : null,
+    lines.length ? el('details.small', {}, el('summary', { text: `Why, rule by rule (${lines.length})` }),
+      el('ul', {}, lines.map((line) => el('li.faint', {}, excerpt(line, { length: 600 }))))) : null);
+}

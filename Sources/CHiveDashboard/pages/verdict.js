@@ -22,7 +22,7 @@ export function verdict(one) {
     el('span.subject', {}, one.name ? [badge(one.name), ' '] : null, one.subject
         ? el('code', {}, excerpt(one.subject, { length: 200 })) : el('span.faint', { text: words(one.event) })),
     el('span.small.faint', {}, time(one.time)),
-    el('p.line', {}, one.rule ? ruleLink(one.rule) : 'no rule had a say', one.message ? excerpt(one.message) : null,
+    el('p.line', {}, one.rule ? ruleLink(one.rule) : null, excerpt(one.message || 'no rule had a say'),
       one.agent ? el('span', {}, 'by ', name(one.agent)) : null,
       one.project ? el('span', {}, 'in ', name(one.project)) : null),
     el('details.small', {}, el('summary', { text: 'Reasons' }), reasons.map(([label, text]) =>
