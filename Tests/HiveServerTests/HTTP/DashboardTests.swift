@@ -99,9 +99,10 @@ import Testing
         var checked = 0
         for page in pages where page.name.hasSuffix(".js") {
             for match in text(page).matches(of: /['`](\/(?:api|metrics|openapi)[a-z0-9\/.]*)['`?$]/) {
-                // What neighbours of the dashboard bring along is asked for only where the node describes it.
-                guard !Self.optional.contains(String(match.1)) else { continue }
-                #expect(templates.contains(String(match.1)), "\(page.name): \(match.1)")
+                let address = String(match.1)
+                // Some are put together from parts; some are asked for only where the node describes them.
+                guard !address.hasSuffix("/"), !Self.optional.contains(address) else { continue }
+                #expect(templates.contains(address), "\(page.name): \(address)")
                 checked += 1
             }
         }
