@@ -148,10 +148,12 @@ let package = Package(
                 .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: strict),
+        // The dashboard's files, inside the library, since a tool is one file.
+        .target(name: "CHiveDashboard", exclude: ["pages"]),
         .target(
             name: "HiveServer",
             dependencies: [
-                "HiveCore", "HiveAPI",
+                "CHiveDashboard", "HiveCore", "HiveAPI",
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),

@@ -42,7 +42,8 @@ public struct HiveServer: Service {
     ) {
         let gate = RequestGate(
             hosts: configuration.hosts + [configuration.api, configuration.mcp].compactMap(\.hostName),
-            authority: authority, limiter: RateLimiter(configuration.limits, now: now), recorder: recorder)
+            authority: authority, limiter: RateLimiter(configuration.limits, now: now), recorder: recorder,
+            sessions: DashboardSessions(now: now))
         self.configuration = configuration
         self.logger = logger
         self.onBound = onBound

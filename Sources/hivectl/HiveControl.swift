@@ -27,7 +27,7 @@ struct HiveControl: AsyncParsableCommand {
             Import.self, Export.self, BackupCommands.self, Restore.self,
             TokenCommands.self, AuditCommands.self,
             InfraCommands.self, IncidentCommands.self, RunbookCommands.self,
-            DoctorCommand.self, ConfigCommands.self, ManCommand.self,
+            DoctorCommand.self, ConfigCommands.self, ManCommand.self, OpenDashboardCommand.self,
         ])
 
     static func main() async {

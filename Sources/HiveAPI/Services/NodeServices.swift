@@ -22,6 +22,7 @@ public struct NodeServices: Sendable {
     public let lifecycle: any LifecycleService
     public let records: any RecordService
     public let statistics: any StatisticsService
+    public let decisionLog: any DecisionLogService
 
     public init(
         memories: any MemoryService,
@@ -45,7 +46,8 @@ public struct NodeServices: Sendable {
         links: any LinkService,
         lifecycle: any LifecycleService,
         records: any RecordService,
-        statistics: any StatisticsService
+        statistics: any StatisticsService,
+        decisionLog: any DecisionLogService
     ) {
         self.memories = memories
         self.assessments = assessments
@@ -69,6 +71,7 @@ public struct NodeServices: Sendable {
         self.lifecycle = lifecycle
         self.records = records
         self.statistics = statistics
+        self.decisionLog = decisionLog
     }
 
     /// Where one value is all of them.
@@ -95,6 +98,7 @@ public struct NodeServices: Sendable {
             & LifecycleService
             & RecordService
             & StatisticsService
+            & DecisionLogService
     ) {
         self.init(
             memories: node,
@@ -118,6 +122,7 @@ public struct NodeServices: Sendable {
             links: node,
             lifecycle: node,
             records: node,
-            statistics: node)
+            statistics: node,
+            decisionLog: node)
     }
 }

@@ -35,6 +35,7 @@ public final class Node: Sendable {
     let decisions = DecisionMeter()
     /// What the last check of the whole store found since the start; nil before the first.
     let lastVerification = Mutex<VerifyReport?>(nil)
+    let recentDecisions = RecentDecisions()
     /// When a scheduled backup was last begun.
     let backupAttempt = Mutex<Timestamp?>(nil)
     let logger: Logger

@@ -23,7 +23,8 @@ struct RESTInterface: Sendable {
             + Self.skillRoutes(services)
             + Self.promotionRoutes(services) + Self.workingRoutes(services) + Self.linkRoutes(services)
             + Self.lifecycleRoutes(services.lifecycle) + Self.infrastructureRoutes(services)
-            + Self.incidentRoutes(services) + Self.runbookRoutes(services) + Self.dashboardRoutes()
+            + Self.incidentRoutes(services) + Self.runbookRoutes(services)
+            + Self.decisionLogRoutes(services) + Self.dashboardRoutes(gate.sessions)
         let document = OpenAPIDocument.text(described + [Self.openAPIRoute("")])
         table = RouteTable(routes: described + [Self.openAPIRoute(document)])
     }

@@ -18,7 +18,8 @@ struct Interface {
         toolSets: [ToolSet] = [.core], authority: TokenAuthority = Interface.authority,
         readiness: Readiness = Readiness()
     ) {
-        let gate = RequestGate(hosts: ["hive.example"], authority: authority)
+        let sessions = DashboardSessions(now: { Self.now })
+        let gate = RequestGate(hosts: ["hive.example"], authority: authority, sessions: sessions)
         rest = RESTInterface(services: node.services, gate: gate, metrics: HTTPMetrics(), readiness: readiness)
         mcp = MCPEndpoint(server: MCPServer(services: node.services, toolSets: toolSets), gate: gate, now: { Self.now })
     }
