@@ -19,6 +19,7 @@ struct HiveControl: AsyncParsableCommand {
             MCPCommand.self, Check.self, KeyCommands.self,
             Import.self, Export.self, BackupCommands.self, Restore.self,
             InfraCommands.self, IncidentCommands.self, RunbookCommands.self,
+            TaskCommands.self,
         ])
 
     static func main() async {

@@ -13,6 +13,7 @@ struct WriteContext {
     var law: Set<ScopeID> = []
     var rules = false
     var erased: Set<DocumentAddress> = []
+    var tasks: Set<DocumentAddress> = []
 
     mutating func commit(_ drafts: [Draft]) throws -> CommitReceipt {
         let receipt = try replica.commit(drafts, in: transaction, now: now, random: &random)
@@ -43,6 +44,7 @@ struct WriteContext {
 
     private mutating func note(_ state: DocumentState) {
         documents.insert(state.address)
+        if state.kind == .task { tasks.insert(state.address) }
         if state.isErased { erased.insert(state.address) }
         if state.kind == .rule || state.kind == .setManifest { rules = true }
     }
