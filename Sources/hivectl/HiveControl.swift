@@ -28,6 +28,7 @@ struct HiveControl: AsyncParsableCommand {
             TokenCommands.self, AuditCommands.self,
             InfraCommands.self, IncidentCommands.self, RunbookCommands.self,
             DoctorCommand.self, ConfigCommands.self, ManCommand.self, OpenDashboardCommand.self,
+            TaskCommands.self,
         ])
 
     static func main() async {

@@ -123,6 +123,7 @@ struct Daemon {
         nodeSettings.erasureHold = settings.lifecycle.erasureHold ?? nodeSettings.erasureHold
         nodeSettings.recordScope = settings.recordScope
         nodeSettings.health = settings.operating.health
+        nodeSettings.tasks = settings.tasks
         let node = try Node(
             kernel: kernel, transport: try TLSPeerTransport(signer: signer, logger: logger),
             embedder: settings.meaning.embedder, formerEmbedder: settings.meaning.formerEmbedder,

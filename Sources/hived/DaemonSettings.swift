@@ -43,6 +43,7 @@ struct DaemonSettings: Sendable {
     let operating: OperatingSection
     /// Where the values came from.
     let origins = SettingOrigins()
+    let tasks: TaskPolicy
 
     init(flags: HiveDaemon) async throws {
         let environment = ProcessInfo.processInfo.environment
@@ -83,6 +84,7 @@ struct DaemonSettings: Sendable {
         recordScope = try Self.recordScope(reader)
         access = try AccessSettings(reader)
         operating = try OperatingSection(reader)
+        tasks = try TaskSection.policy(directory: directory, file: flags.config)
     }
 
     private static func toolSets(_ names: [String]) throws -> [ToolSet] {

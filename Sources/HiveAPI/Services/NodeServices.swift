@@ -23,6 +23,7 @@ public struct NodeServices: Sendable {
     public let records: any RecordService
     public let statistics: any StatisticsService
     public let decisionLog: any DecisionLogService
+    public let tasks: any TaskService
 
     public init(
         memories: any MemoryService,
@@ -47,7 +48,8 @@ public struct NodeServices: Sendable {
         lifecycle: any LifecycleService,
         records: any RecordService,
         statistics: any StatisticsService,
-        decisionLog: any DecisionLogService
+        decisionLog: any DecisionLogService,
+        tasks: any TaskService
     ) {
         self.memories = memories
         self.assessments = assessments
@@ -72,6 +74,7 @@ public struct NodeServices: Sendable {
         self.records = records
         self.statistics = statistics
         self.decisionLog = decisionLog
+        self.tasks = tasks
     }
 
     /// Where one value is all of them.
@@ -99,6 +102,7 @@ public struct NodeServices: Sendable {
             & RecordService
             & StatisticsService
             & DecisionLogService
+            & TaskService
     ) {
         self.init(
             memories: node,
@@ -123,6 +127,7 @@ public struct NodeServices: Sendable {
             lifecycle: node,
             records: node,
             statistics: node,
-            decisionLog: node)
+            decisionLog: node,
+            tasks: node)
     }
 }

@@ -16,6 +16,7 @@ struct Housekeeping {
                     await attempt("keeping tokens") { try await node.keepTokens() }
                     await attempt("keeping the journal of access") { try await node.anchorAccess() }
                     await attempt("looking for contradictions") { _ = try node.contradictions.all() }
+                    await attempt("keeping tasks") { try await node.keepTasks() }
                 }
             }
             group.addTask {

@@ -16,6 +16,13 @@ public final class Node: Sendable {
     let lawBook: LawBook
     /// Nil where memories are found by their words only.
     let contradictions: ContradictionIndex
+    let tasks: TaskBoard
+    let hearing: TaskHearing
+    let taskMeter = TaskMeter()
+    /// Where the next round among tasks begins.
+    let taskRound = Mutex(0)
+    /// Whom tasks may be given to; nil where there is no roster.
+    let candidates = Mutex<(any TaskCandidates)?>(nil)
     let succession: MeaningSuccession?
     /// The vectors of the model that was chosen; perhaps not complete yet.
     var meaning: MeaningIndex? { succession?.current }
@@ -69,6 +76,7 @@ public final class Node: Sendable {
         public var lifecycle = LifecycleSettings()
         /// From when on the node calls itself unwell.
         public var health = HealthPolicy()
+        public var tasks = TaskPolicy()
 
         public init(name: String, version: String, peerAddress: PeerAddress) {
             self.name = name
@@ -89,6 +97,8 @@ public final class Node: Sendable {
     ) throws {
         self.kernel = kernel
         contradictions = ContradictionIndex(kernel: kernel)
+        tasks = TaskBoard(kernel: kernel)
+        hearing = TaskHearing(startedAt: kernel.surroundings.now())
         succession = try embedder.map { try MeaningSuccession(embedder: $0, former: formerEmbedder, kernel: kernel) }
         self.summarizer = summarizer
         keyKeeping = kernel.surroundings.keys.map { KeyKeeping(keys: $0) }
@@ -115,6 +125,7 @@ public final class Node: Sendable {
     private func take(_ change: NodeChange) {
         succession?.note(change.documents)
         contradictions.note(change.documents)
+        if change.law.isEmpty { tasks.note(change.tasks) } else { tasks.noteAll() }
         do {
             if !change.erased.isEmpty {
                 try noteErasures(try kernel.read { try change.erased.compactMap($0.documents.state) })
@@ -140,6 +151,7 @@ public final class Node: Sendable {
             group.addTask { try await Housekeeping(node: self, logger: self.logger).run() }
             if let keys = self.keyKeeping { group.addTask { try await keys.run(logger: self.logger) } }
             if let succession { group.addTask { try await succession.run(logger: self.logger) } }
+            group.addTask { try await TaskKeeper(node: self).run() }
             group.addTask { try await WorkingSetKeeper(node: self, logger: self.logger).run() }
             try await group.next()
             group.cancelAll()

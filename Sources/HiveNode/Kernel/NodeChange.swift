@@ -15,6 +15,8 @@ public struct NodeChange: Sendable, Hashable {
     public var rules = false
     /// Those of the documents that are erased.
     public var erased: Set<DocumentAddress> = []
+    /// Those of the documents that are tasks.
+    public var tasks: Set<DocumentAddress> = []
 
     public var isEmpty: Bool { logs.isEmpty && documents.isEmpty && blobs.isEmpty && law.isEmpty && !rules }
 }

@@ -15,6 +15,7 @@ struct WriteContext {
     var erased: Set<DocumentAddress> = []
     /// The first operation of each commit in each log.
     var beginnings: [Dot] = []
+    var tasks: Set<DocumentAddress> = []
 
     mutating func commit(_ drafts: [Draft]) throws -> CommitReceipt {
         try checkPermit(for: drafts)
@@ -47,6 +48,7 @@ struct WriteContext {
 
     private mutating func note(_ state: DocumentState) {
         documents.insert(state.address)
+        if state.kind == .task { tasks.insert(state.address) }
         if state.isErased { erased.insert(state.address) }
         if state.kind == .rule || state.kind == .setManifest { rules = true }
     }

@@ -22,7 +22,7 @@ extension Node: EventService {
         let time = kernel.surroundings.now().rfc3339
         var events: [HiveEvent] = []
         for address in change.documents.sorted() {
-            guard let event = memoryEvent(address, time: time) else { continue }
+            guard let event = memoryEvent(address, time: time) ?? taskEvent(address, time: time) else { continue }
             events.append(event)
         }
         if change.rules {
@@ -57,7 +57,7 @@ extension Node: EventService {
         }
     }
 
-    private func nextEventID() -> String {
+    func nextEventID() -> String {
         counters.add(to: "events")
         return String(Int(counters["events"]))
     }

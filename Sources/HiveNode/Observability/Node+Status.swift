@@ -76,6 +76,7 @@ extension Node: StatusService {
                 }
                 try succession?.noteAll()
                 contradictions.noteAll()
+                tasks.noteAll()
                 if before != after { problems.append("the projection differed from what the logs say; it was rebuilt") }
             }
             let report = VerifyReport(
@@ -131,6 +132,7 @@ extension Node: StatusService {
                 name: "hive_conflicts_resolved_total", type: .counter, help: "Conflicts settled here.",
                 value: counters["conflicts_resolved"]),
         ]
-        return samples + decisions.samples + meaningSamples + modelServerSamples + (await operatingSamples())
+        return samples + decisions.samples + meaningSamples + modelServerSamples + taskSamples
+            + (await operatingSamples())
     }
 }

@@ -25,6 +25,7 @@ struct RESTInterface: Sendable {
             + Self.lifecycleRoutes(services.lifecycle) + Self.infrastructureRoutes(services)
             + Self.incidentRoutes(services) + Self.runbookRoutes(services)
             + Self.decisionLogRoutes(services) + Self.dashboardRoutes(gate.sessions)
+            + Self.taskRoutes(services.tasks) + Self.taskWorkRoutes(services.tasks)
         let document = OpenAPIDocument.text(described + [Self.openAPIRoute("")])
         table = RouteTable(routes: described + [Self.openAPIRoute(document)])
     }

@@ -18,7 +18,9 @@ public enum ToolSet: String, Sendable, Hashable, CaseIterable {
         case .core:
             MCPTool.remembering(services.memories) + MCPTool.recalling(services.memories)
                 + [MCPTool.evaluateRules(services.rules)]
-        case .agents: []
+                + [MCPTool.delegateTask(services.tasks)]
+        case .agents:
+            MCPTool.tasks(services.tasks)
         case .ops: MCPTool.operations(services) + MCPTool.records(services.records)
         case .rules: MCPTool.law(services.rules)
         case .memory:

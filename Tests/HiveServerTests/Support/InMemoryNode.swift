@@ -51,7 +51,8 @@ final class InMemoryNode: Sendable {
             links: self,
             lifecycle: self,
             records: self,
-            statistics: self)
+            statistics: self,
+            tasks: self)
     }
 
     var calls: [String] { state.withLock { $0.calls } }
