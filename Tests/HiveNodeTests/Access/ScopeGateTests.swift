@@ -84,7 +84,7 @@ import Testing
             tell("context", try await node.context(ContextQuery(q: "heron password"), as: me))
             tell("statistics", try await node.memoryStatistics(as: me))
             tell("conflicts", try await node.conflicts(as: me))
-            tell("duplicates", try await node.duplicates(DuplicateQuery(threshold: 0), as: me))
+            tell("duplicates", try await node.duplicates(DuplicateQuery(threshold: 0.01), as: me))
             tell("scopes", try await node.scopes(as: me))
             tell("own", try await node.memory(own, as: me))
             tell("update", try await node.update(own, with: UpdateMemory(content: "ava saw two herons"), as: me))
