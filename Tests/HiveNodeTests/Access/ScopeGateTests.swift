@@ -115,6 +115,34 @@ import Testing
         #expect(lines.contains("ava saw a heron") && !lines.contains(Self.secret))
     }
 
+    @Test("One who reaches nothing finds nothing, and changes nobody's working set")
+    func nothing() async throws {
+        let field = try await Field()
+        try await Access.$current.withValue(.unknown) {
+            let (all, found) = (
+                try await field.node.search(MemoryQuery(), as: .agent),
+                try await field.node.search(MemoryQuery(q: "heron"), as: .agent)
+            )
+            #expect(all.items.isEmpty && found.items.isEmpty)
+            let statistics = try await field.node.memoryStatistics(as: .agent)
+            #expect(statistics.memories == 0)
+            let (scopes, context) = (
+                try await field.node.scopes(as: .agent),
+                try await field.node.context(ContextQuery(q: "heron"), as: .agent)
+            )
+            #expect(scopes.items.isEmpty && context.items.isEmpty)
+        }
+        let me = Self.caller
+        try await field.limited { node in
+            _ = try await node.attend(AttendMemory(id: field.own), as: me)
+            #expect(try await node.workingSet(WorkingQuery(), as: me).items.map(\.id) == [field.own])
+            await #expect(throws: HiveError(.forbidden, "")) {
+                try await node.workingSet(WorkingQuery(agent: "bo"), as: me)
+            }
+            await #expect(throws: HiveError(.forbidden, "")) { try await node.clear(WorkingQuery(agent: "bo"), as: me) }
+        }
+    }
+
     @Test("What may be read only is not written, and other scopes are neither founded nor filled")
     func writes() async throws {
         let field = try await Field()
