@@ -38,7 +38,7 @@ def ask(node, method, path, token=None, body=None, headers=None, context=None):
 
 def limited(node):
     """A token for some scopes, and the id of a memory that is out of its reach."""
-    hidden = node.ok("memory", "add", SECRET, "--scope", "agent:bo", "--tag", "heron")["memory"]["id"]
+    hidden = node.ok("memory", "add", SECRET, "--scope", "agent:bo", "--tag", "heron")["id"]
     node.ok("memory", "add", "herons nest in colonies", "--scope", "collective:main")
     token = node.ok("token", "create", "ci", "--agent", "ava", "--scope", "agent:ava", "--read", "collective:main")
     return token["token"], hidden

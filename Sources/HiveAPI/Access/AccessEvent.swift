@@ -29,4 +29,6 @@ public struct AccessEvent: Sendable, Hashable {
     public static let door = "enter"
     /// A node began to work.
     public static let start = "node.start"
+    /// The journal was not the one that it was when the node last ran.
+    public static let broken = "journal.broken"
 }

@@ -5,7 +5,7 @@ public struct Caller: Sendable, Hashable {
     public let agent: String?
     /// The id of the credential that was shown; nil inside a node, where none is.
     public let credential: String?
-    /// What the credential allows within its role.
+    /// What the credential allows within its role. What is held to is `Access.current`, where the door puts the same.
     public let permit: Permit
 
     public init(role: Role, agent: String? = nil, credential: String? = nil, permit: Permit = .everything) {

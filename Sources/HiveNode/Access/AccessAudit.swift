@@ -23,6 +23,9 @@ struct AccessAudit {
         if first == nil { first = entry.number }
         // Where the oldest files are gone, the chain begins with what is left.
         let before = chain ?? AccessChain(number: entry.number - 1, hash: entry.previous)
+        if entry.action == AccessEvent.broken {
+            note("entry \(entry.number): \(entry.subject ?? "the journal was changed")")
+        }
         if let objection = before.objection(to: entry) { note(objection) }
         if let anchor, entry.number == anchor.number {
             hasMetAnchor = true

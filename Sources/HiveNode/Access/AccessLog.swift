@@ -24,14 +24,31 @@ public final class AccessLog: AccessRecorder {
     private let logger: Logger
     private let state: Mutex<State>
 
-    /// Goes on where the newest readable entry ends.
-    init(_ journal: any AccessJournal, now: @escaping @Sendable () -> Timestamp, logger: Logger) throws {
+    /// Goes on where the newest readable entry ends. Where the journal is not the one that it was, that is its next entry,
+    /// so that nobody can cover it up by starting the node again.
+    ///
+    /// - Parameter anchor: where the journal ended when that was last looked at.
+    init(
+        _ journal: any AccessJournal, anchor: AccessChain?, now: @escaping @Sendable () -> Timestamp, logger: Logger
+    ) throws {
         self.journal = journal
         self.now = now
         self.logger = logger
         var state = State()
         if let last = try Self.newest(in: journal) { state.chain = AccessChain(after: last) }
         self.state = Mutex(state)
+        guard let anchor, try !Self.holds(anchor, journal) else { return }
+        let what = "it had gone on to entry \(anchor.number), and that is missing or another one"
+        record(AccessEvent(AccessEvent.broken, .done, subject: what), by: .own)
+    }
+
+    private static func holds(_ anchor: AccessChain, _ journal: any AccessJournal) throws -> Bool {
+        for file in 0..<journal.files {
+            for line in try journal.lines(ofFile: file).reversed() {
+                if let entry = entry(line), entry.number == anchor.number { return entry.hash == anchor.hash }
+            }
+        }
+        return anchor.number == 0
     }
 
     private static func newest(in journal: any AccessJournal) throws -> AccessEntry? {

@@ -106,7 +106,9 @@ public final class Node: Sendable {
             node: kernel.identity.node, records: try kernel.read { try TokenRecord.all(in: $0) },
             now: kernel.surroundings.now)
         accessLog = try kernel.surroundings.access.map {
-            try AccessLog($0, now: kernel.surroundings.now, logger: logger)
+            try AccessLog(
+                $0, anchor: try kernel.read { try AccessAnchor.load(in: $0)?.chain }, now: kernel.surroundings.now,
+                logger: logger)
         }
         lawBook = LawBook(zones: kernel.surroundings.zones)
         self.settings = settings

@@ -43,13 +43,15 @@ struct ImportWriter {
             return DocumentAddress(scope: scope, document: Self.document(of: line, kind: kind, in: scope))
         }
         let lookup = try ScopeLookup(&context.replica, context.transaction)
-        let here = try context.transaction.documents.list(.prefix(id.hex)).map(\.address.scope)
-            .filter(lookup.scopes.contains)
+        let held = try ScopeLookup(&context.replica, context.transaction, within: .everything)
+        let all = try context.transaction.documents.list(.prefix(id.hex)).map(\.address.scope)
+            .filter(held.scopes.contains)
+        let here = all.filter(lookup.scopes.contains)
         if scope == nil, let known = here.first { return DocumentAddress(scope: known, document: id) }
         let wanted = try Node.scope(name, in: &context)
         if here.contains(wanted.scope) { return DocumentAddress(scope: wanted.scope, document: id) }
         // An id names one memory: a copy in another scope gets one of its own. So does what would stand beside the law.
-        guard here.isEmpty, wanted.name != .universal else {
+        guard all.isEmpty, wanted.name != .universal else {
             let copy = Self.document(system: "hive", id: id.hex, in: wanted.scope)
             return DocumentAddress(scope: wanted.scope, document: copy)
         }

@@ -99,6 +99,8 @@ extension Node {
     func desk(
         _ name: String?, _ replica: inout Replica, _ transaction: any StoreTransaction, now: Timestamp? = nil
     ) throws -> WorkingDesk {
+        // What an agent has in mind is in no scope of its own.
+        try Access.current.permit.demand(agent: name)
         let now = now ?? kernel.surroundings.now()
         return try WorkingDesk(
             name ?? WorkingSet.nobody, instance: replica.identity.instance.scope,

@@ -26,20 +26,6 @@ struct HTTPCall: Sendable {
         HTTPCall(method: method, target: target, headers: headers, body: body, address: address)
     }
 
-    /// The same call where the target was written as a whole URL, as to a proxy: the host in it is the one that counts.
-    var inOriginForm: HTTPCall {
-        guard let scheme = ["http://", "https://"].first(where: { target.lowercased().hasPrefix($0) }) else {
-            return self
-        }
-        let rest = target.dropFirst(scheme.utf8.count)
-        let host = rest.prefix { $0 != "/" && $0 != "?" }
-        let path = rest.dropFirst(host.count)
-        let others = headers.filter { $0.name.lowercased() != "host" }
-        return HTTPCall(
-            method: method, target: path.hasPrefix("/") ? String(path) : "/" + path,
-            headers: others + [(name: "host", value: String(host))], body: body, address: address)
-    }
-
     /// The first header of this name, whatever its case.
     func header(_ name: String) -> String? {
         headers.first { $0.name.lowercased() == name }?.value

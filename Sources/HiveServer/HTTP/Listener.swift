@@ -142,8 +142,7 @@ struct Listener: Service {
         var headers = request.headers.map { (name: $0.name.rawName, value: $0.value) }
         if let authority = request.head.authority { headers.append(("host", authority)) }
         return HTTPCall(
-            method: request.method.rawValue, target: request.head.path ?? "/", headers: headers, address: address
-        ).inOriginForm
+            method: request.method.rawValue, target: request.head.path ?? "/", headers: headers, address: address)
     }
 
     private func response(_ reply: HTTPReply, under access: Access, by channel: any Channel) -> Response {

@@ -40,6 +40,8 @@ final class RequestReadingGuard: ChannelDuplexHandler, RemovableChannelHandler {
     private var unanswered = 0
     private var hasBegunAnswer = false
     private var endsAfterAnswer = false
+    /// Whether the client wants nothing more: it says so, or speaks HTTP/1.0.
+    private var isLastRequest = false
     /// What is to be answered as soon as the requests before it are.
     private var refusal: HiveError?
 
@@ -97,7 +99,9 @@ final class RequestReadingGuard: ChannelDuplexHandler, RemovableChannelHandler {
             phase = .body
             bodyBytes = 0
             unanswered += 1
+            isLastRequest = !head.isKeepAlive
             arm(limits.bodyTime, context, Self.slowBody)
+            return context.fireChannelRead(wrapInboundOut(.head(head.inOriginForm)))
         case .body(let bytes):
             bodyBytes += bytes.readableBytes
             guard bodyBytes <= largestBody else { return refuse(tooLarge, context) }
@@ -150,7 +154,9 @@ final class RequestReadingGuard: ChannelDuplexHandler, RemovableChannelHandler {
                 phase = .upgraded
             }
             hasBegunAnswer = head.status.code >= 200
-            endsAfterAnswer = head.headers[canonicalForm: "connection"].contains { $0.lowercased() == "close" }
+            endsAfterAnswer =
+                isLastRequest && unanswered == 1
+                || head.headers[canonicalForm: "connection"].contains { $0.lowercased() == "close" }
             context.write(data, promise: promise)
         case .body: context.write(data, promise: promise)
         case .end:
@@ -235,6 +241,20 @@ final class RequestReadingGuard: ChannelDuplexHandler, RemovableChannelHandler {
         case .invalidVersion: HiveError(.invalidInput, "this is no HTTP/1.1", hint: "send HTTP/1.1")
         default: HiveError(.invalidInput, "the request is no well-formed HTTP: \(error)", hint: "check the client")
         }
+    }
+}
+
+extension HTTPRequestHead {
+    /// The same head where its target is a whole URL, as to a proxy: then the host in it is the one that counts.
+    fileprivate var inOriginForm: HTTPRequestHead {
+        guard let scheme = ["http://", "https://"].first(where: { uri.lowercased().hasPrefix($0) }) else { return self }
+        let rest = uri.dropFirst(scheme.utf8.count)
+        let host = rest.prefix { $0 != "/" && $0 != "?" }
+        let path = rest.dropFirst(host.count)
+        var head = self
+        head.uri = path.hasPrefix("/") ? String(path) : "/\(path)"
+        head.headers.replaceOrAdd(name: "Host", value: String(host))
+        return head
     }
 }
 

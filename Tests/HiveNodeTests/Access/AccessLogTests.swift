@@ -92,6 +92,24 @@ import Testing
         #expect(!found.ok && !found.problems.isEmpty, "\(how)")
     }
 
+    @Test("A journal that was cut while the node was down stays found out, however often it starts")
+    func cutWhileDown() async throws {
+        let store = InMemoryStore()
+        let lone = try LoneNode(store: store, access: journal)
+        for number in 0..<4 { lone.node.record(AccessEvent("invite", .done, subject: "\(number)"), by: .own) }
+        try await lone.node.anchorAccess()
+        journal.content.withLock { $0[0].removeLast(2) }
+        for _ in 0..<3 {
+            let again = try LoneNode(store: store, access: journal)
+            again.node.record(AccessEvent(AccessEvent.start, .done), by: .own)
+            try await again.node.anchorAccess()
+            #expect(try await !again.node.verifyAccess(as: .operator).ok)
+        }
+        #expect(
+            try await entries(LoneNode(store: store, access: journal)).items.count { $0.action == AccessEvent.broken }
+                == 1)
+    }
+
     @Test("So many refusals are written down, more with time; how many were not is told; acts always are")
     func flood() async throws {
         let lone = try node()

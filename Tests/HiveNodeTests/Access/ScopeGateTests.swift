@@ -84,7 +84,7 @@ import Testing
             tell("context", try await node.context(ContextQuery(q: "heron password"), as: me))
             tell("statistics", try await node.memoryStatistics(as: me))
             tell("conflicts", try await node.conflicts(as: me))
-            tell("duplicates", try await node.duplicates(DuplicateQuery(threshold: 0), as: me))
+            tell("duplicates", try await node.duplicates(DuplicateQuery(threshold: 0.01), as: me))
             tell("scopes", try await node.scopes(as: me))
             tell("own", try await node.memory(own, as: me))
             tell("update", try await node.update(own, with: UpdateMemory(content: "ava saw two herons"), as: me))
@@ -113,6 +113,34 @@ import Testing
         var lines = ""
         for try await piece in export.pieces { lines += String(decoding: piece, as: UTF8.self) }
         #expect(lines.contains("ava saw a heron") && !lines.contains(Self.secret))
+    }
+
+    @Test("One who reaches nothing finds nothing, and changes nobody's working set")
+    func nothing() async throws {
+        let field = try await Field()
+        try await Access.$current.withValue(.unknown) {
+            let (all, found) = (
+                try await field.node.search(MemoryQuery(), as: .agent),
+                try await field.node.search(MemoryQuery(q: "heron"), as: .agent)
+            )
+            #expect(all.items.isEmpty && found.items.isEmpty)
+            let statistics = try await field.node.memoryStatistics(as: .agent)
+            #expect(statistics.memories == 0)
+            let (scopes, context) = (
+                try await field.node.scopes(as: .agent),
+                try await field.node.context(ContextQuery(q: "heron"), as: .agent)
+            )
+            #expect(scopes.items.isEmpty && context.items.isEmpty)
+        }
+        let me = Self.caller
+        try await field.limited { node in
+            _ = try await node.attend(AttendMemory(id: field.own), as: me)
+            #expect(try await node.workingSet(WorkingQuery(), as: me).items.map(\.id) == [field.own])
+            await #expect(throws: HiveError(.forbidden, "")) {
+                try await node.workingSet(WorkingQuery(agent: "bo"), as: me)
+            }
+            await #expect(throws: HiveError(.forbidden, "")) { try await node.clear(WorkingQuery(agent: "bo"), as: me) }
+        }
     }
 
     @Test("What may be read only is not written, and other scopes are neither founded nor filled")

@@ -28,10 +28,20 @@ import Testing
     @Test("The head of a later request must come in time as well", .timeLimit(.minutes(1)))
     func slowSecondHead() async throws {
         try await LiveServer.run(adjust: { $0.limits.headTime = .milliseconds(200) }) { server in
-            let answer = try await RawClient.say(
-                "GET /health HTTP/1.1\r\n\(Self.host)\r\n", "GET /health HT", to: server.addresses.api)
-            #expect(answer.status == 200)
-            #expect(answer.text.contains("HTTP/1.1 408"))
+            let channel = try await RawClient.connect(server.addresses.api)
+            let text = try await channel.executeThenClose { input, output in
+                try await output.write(ByteBuffer(string: "GET /health HTTP/1.1\r\n\(Self.host)\r\n"))
+                var pieces = input.makeAsyncIterator()
+                var text = ""
+                while !text.contains("\"ready\""), let piece = try await pieces.next() {
+                    text += String(buffer: piece)
+                }
+                try await output.write(ByteBuffer(string: "GET /health HT"))
+                while let piece = try await pieces.next() { text += String(buffer: piece) }
+                return text
+            }
+            #expect(text.hasPrefix("HTTP/1.1 200"))
+            #expect(text.contains("HTTP/1.1 408"))
         }
     }
 
@@ -53,24 +63,32 @@ import Testing
     @Test("One who has too many connections is told 503; once one is closed there is room", .timeLimit(.minutes(1)))
     func connections() async throws {
         try await LiveServer.run(adjust: { $0.limits.connectionsPerAddress = 2 }) { server in
+            let request = "GET /health HTTP/1.1\r\n\(Self.host)"
             let one = try await RawClient.connect(server.addresses.mcp)
             let two = try await RawClient.connect(server.addresses.mcp)
-            let request = "GET /health HTTP/1.1\r\n\(Self.host)Connection: close\r\n\r\n"
             try await one.executeThenClose { input, output in
-                try await two.executeThenClose { _, _ in
-                    let third = try await RawClient.say(request, to: server.addresses.api)
+                try await two.executeThenClose { others, other in
+                    var answers = (input.makeAsyncIterator(), others.makeAsyncIterator())
+                    // One who was answered was counted.
+                    try await output.write(ByteBuffer(string: request + "\r\n"))
+                    #expect(try await answers.0.next() != nil)
+                    try await other.write(ByteBuffer(string: request + "\r\n"))
+                    #expect(try await answers.1.next() != nil)
+                    let third = try await RawClient.say(request + "\r\n", to: server.addresses.api)
                     #expect(problem(third) == (503, "unavailable"))
                     #expect(third.header("Retry-After") == "1")
                     // Those who are in are served.
-                    try await output.write(ByteBuffer(string: request))
-                    #expect(try await RawClient.hear(input).status == 200)
+                    try await output.write(ByteBuffer(string: request + "\r\n"))
+                    #expect(try await answers.0.next() != nil)
                 }
             }
             // The server hears of a closed connection in its own time.
             var status: Int?
             while status != 200 {
                 try Task.checkCancellation()
-                status = try await RawClient.say(request, to: server.addresses.api).status
+                status = try await RawClient.say(
+                    request + "Connection: close\r\n\r\n", to: server.addresses.api
+                ).status
             }
         }
     }

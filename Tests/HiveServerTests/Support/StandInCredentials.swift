@@ -5,7 +5,8 @@ import Synchronization
 final class StandInCredentials: Credentials {
     private struct State {
         var permits: [String: Permit]
-        var waiting: [CheckedContinuation<Void, Never>] = []
+        var waiting: [Int: (credential: String, continuation: CheckedContinuation<Void, Never>)] = [:]
+        var next = 0
     }
 
     private let state: Mutex<State>
@@ -22,32 +23,33 @@ final class StandInCredentials: Credentials {
 
     func end(of credential: String) async -> Bool {
         guard credential.hasPrefix("stand-in-") else { return false }
+        let number = state.withLock { state in
+            state.next += 1
+            return state.next
+        }
         await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
                 let isOver = state.withLock { state in
                     guard state.permits[credential] != nil, !Task.isCancelled else { return true }
-                    state.waiting.append(continuation)
+                    state.waiting[number] = (credential, continuation)
                     return false
                 }
                 if isOver { continuation.resume() }
             }
         } onCancel: {
-            wake()
+            state.withLock { $0.waiting.removeValue(forKey: number) }?.continuation.resume()
         }
         return true
     }
 
     func revoke(_ secret: String) {
-        state.withLock { $0.permits[secret] = nil }
-        wake()
-    }
-
-    private func wake() {
-        let waiting = state.withLock { state in
-            defer { state.waiting = [] }
-            return state.waiting
+        let over = state.withLock { state in
+            state.permits[secret] = nil
+            let over = state.waiting.filter { $0.value.credential == secret }
+            for number in over.keys { state.waiting[number] = nil }
+            return over.values.map(\.continuation)
         }
-        for continuation in waiting { continuation.resume() }
+        for continuation in over { continuation.resume() }
     }
 }
 
