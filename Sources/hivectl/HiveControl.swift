@@ -19,6 +19,8 @@ struct HiveControl: AsyncParsableCommand {
             MCPCommand.self, Check.self, KeyCommands.self,
             Import.self, Export.self, BackupCommands.self, Restore.self,
             InfraCommands.self, IncidentCommands.self, RunbookCommands.self,
+            AgentCommands.self, MessageCommands.Tell.self, MessageCommands.Ask.self, MessageCommands.Broadcast.self,
+            MessageCommands.Inbox.self,
         ])
 
     static func main() async {

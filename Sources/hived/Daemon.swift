@@ -99,6 +99,7 @@ struct Daemon {
         nodeSettings.lifecycle = settings.lifecycle.settings
         nodeSettings.erasureHold = settings.lifecycle.erasureHold ?? nodeSettings.erasureHold
         nodeSettings.recordScope = settings.recordScope
+        nodeSettings.agents = settings.agents
         return try Node(
             kernel: kernel, transport: try TLSPeerTransport(signer: signer, logger: logger),
             embedder: settings.meaning.embedder, formerEmbedder: settings.meaning.formerEmbedder,

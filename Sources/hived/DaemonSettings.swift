@@ -39,6 +39,7 @@ struct DaemonSettings: Sendable {
     let acyclicRelations: [String]
     let lifecycle: LifecycleSection
     let recordScope: ScopeName
+    let agents: AgentSettings
 
     init(flags: HiveDaemon) async throws {
         let environment = ProcessInfo.processInfo.environment
@@ -77,6 +78,7 @@ struct DaemonSettings: Sendable {
         working = try Self.working(reader)
         acyclicRelations = try Self.acyclicRelations(reader)
         recordScope = try Self.recordScope(reader)
+        agents = try Self.agents(reader)
     }
 
     private static func toolSets(_ names: [String]) throws -> [ToolSet] {

@@ -20,6 +20,9 @@ public struct NodeServices: Sendable {
     public let lifecycle: any LifecycleService
     public let records: any RecordService
     public let statistics: any StatisticsService
+    public let agents: any AgentService & PresenceService
+    public let messages: any MessageService
+    public let knowledge: any KnowledgeService
 
     public init(
         memories: any MemoryService,
@@ -41,7 +44,10 @@ public struct NodeServices: Sendable {
         links: any LinkService,
         lifecycle: any LifecycleService,
         records: any RecordService,
-        statistics: any StatisticsService
+        statistics: any StatisticsService,
+        agents: any AgentService & PresenceService,
+        messages: any MessageService,
+        knowledge: any KnowledgeService
     ) {
         self.memories = memories
         self.assessments = assessments
@@ -63,6 +69,9 @@ public struct NodeServices: Sendable {
         self.lifecycle = lifecycle
         self.records = records
         self.statistics = statistics
+        self.agents = agents
+        self.messages = messages
+        self.knowledge = knowledge
     }
 
     /// Where one value is all of them.
@@ -87,6 +96,10 @@ public struct NodeServices: Sendable {
             & LifecycleService
             & RecordService
             & StatisticsService
+            & AgentService
+            & PresenceService
+            & MessageService
+            & KnowledgeService
     ) {
         self.init(
             memories: node,
@@ -108,6 +121,9 @@ public struct NodeServices: Sendable {
             links: node,
             lifecycle: node,
             records: node,
-            statistics: node)
+            statistics: node,
+            agents: node,
+            messages: node,
+            knowledge: node)
     }
 }

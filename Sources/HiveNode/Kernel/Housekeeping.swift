@@ -14,6 +14,10 @@ struct Housekeeping {
                     await attempt("purging what was erased") { try await node.purge() }
                     await attempt("re-issuing memories of the former hive") { _ = try await node.reissue() }
                     await attempt("looking for contradictions") { _ = try node.contradictions.all() }
+                    await attempt("taking expired messages away") {
+                        try await Postman(node: node, logger: logger).prune()
+                    }
+                    await attempt("keeping when agents were last heard") { try await node.keepHeartbeats() }
                 }
             }
             group.addTask {

@@ -15,6 +15,9 @@ public final class Node: Sendable {
     let lawBook: LawBook
     /// Nil where memories are found by their words only.
     let contradictions: ContradictionIndex
+    let messageIndex: MessageIndex
+    /// Who knows of completed tasks; nil where nobody keeps them.
+    let taskHistory = Mutex<(any TaskArchive)?>(nil)
     let succession: MeaningSuccession?
     /// The vectors of the model that was chosen; perhaps not complete yet.
     var meaning: MeaningIndex? { succession?.current }
@@ -58,6 +61,7 @@ public final class Node: Sendable {
         /// Relations whose links must not run in a circle.
         public var acyclicRelations = LinkGraph.acyclicRelations
         public var lifecycle = LifecycleSettings()
+        public var agents = AgentSettings()
 
         public init(name: String, version: String, peerAddress: PeerAddress) {
             self.name = name
@@ -78,6 +82,7 @@ public final class Node: Sendable {
     ) throws {
         self.kernel = kernel
         contradictions = ContradictionIndex(kernel: kernel)
+        messageIndex = MessageIndex(kernel: kernel)
         succession = try embedder.map { try MeaningSuccession(embedder: $0, former: formerEmbedder, kernel: kernel) }
         self.summarizer = summarizer
         keyKeeping = kernel.surroundings.keys.map { KeyKeeping(keys: $0) }
@@ -98,9 +103,12 @@ public final class Node: Sendable {
     private func take(_ change: NodeChange) {
         succession?.note(change.documents)
         contradictions.note(change.documents)
+        if change.law.isEmpty { messageIndex.note(change.traffic) } else { messageIndex.noteAll() }
         do {
             if !change.erased.isEmpty {
-                try noteErasures(try kernel.read { try change.erased.compactMap($0.documents.state) })
+                // Messages are left out: one from an older copy of the database has expired all the same.
+                let erased = try kernel.read { try change.erased.compactMap($0.documents.state) }
+                try noteErasures(erased.filter { $0.kind != .message })
             }
         } catch {
             logger.error("what was erased could not be noted beside the database, the next start does: \(error)")
@@ -120,6 +128,8 @@ public final class Node: Sendable {
     public func run() async throws {
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { try await self.sync.run() }
+            group.addTask { await self.sync.soft.run() }
+            group.addTask { await Postman(node: self, logger: self.logger).run() }
             group.addTask { try await Housekeeping(node: self, logger: self.logger).run() }
             if let keys = self.keyKeeping { group.addTask { try await keys.run(logger: self.logger) } }
             if let succession { group.addTask { try await succession.run(logger: self.logger) } }
@@ -139,7 +149,10 @@ public final class Node: Sendable {
                 let purged = try context.replica.purge(due: now, in: context.transaction)
                 try VectorShelf.remove(purged, in: context.transaction)
                 context.documents.formUnion(purged)
-                for address in purged { try UseRecord.remove(address, in: context.transaction) }
+                for address in purged {
+                    try UseRecord.remove(address, in: context.transaction)
+                    try ReadMark.remove(address, in: context.transaction)
+                }
                 try ScrubMark.set(in: &context)
             }
         }

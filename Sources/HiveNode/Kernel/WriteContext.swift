@@ -12,6 +12,7 @@ struct WriteContext {
     var blobs: Set<Digest> = []
     var law: Set<ScopeID> = []
     var rules = false
+    var traffic: Set<DocumentAddress> = []
     var erased: Set<DocumentAddress> = []
 
     mutating func commit(_ drafts: [Draft]) throws -> CommitReceipt {
@@ -44,6 +45,7 @@ struct WriteContext {
     private mutating func note(_ state: DocumentState) {
         documents.insert(state.address)
         if state.isErased { erased.insert(state.address) }
+        if state.kind.stream == .traffic { traffic.insert(state.address) }
         if state.kind == .rule || state.kind == .setManifest { rules = true }
     }
 }

@@ -105,6 +105,7 @@ extension Node: StatusService {
                 }
                 try succession?.noteAll()
                 contradictions.noteAll()
+                messageIndex.noteAll()
                 if before != after { problems.append("the projection differed from what the logs say; it was rebuilt") }
             }
             return VerifyReport(
@@ -158,6 +159,6 @@ extension Node: StatusService {
                 name: "hive_conflicts_resolved_total", type: .counter, help: "Conflicts settled here.",
                 value: counters["conflicts_resolved"]),
         ]
-        return samples + decisions.samples + meaningSamples + modelServerSamples
+        return samples + decisions.samples + meaningSamples + modelServerSamples + agentSamples
     }
 }

@@ -17,8 +17,8 @@ public enum ToolSet: String, Sendable, Hashable, CaseIterable {
         switch self {
         case .core:
             MCPTool.remembering(services.memories) + MCPTool.recalling(services.memories)
-                + [MCPTool.evaluateRules(services.rules)]
-        case .agents: []
+                + [MCPTool.evaluateRules(services.rules)] + MCPTool.collective(services)
+        case .agents: MCPTool.agents(services) + MCPTool.messages(services.messages)
         case .ops: MCPTool.operations(services) + MCPTool.records(services.records)
         case .rules: MCPTool.law(services.rules)
         case .memory:

@@ -20,6 +20,10 @@ final class InMemoryNode: Sendable {
         var clock = 0
         var syncs = 0
         var attended: [String] = []
+        var agents: [String: AgentRecord] = [:]
+        var messages: [MessageRecord] = []
+        /// Under which names somebody called a tool.
+        var heard: [String?] = []
         /// Every call that arrived, for tests that must see that none did.
         var calls: [String] = []
         var lastCaller: Caller?
@@ -49,7 +53,10 @@ final class InMemoryNode: Sendable {
             links: self,
             lifecycle: self,
             records: self,
-            statistics: self)
+            statistics: self,
+            agents: self,
+            messages: self,
+            knowledge: self)
     }
 
     var calls: [String] { state.withLock { $0.calls } }
