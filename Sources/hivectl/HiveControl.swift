@@ -29,6 +29,8 @@ struct HiveControl: AsyncParsableCommand {
             InfraCommands.self, IncidentCommands.self, RunbookCommands.self,
             DoctorCommand.self, ConfigCommands.self, ManCommand.self, OpenDashboardCommand.self,
             TaskCommands.self,
+            AgentCommands.self, MessageCommands.Tell.self, MessageCommands.Ask.self, MessageCommands.Broadcast.self,
+            MessageCommands.Inbox.self,
         ])
 
     static func main() async {

@@ -34,6 +34,7 @@ enum ConfigurationFile {
             try checkScopes(&reader)
             try checkWorking(&reader)
             try AccessSettings.check(&reader)
+            try checkAgents(&reader)
             if var lifecycle = try reader.reader("lifecycle") { _ = try LifecycleSection.section(&lifecycle) }
             if var tasks = try reader.reader("tasks") { _ = try TaskSection.policy(&tasks) }
             if var records = try reader.reader("records") {

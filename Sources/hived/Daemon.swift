@@ -124,6 +124,7 @@ struct Daemon {
         nodeSettings.recordScope = settings.recordScope
         nodeSettings.health = settings.operating.health
         nodeSettings.tasks = settings.tasks
+        nodeSettings.agents = settings.agents
         let node = try Node(
             kernel: kernel, transport: try TLSPeerTransport(signer: signer, logger: logger),
             embedder: settings.meaning.embedder, formerEmbedder: settings.meaning.formerEmbedder,

@@ -44,6 +44,7 @@ struct DaemonSettings: Sendable {
     /// Where the values came from.
     let origins = SettingOrigins()
     let tasks: TaskPolicy
+    let agents: AgentSettings
 
     init(flags: HiveDaemon) async throws {
         let environment = ProcessInfo.processInfo.environment
@@ -85,6 +86,7 @@ struct DaemonSettings: Sendable {
         access = try AccessSettings(reader)
         operating = try OperatingSection(reader)
         tasks = try TaskSection.policy(directory: directory, file: flags.config)
+        agents = try Self.agents(reader)
     }
 
     private static func toolSets(_ names: [String]) throws -> [ToolSet] {

@@ -24,6 +24,9 @@ public struct NodeServices: Sendable {
     public let statistics: any StatisticsService
     public let decisionLog: any DecisionLogService
     public let tasks: any TaskService
+    public let agents: any AgentService & PresenceService
+    public let messages: any MessageService
+    public let knowledge: any KnowledgeService
 
     public init(
         memories: any MemoryService,
@@ -49,7 +52,10 @@ public struct NodeServices: Sendable {
         records: any RecordService,
         statistics: any StatisticsService,
         decisionLog: any DecisionLogService,
-        tasks: any TaskService
+        tasks: any TaskService,
+        agents: any AgentService & PresenceService,
+        messages: any MessageService,
+        knowledge: any KnowledgeService
     ) {
         self.memories = memories
         self.assessments = assessments
@@ -75,6 +81,9 @@ public struct NodeServices: Sendable {
         self.statistics = statistics
         self.decisionLog = decisionLog
         self.tasks = tasks
+        self.agents = agents
+        self.messages = messages
+        self.knowledge = knowledge
     }
 
     /// Where one value is all of them.
@@ -103,6 +112,10 @@ public struct NodeServices: Sendable {
             & StatisticsService
             & DecisionLogService
             & TaskService
+            & AgentService
+            & PresenceService
+            & MessageService
+            & KnowledgeService
     ) {
         self.init(
             memories: node,
@@ -128,6 +141,9 @@ public struct NodeServices: Sendable {
             records: node,
             statistics: node,
             decisionLog: node,
-            tasks: node)
+            tasks: node,
+            agents: node,
+            messages: node,
+            knowledge: node)
     }
 }

@@ -23,6 +23,8 @@ public struct KindSchema: Sendable {
         case .hiveFounding, .scopeFounding, .grant, .revocation, .succession: LawField.schema
         case .rule, .setManifest: RuleField.schema
         case .task: TaskField.schema
+        case .agent: AgentField.schema
+        case .message: MessageField.schema
         default: nil
         }
     }

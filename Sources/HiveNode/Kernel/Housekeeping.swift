@@ -17,6 +17,10 @@ struct Housekeeping {
                     await attempt("keeping the journal of access") { try await node.anchorAccess() }
                     await attempt("looking for contradictions") { _ = try node.contradictions.all() }
                     await attempt("keeping tasks") { try await node.keepTasks() }
+                    await attempt("taking expired messages away") {
+                        try await Postman(node: node, logger: logger).prune()
+                    }
+                    await attempt("keeping when agents were last heard") { try await node.keepHeartbeats() }
                 }
             }
             group.addTask {

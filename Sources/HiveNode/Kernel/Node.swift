@@ -23,6 +23,9 @@ public final class Node: Sendable {
     let taskRound = Mutex(0)
     /// Whom tasks may be given to; nil where there is no roster.
     let candidates = Mutex<(any TaskCandidates)?>(nil)
+    let messageIndex: MessageIndex
+    /// Who knows of completed tasks; nil where nobody keeps them.
+    let taskHistory = Mutex<(any TaskArchive)?>(nil)
     let succession: MeaningSuccession?
     /// The vectors of the model that was chosen; perhaps not complete yet.
     var meaning: MeaningIndex? { succession?.current }
@@ -77,6 +80,7 @@ public final class Node: Sendable {
         /// From when on the node calls itself unwell.
         public var health = HealthPolicy()
         public var tasks = TaskPolicy()
+        public var agents = AgentSettings()
 
         public init(name: String, version: String, peerAddress: PeerAddress) {
             self.name = name
@@ -99,6 +103,7 @@ public final class Node: Sendable {
         contradictions = ContradictionIndex(kernel: kernel)
         tasks = TaskBoard(kernel: kernel)
         hearing = TaskHearing(startedAt: kernel.surroundings.now())
+        messageIndex = MessageIndex(kernel: kernel)
         succession = try embedder.map { try MeaningSuccession(embedder: $0, former: formerEmbedder, kernel: kernel) }
         self.summarizer = summarizer
         keyKeeping = kernel.surroundings.keys.map { KeyKeeping(keys: $0) }
@@ -128,9 +133,12 @@ public final class Node: Sendable {
         succession?.note(change.documents)
         contradictions.note(change.documents)
         if change.law.isEmpty { tasks.note(change.tasks) } else { tasks.noteAll() }
+        if change.law.isEmpty { messageIndex.note(change.traffic) } else { messageIndex.noteAll() }
         do {
             if !change.erased.isEmpty {
-                try noteErasures(try kernel.read { try change.erased.compactMap($0.documents.state) })
+                // Messages are left out: one from an older copy of the database has expired all the same.
+                let erased = try kernel.read { try change.erased.compactMap($0.documents.state) }
+                try noteErasures(erased.filter { $0.kind != .message })
             }
         } catch {
             logger.error("what was erased could not be noted beside the database, the next start does: \(error)")
@@ -150,6 +158,8 @@ public final class Node: Sendable {
     public func run() async throws {
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { try await self.sync.run() }
+            group.addTask { await self.sync.soft.run() }
+            group.addTask { await Postman(node: self, logger: self.logger).run() }
             group.addTask { try await Housekeeping(node: self, logger: self.logger).run() }
             if let keys = self.keyKeeping { group.addTask { try await keys.run(logger: self.logger) } }
             if let succession { group.addTask { try await succession.run(logger: self.logger) } }
@@ -170,7 +180,10 @@ public final class Node: Sendable {
                 let purged = try context.replica.purge(due: now, in: context.transaction)
                 try VectorShelf.remove(purged, in: context.transaction)
                 context.documents.formUnion(purged)
-                for address in purged { try UseRecord.remove(address, in: context.transaction) }
+                for address in purged {
+                    try UseRecord.remove(address, in: context.transaction)
+                    try ReadMark.remove(address, in: context.transaction)
+                }
                 try ScrubMark.set(in: &context)
             }
         }

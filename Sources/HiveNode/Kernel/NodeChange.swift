@@ -13,6 +13,8 @@ public struct NodeChange: Sendable, Hashable {
     public var law: Set<ScopeID> = []
     /// Whether rules or manifests changed.
     public var rules = false
+    /// Those of the documents that are agents, tasks, messages.
+    public var traffic: Set<DocumentAddress> = []
     /// Those of the documents that are erased.
     public var erased: Set<DocumentAddress> = []
     /// Those of the documents that are tasks.

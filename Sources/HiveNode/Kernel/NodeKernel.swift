@@ -155,6 +155,7 @@ public final class NodeKernel: Sendable {
                 batch.change.documents.formUnion(context.documents)
                 batch.change.blobs.formUnion(context.blobs)
                 batch.change.law.formUnion(context.law)
+                batch.change.traffic.formUnion(context.traffic)
                 batch.change.erased.formUnion(context.erased)
                 batch.change.tasks.formUnion(context.tasks)
                 batch.change.rules = batch.change.rules || context.rules

@@ -12,6 +12,7 @@ struct WriteContext {
     var blobs: Set<Digest> = []
     var law: Set<ScopeID> = []
     var rules = false
+    var traffic: Set<DocumentAddress> = []
     var erased: Set<DocumentAddress> = []
     /// The first operation of each commit in each log.
     var beginnings: [Dot] = []
@@ -50,6 +51,7 @@ struct WriteContext {
         documents.insert(state.address)
         if state.kind == .task { tasks.insert(state.address) }
         if state.isErased { erased.insert(state.address) }
+        if state.kind.stream == .traffic { traffic.insert(state.address) }
         if state.kind == .rule || state.kind == .setManifest { rules = true }
     }
 }

@@ -77,6 +77,7 @@ extension Node: StatusService {
                 try succession?.noteAll()
                 contradictions.noteAll()
                 tasks.noteAll()
+                messageIndex.noteAll()
                 if before != after { problems.append("the projection differed from what the logs say; it was rebuilt") }
             }
             let report = VerifyReport(
@@ -132,7 +133,7 @@ extension Node: StatusService {
                 name: "hive_conflicts_resolved_total", type: .counter, help: "Conflicts settled here.",
                 value: counters["conflicts_resolved"]),
         ]
-        return samples + decisions.samples + meaningSamples + modelServerSamples + taskSamples
+        return samples + decisions.samples + meaningSamples + modelServerSamples + taskSamples + agentSamples
             + (await operatingSamples())
     }
 }

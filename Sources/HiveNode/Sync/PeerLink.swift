@@ -10,6 +10,7 @@ actor PeerLink {
     nonisolated let connection: any PeerConnection
     /// What goes on about copies of backups; nil where there is no disk for them.
     nonisolated let mirrors: MirrorLink?
+    nonisolated let soft: SoftLink
     private let kernel: NodeKernel
     private let board: PeerBoard
     private let logger: Logger
@@ -19,10 +20,11 @@ actor PeerLink {
 
     init(
         connection: any PeerConnection, isPreferred: Bool, kernel: NodeKernel, board: PeerBoard, session: SyncSession,
-        mirrors: MirrorLink?, logger: Logger
+        mirrors: MirrorLink?, soft: SoftLink, logger: Logger
     ) {
         self.connection = connection
         self.mirrors = mirrors
+        self.soft = soft
         peer = connection.peerKey.nodeID
         self.isPreferred = isPreferred
         self.kernel = kernel
@@ -44,6 +46,7 @@ actor PeerLink {
             group.addTask { await self.keepTime() }
             // Beside the conversation: gigabytes of backups must not hold up what is synced.
             if let mirrors { group.addTask { await mirrors.run() } }
+            group.addTask { await self.soft.run() }
             await group.next()
             group.cancelAll()
         }
@@ -59,6 +62,7 @@ actor PeerLink {
                 board.received(peer, bytes: bytes.count)
                 guard let message = try SyncMessage.decode(bytes) else { continue }
                 if case .mirror(let about) = message { mirrors?.take(about) }
+                if case .soft(let states) = message { soft.take(states) }
                 await handle(.received(message))
                 if closed { return }
             }

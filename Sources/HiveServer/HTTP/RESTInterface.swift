@@ -26,6 +26,7 @@ struct RESTInterface: Sendable {
             + Self.incidentRoutes(services) + Self.runbookRoutes(services)
             + Self.decisionLogRoutes(services) + Self.dashboardRoutes(gate.sessions)
             + Self.taskRoutes(services.tasks) + Self.taskWorkRoutes(services.tasks)
+            + Self.agentRoutes(services) + Self.messageRoutes(services)
         let document = OpenAPIDocument.text(described + [Self.openAPIRoute("")])
         table = RouteTable(routes: described + [Self.openAPIRoute(document)])
     }

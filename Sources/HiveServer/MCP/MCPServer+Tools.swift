@@ -17,6 +17,7 @@ extension MCPServer {
             let known = tools.map(\.name).joined(separator: ", ")
             throw MCPFailure(.invalidParameters, "there is no tool `\(name)`; there are \(known)")
         }
+        await services.agents.heard(call.caller)
         do {
             var arguments = try ToolArguments(
                 call.message.parameters["arguments"] ?? [:], caller: call.caller, now: call.now)

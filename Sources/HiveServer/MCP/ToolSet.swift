@@ -17,10 +17,10 @@ public enum ToolSet: String, Sendable, Hashable, CaseIterable {
         switch self {
         case .core:
             MCPTool.remembering(services.memories) + MCPTool.recalling(services.memories)
-                + [MCPTool.evaluateRules(services.rules)]
+                + [MCPTool.evaluateRules(services.rules)] + MCPTool.collective(services)
                 + [MCPTool.delegateTask(services.tasks)]
         case .agents:
-            MCPTool.tasks(services.tasks)
+            MCPTool.agents(services) + MCPTool.messages(services.messages) + MCPTool.tasks(services.tasks)
         case .ops: MCPTool.operations(services) + MCPTool.records(services.records)
         case .rules: MCPTool.law(services.rules)
         case .memory:

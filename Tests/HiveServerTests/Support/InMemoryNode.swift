@@ -20,6 +20,10 @@ final class InMemoryNode: Sendable {
         var clock = 0
         var syncs = 0
         var attended: [String] = []
+        var agents: [String: AgentRecord] = [:]
+        var messages: [MessageRecord] = []
+        /// Under which names somebody called a tool.
+        var heard: [String?] = []
         /// Every call that arrived, for tests that must see that none did.
         var calls: [String] = []
         var lastCaller: Caller?
@@ -52,7 +56,11 @@ final class InMemoryNode: Sendable {
             lifecycle: self,
             records: self,
             statistics: self,
-            tasks: self)
+            decisionLog: self,
+            tasks: self,
+            agents: self,
+            messages: self,
+            knowledge: self)
     }
 
     var calls: [String] { state.withLock { $0.calls } }
