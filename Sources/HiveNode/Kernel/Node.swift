@@ -21,11 +21,9 @@ public final class Node: Sendable {
     let taskMeter = TaskMeter()
     /// Where the next round among tasks begins.
     let taskRound = Mutex(0)
-    /// Whom tasks may be given to; nil where there is no roster.
+    /// Whom tasks may be given to; nil for those of the roster.
     let candidates = Mutex<(any TaskCandidates)?>(nil)
     let messageIndex: MessageIndex
-    /// Who knows of completed tasks; nil where nobody keeps them.
-    let taskHistory = Mutex<(any TaskArchive)?>(nil)
     let succession: MeaningSuccession?
     /// The vectors of the model that was chosen; perhaps not complete yet.
     var meaning: MeaningIndex? { succession?.current }
