@@ -11,6 +11,8 @@ public struct ServerConfiguration: Sendable {
     public var version: String
     /// Whether listeners may be open to other machines without encryption: behind a proxy that adds it.
     public var allowsPlainText: Bool
+    /// Where clients of MCP get tokens; nil where they are given them by hand.
+    public var authorization: MCPAuthorization?
 
     public init(
         api: ListenAddress = ListenAddress(host: "127.0.0.1", port: 8899),

@@ -33,6 +33,7 @@ enum ConfigurationFile {
             try checkEncryption(&reader)
             try checkScopes(&reader)
             try checkWorking(&reader)
+            try checkAuthorization(&reader)
             if var lifecycle = try reader.reader("lifecycle") { _ = try LifecycleSection.section(&lifecycle) }
             if var records = try reader.reader("records") {
                 _ = try records.text("scope")

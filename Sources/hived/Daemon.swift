@@ -35,10 +35,11 @@ struct Daemon {
                 DaemonKeys(store: store, protection: protection, keys: $0.provider, journal: journal)
             })
         try await node.applyErasures()
+        var configuration = ServerConfiguration(
+            api: settings.listen, mcp: settings.mcp, toolSets: settings.toolSets, version: DaemonSettings.version)
+        configuration.authorization = settings.authorization
         let server = HiveServer(
-            ServerConfiguration(
-                api: settings.listen, mcp: settings.mcp, toolSets: settings.toolSets, version: DaemonSettings.version),
-            services: NodeServices(node), authority: authority, logger: logger, now: Self.now,
+            configuration, services: NodeServices(node), authority: authority, logger: logger, now: Self.now,
             onBound: { [settings, logger] addresses in
                 let announcer = RunFile(files: files, node: node, addresses: addresses)
                 do {

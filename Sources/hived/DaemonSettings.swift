@@ -39,6 +39,8 @@ struct DaemonSettings: Sendable {
     let acyclicRelations: [String]
     let lifecycle: LifecycleSection
     let recordScope: ScopeName
+    /// Where clients of MCP get tokens; nil where they are given them by hand.
+    let authorization: MCPAuthorization?
 
     init(flags: HiveDaemon) async throws {
         let environment = ProcessInfo.processInfo.environment
@@ -77,6 +79,7 @@ struct DaemonSettings: Sendable {
         working = try Self.working(reader)
         acyclicRelations = try Self.acyclicRelations(reader)
         recordScope = try Self.recordScope(reader)
+        authorization = try Self.authorization(reader)
     }
 
     private static func toolSets(_ names: [String]) throws -> [ToolSet] {

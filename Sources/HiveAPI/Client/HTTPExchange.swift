@@ -13,6 +13,8 @@ struct HTTPExchange: Sendable {
         var configuration = HTTPClient.Configuration(redirectConfiguration: .disallow)
         configuration.connectionPool.retryConnectionEstablishment = false
         configuration.timeout.connect = .seconds(5)
+        // A subscription holds its connection: the others must not wait for it.
+        configuration.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = 64
         return HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
     }()
 
@@ -42,6 +44,34 @@ struct HTTPExchange: Sendable {
         let body: StreamedBody
 
         func header(_ name: String) -> String? { headers.first { $0.name.lowercased() == name }?.value }
+    }
+
+    /// An answer of any status, whose body comes piece by piece.
+    struct Opened: Sendable {
+        let status: Int
+        let contentType: String
+        let body: StreamedBody
+
+        func whole() async throws -> Answer {
+            var bytes: [UInt8] = []
+            for try await piece in body {
+                bytes += piece
+                guard bytes.count <= HTTPExchange.largestAnswer else {
+                    throw HiveError(.tooLarge, "the node's answer is larger than \(HTTPExchange.largestAnswer) bytes")
+                }
+            }
+            return Answer(status: status, contentType: contentType, body: bytes)
+        }
+    }
+
+    /// Takes as long as it takes. Throws `unreachable`.
+    func open() async throws -> Opened {
+        do {
+            let response = try await Self.client.execute(request, deadline: .distantFuture)
+            return Opened(
+                status: Int(response.status.code), contentType: response.headers.first(name: "content-type") ?? "",
+                body: StreamedBody(body: response.body, url: url))
+        } catch { throw explained(error) }
     }
 
     /// Throws `unreachable`, or what an answer that is no success says.

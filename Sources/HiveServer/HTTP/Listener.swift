@@ -60,8 +60,10 @@ struct Listener: Service {
     private func respond(to request: Request) async -> Response {
         let start = ContinuousClock.now
         let answer: Answer
+        var request = request
         do {
-            let body = try await request.body.collect(upTo: RESTInterface.largestBody)
+            // Kept with the request, which then still hears when the client leaves.
+            let body = try await request.collectBody(upTo: RESTInterface.largestBody)
             answer = await front(Self.call(request, Array(body.readableBytesView)))
         } catch {
             let error =
@@ -80,7 +82,7 @@ struct Listener: Service {
                 "method": "\(request.method.rawValue)", "operation": "\(answer.operation)",
                 "status": "\(answer.reply.status)", "seconds": "\(seconds)",
             ])
-        return Self.response(answer.reply)
+        return Self.response(answer.reply, to: request)
     }
 
     private static func call(_ request: Request, _ body: [UInt8]) -> HTTPCall {
@@ -90,7 +92,7 @@ struct Listener: Service {
             method: request.method.rawValue, target: request.head.path ?? "/", headers: headers, body: body)
     }
 
-    private static func response(_ reply: HTTPReply) -> Response {
+    private static func response(_ reply: HTTPReply, to request: Request) -> Response {
         var fields = HTTPFields()
         for header in reply.headers {
             guard let name = HTTPField.Name(header.name) else { continue }
@@ -99,8 +101,14 @@ struct Listener: Service {
         if fields[.xContentTypeOptions] == nil { fields[.xContentTypeOptions] = "nosniff" }
         if let stream = reply.stream {
             let body = ResponseBody { writer in
-                for try await piece in stream { try await writer.write(ByteBuffer(bytes: piece)) }
-                try await writer.finish(nil)
+                guard reply.endsWithClient else {
+                    for try await piece in stream { try await writer.write(ByteBuffer(bytes: piece)) }
+                    return try await writer.finish(nil)
+                }
+                try await request.body.consumeWithCancellationOnInboundClose { _ in
+                    for try await piece in stream { try await writer.write(ByteBuffer(bytes: piece)) }
+                    try await writer.finish(nil)
+                }
             }
             return Response(status: .init(code: reply.status), headers: fields, body: body)
         }

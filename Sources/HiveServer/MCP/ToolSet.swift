@@ -19,7 +19,9 @@ public enum ToolSet: String, Sendable, Hashable, CaseIterable {
             MCPTool.remembering(services.memories) + MCPTool.recalling(services.memories)
                 + [MCPTool.evaluateRules(services.rules)]
         case .agents: []
-        case .ops: MCPTool.operations(services) + MCPTool.records(services.records)
+        case .ops:
+            MCPTool.operations(services) + MCPTool.records(services.records)
+                + [MCPTool.importMemories(services.portability)]
         case .rules: MCPTool.law(services.rules)
         case .memory:
             MCPTool.beliefs(services) + MCPTool.episodes(services) + MCPTool.skills(services)
