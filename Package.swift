@@ -304,6 +304,15 @@ let package = Package(
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ],
             swiftSettings: strict),
+        // What the public conformance scenarios of MCP expect of a server, on the same engine; for tests only.
+        .executableTarget(
+            name: "mcp-fixture",
+            dependencies: [
+                "HiveServer", "HiveAPI", "HiveCore", .product(name: "Logging", package: "swift-log"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                .product(name: "UnixSignals", package: "swift-service-lifecycle"),
+            ],
+            path: "Tests/MCPFixture", swiftSettings: strict),
         .testTarget(
             name: "SimulationTests", dependencies: ["HiveCore", "HiveSync", "HiveStore", "HiveTesting"],
             exclude: ["failing-seeds.txt"], swiftSettings: strict),

@@ -9,7 +9,7 @@ import Synchronization
 public struct HiveServer: Service {
     private let configuration: ServerConfiguration
     private let rest: RESTInterface
-    private let mcp: MCPEndpoint
+    private let mcp: MCPDoor
     private let events: EventsEndpoint
     private let metrics: HTTPMetrics
     private let door: Door
@@ -51,10 +51,10 @@ public struct HiveServer: Service {
         rest = RESTInterface(services: services, gate: gate, metrics: metrics, readiness: readiness)
         door = Door(
             gate: gate, limits: configuration.limits, privileged: rest.privileged, identity: configuration.identity)
-        mcp = MCPEndpoint(
+        mcp = MCPDoor(
             server: MCPServer(
                 services: services, toolSets: configuration.toolSets, version: configuration.version),
-            gate: gate, now: now)
+            gate: gate, authorization: configuration.authorization, now: now)
         events = EventsEndpoint(events: services.events, gate: gate)
     }
 
@@ -96,7 +96,7 @@ public struct HiveServer: Service {
     /// REST, and MCP for clients that know only this address.
     private var apiFront: Listener.Front {
         { call in
-            if call.path == MCPEndpoint.path { return Listener.Answer("mcp", await mcp.answer(call)) }
+            if let answer = await mcp.answer(call) { return Listener.Answer("mcp", answer) }
             return Listener.Answer("rest", await rest.answer(call))
         }
     }
@@ -104,7 +104,7 @@ public struct HiveServer: Service {
     /// MCP, and whether the node is well.
     private var mcpFront: Listener.Front {
         { call in
-            if call.path == MCPEndpoint.path { return Listener.Answer("mcp", await mcp.answer(call)) }
+            if let answer = await mcp.answer(call) { return Listener.Answer("mcp", answer) }
             if call.path == "/health" || call.path == "/health/ready" {
                 return Listener.Answer("rest", await rest.answer(call))
             }

@@ -18,6 +18,8 @@ public struct ServerConfiguration: Sendable {
     public var identity: ServerIdentity?
     /// At which level every request is told in the log.
     public var accessLevel = Logger.Level.debug
+    /// Where clients of MCP get tokens; nil where they are given them by hand.
+    public var authorization: MCPAuthorization?
 
     public init(
         api: ListenAddress = ListenAddress(host: "127.0.0.1", port: 8899),

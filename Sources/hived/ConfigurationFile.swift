@@ -35,6 +35,7 @@ enum ConfigurationFile {
             try checkWorking(&reader)
             try AccessSettings.check(&reader)
             try checkAgents(&reader)
+            try checkAuthorization(&reader)
             if var lifecycle = try reader.reader("lifecycle") { _ = try LifecycleSection.section(&lifecycle) }
             if var tasks = try reader.reader("tasks") { _ = try TaskSection.policy(&tasks) }
             if var records = try reader.reader("records") {

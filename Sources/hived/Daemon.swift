@@ -76,6 +76,7 @@ struct Daemon {
             version: DaemonSettings.version)
         configuration.limits = settings.access.limits
         configuration.identity = identity
+        configuration.authorization = settings.authorization
         if settings.operating.log.access { configuration.accessLevel = .info }
         return configuration
     }

@@ -45,6 +45,8 @@ struct DaemonSettings: Sendable {
     let origins = SettingOrigins()
     let tasks: TaskPolicy
     let agents: AgentSettings
+    /// Where clients of MCP get tokens; nil where they are given them by hand.
+    let authorization: MCPAuthorization?
 
     init(flags: HiveDaemon) async throws {
         let environment = ProcessInfo.processInfo.environment
@@ -87,6 +89,7 @@ struct DaemonSettings: Sendable {
         operating = try OperatingSection(reader)
         tasks = try TaskSection.policy(directory: directory, file: flags.config)
         agents = try Self.agents(reader)
+        authorization = try Self.authorization(reader)
     }
 
     private static func toolSets(_ names: [String]) throws -> [ToolSet] {

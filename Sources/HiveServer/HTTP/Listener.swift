@@ -81,8 +81,9 @@ struct Listener: Service {
     ) async -> Response {
         let start = ContinuousClock.now
         let head = Self.call(request, from: RemoteAddress(channel.remoteAddress))
+        var request = request
         var (answer, access) = await door.pass(head) { access in
-            await Access.$current.withValue(access) { await read(request, head) }
+            await Access.$current.withValue(access) { await read(&request, head) }
         }
         let elapsed = ContinuousClock.now - start
         let seconds = Double(elapsed.components.seconds) + Double(elapsed.components.attoseconds) / 1e18
@@ -91,12 +92,13 @@ struct Listener: Service {
         tell(of: request, answer, record, access, seconds: seconds)
         if span.isRecording { describe(span, request, answer) }
         answer.reply.headers.append((Self.requestID, record.id))
-        return response(answer.reply, under: access, by: channel)
+        return response(answer.reply, to: request, under: access, by: channel)
     }
 
-    private func read(_ request: Request, _ head: HTTPCall) async -> Answer {
+    private func read(_ request: inout Request, _ head: HTTPCall) async -> Answer {
         do {
-            let body = try await request.body.collect(upTo: RESTInterface.largestBody)
+            // Kept with the request, which then still hears when the client leaves.
+            let body = try await request.collectBody(upTo: RESTInterface.largestBody)
             return await front(head.with(body: Array(body.readableBytesView)))
         } catch {
             let error =
@@ -145,7 +147,9 @@ struct Listener: Service {
             method: request.method.rawValue, target: request.head.path ?? "/", headers: headers, address: address)
     }
 
-    private func response(_ reply: HTTPReply, under access: Access, by channel: any Channel) -> Response {
+    private func response(
+        _ reply: HTTPReply, to request: Request, under access: Access, by channel: any Channel
+    ) -> Response {
         var fields = HTTPFields()
         for header in reply.headers {
             guard let name = HTTPField.Name(header.name) else { continue }
@@ -155,8 +159,14 @@ struct Listener: Service {
         if let stream = reply.stream {
             let body = ResponseBody { writer in
                 try await door.whileHolding(access, closing: channel) {
-                    for try await piece in stream { try await writer.write(ByteBuffer(bytes: piece)) }
-                    try await writer.finish(nil)
+                    guard reply.endsWithClient else {
+                        for try await piece in stream { try await writer.write(ByteBuffer(bytes: piece)) }
+                        return try await writer.finish(nil)
+                    }
+                    try await request.body.consumeWithCancellationOnInboundClose { _ in
+                        for try await piece in stream { try await writer.write(ByteBuffer(bytes: piece)) }
+                        try await writer.finish(nil)
+                    }
                 }
             }
             return Response(status: .init(code: reply.status), headers: fields, body: body)

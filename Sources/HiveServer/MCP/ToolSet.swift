@@ -21,7 +21,9 @@ public enum ToolSet: String, Sendable, Hashable, CaseIterable {
                 + [MCPTool.delegateTask(services.tasks)]
         case .agents:
             MCPTool.agents(services) + MCPTool.messages(services.messages) + MCPTool.tasks(services.tasks)
-        case .ops: MCPTool.operations(services) + MCPTool.records(services.records)
+        case .ops:
+            MCPTool.operations(services) + MCPTool.records(services.records)
+                + [MCPTool.importMemories(services.portability)]
         case .rules: MCPTool.law(services.rules)
         case .memory:
             MCPTool.beliefs(services) + MCPTool.episodes(services) + MCPTool.skills(services)

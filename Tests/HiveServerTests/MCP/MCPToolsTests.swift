@@ -60,7 +60,7 @@ import Testing
             "subject": "x", "relation": "x", "object": "x", "reason": "x",
             "title": "x", "text": "x", "outcome": "success", "trigger": "x", "steps": ["x"], "why": "x",
             "result": "success", "to": "universal", "target": "x", "machine_id": "x", "state_data": [:],
-            "state_type": "x", "description": "x", "severity": "x",
+            "state_type": "x", "description": "x", "severity": "x", "memories": [["content": "x"]],
         ]
         for tool in server(Self.everySet).tools {
             var given = (arguments.object ?? [:]).filter { tool.input.names.contains($0.key) }

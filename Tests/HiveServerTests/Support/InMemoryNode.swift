@@ -27,6 +27,8 @@ final class InMemoryNode: Sendable {
         /// Every call that arrived, for tests that must see that none did.
         var calls: [String] = []
         var lastCaller: Caller?
+        /// What the law was asked last.
+        var lastQuestion: JSONValue?
     }
 
     private let state = Mutex(State())
@@ -64,6 +66,7 @@ final class InMemoryNode: Sendable {
     }
 
     var calls: [String] { state.withLock { $0.calls } }
+    var lastQuestion: JSONValue? { state.withLock { $0.lastQuestion } }
     var lastCaller: Caller? { state.withLock { $0.lastCaller } }
 
     func withState<R>(_ body: (inout State) throws -> R) rethrows -> R {
