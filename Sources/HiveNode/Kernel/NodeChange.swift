@@ -15,6 +15,8 @@ public struct NodeChange: Sendable, Hashable {
     public var rules = false
     /// Those of the documents that are agents, tasks, messages.
     public var traffic: Set<DocumentAddress> = []
+    /// Whether scopes were founded, or grants given or taken: `law` names only scopes whose law was evaluated before.
+    public var members = false
     /// Those of the documents that are erased.
     public var erased: Set<DocumentAddress> = []
     /// Those of the documents that are tasks.

@@ -156,6 +156,7 @@ public final class NodeKernel: Sendable {
                 batch.change.blobs.formUnion(context.blobs)
                 batch.change.law.formUnion(context.law)
                 batch.change.traffic.formUnion(context.traffic)
+                batch.change.members = batch.change.members || context.members
                 batch.change.erased.formUnion(context.erased)
                 batch.change.tasks.formUnion(context.tasks)
                 batch.change.rules = batch.change.rules || context.rules

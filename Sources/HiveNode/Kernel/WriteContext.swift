@@ -13,6 +13,8 @@ struct WriteContext {
     var law: Set<ScopeID> = []
     var rules = false
     var traffic: Set<DocumentAddress> = []
+    /// Whether scopes were founded, or grants given or taken, as far as is known here.
+    var members = false
     var erased: Set<DocumentAddress> = []
     /// The first operation of each commit in each log.
     var beginnings: [Dot] = []
@@ -52,6 +54,7 @@ struct WriteContext {
         if state.kind == .task { tasks.insert(state.address) }
         if state.isErased { erased.insert(state.address) }
         if state.kind.stream == .traffic { traffic.insert(state.address) }
+        if [.grant, .revocation, .scopeFounding].contains(state.kind) { members = true }
         if state.kind == .rule || state.kind == .setManifest { rules = true }
     }
 }

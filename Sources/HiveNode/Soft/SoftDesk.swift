@@ -40,7 +40,7 @@ final class SoftDesk: Sendable {
         self.logger = logger
         state = Mutex(State(board: Self.board(kernel), hive: kernel.identity.hive))
         _ = kernel.follow { [weak self] change in
-            if !change.law.isEmpty { self?.state.withLock { $0.isLawStale = true } }
+            if change.members || !change.law.isEmpty { self?.state.withLock { $0.isLawStale = true } }
         }
     }
 

@@ -13,14 +13,15 @@ package struct MCPHost: Service {
         now: @escaping @Sendable () -> Timestamp, onBound: @escaping @Sendable (ListenAddress) async -> Void
     ) {
         let gate = RequestGate(hosts: [], authority: authority)
-        let door = MCPDoor(server: MCPServer(features), gate: gate, now: now)
+        let mcp = MCPDoor(server: MCPServer(features), gate: gate, now: now)
         listener = Listener(
-            address: address,
+            address: address, door: Door(gate: gate, limits: AccessLimits(), privileged: []),
             front: { call in
                 let error = HiveError(
                     .notFound, "there is nothing at `\(call.path)`", hint: "MCP is at \(MCPEndpoint.path)")
-                return Listener.Answer("mcp", await door.answer(call) ?? (HTTPReply.problem(error), "none"))
-            }, metrics: HTTPMetrics(), events: nil, logger: logger, onBound: onBound)
+                return Listener.Answer("mcp", await mcp.answer(call) ?? (HTTPReply.problem(error), "none"))
+            }, metrics: HTTPMetrics(), events: nil, logger: logger, accessLevel: .debug,
+            onBound: onBound)
     }
 
     package func run() async throws { try await listener.run() }

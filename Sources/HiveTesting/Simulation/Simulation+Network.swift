@@ -116,7 +116,7 @@ extension Simulation {
                 throw fail("node \(index) was shown operations of its own life that it does not hold")
             }
             let head = LogHead(log: log, size: range.last, root: range.checkpoint.root)
-            if !receipt.lawChanged.isEmpty { node.isLawStale = true }
+            if range.descriptor.stream == .law { node.isLawStale = true }
             if receipt.stored > 0 { try announce([head], from: index) }
             return .committed(head, lawChanged: !receipt.lawChanged.isEmpty)
         } catch let error as ReplicaError {
