@@ -180,11 +180,12 @@ def test_what_makes_no_sense_is_refused_at_the_start(tmp_path, section, word):
     assert done.returncode == 2 and word in done.stderr and "hive.yaml:1" in done.stderr, done.stderr
 
 
-def test_metrics_and_events_tell_of_tasks(make_node):
+def test_metrics_tell_of_tasks(make_node):
     node = make_node()
     task = delegate(node)
     assert claim(node, task, "ava")[0] == 0
-    with urllib.request.urlopen(node.run()["api"] + "/metrics") as answer:
+    request = urllib.request.Request(node.run()["api"] + "/metrics", headers={"Authorization": "Bearer " + node.token()})
+    with urllib.request.urlopen(request, timeout=60) as answer:
         metrics = answer.read().decode()
     assert 'hive_tasks{status="claimed"} 1' in metrics and "hive_task_claims_total 1" in metrics
     assert 'hive_task_claim_seconds_bucket{le="+Inf"} 1' in metrics
