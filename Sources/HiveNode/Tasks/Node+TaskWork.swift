@@ -132,6 +132,7 @@ extension Node {
                 _ = try home.write([adoption], to: found, agent: caller.agent, directory: [:], view, in: &context)
                 return found.state.address
             }
+            tasks.note([address])
             try await keepTasks()
             return try taskRecord(address)
         }
@@ -179,6 +180,8 @@ extension Node {
                 AskedTask(address: found.state.address, request: request, task: task, isHome: isHome), outcome
             )
         }
+        // The caller may be answered before followers are told.
+        tasks.note([asked.address])
         if let outcome { home.count(outcome) }
         return asked
     }

@@ -40,7 +40,7 @@ import Testing
         let completed = try await node.completeTask(task.id, with: done, as: .agent)
         #expect(completed.status == "completed" && completed.result == "renewed" && completed.percent == 40)
         let record = try await node.task(String(task.id.prefix(8)), as: .agent)
-        #expect(record.history.map(\.act) == ["offer", "claim", "grant", "progress", "success", "accept"])
+        #expect(record.history.map(\.act) == ["claim", "grant", "progress", "success", "accept"])
         #expect(record.history.allSatisfy { $0.standing == "counts" && $0.node == node.identity.node.description })
         #expect(record.author.agent == "cleo" && record.priority == "high")
     }
