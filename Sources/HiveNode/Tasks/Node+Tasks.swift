@@ -29,6 +29,8 @@ extension Node: TaskService {
                 try repeated?.keep(address, in: context.transaction)
                 return address
             }
+            // The caller may be answered before followers are told.
+            tasks.note([address])
             return try taskRecord(address)
         }
     }
