@@ -125,7 +125,7 @@ extension Node: TaskService {
 
     var taskHome: TaskHome {
         TaskHome(
-            policy: settings.tasks, hearing: hearing, meter: taskMeter, candidates: candidates.withLock { $0 } ?? self)
+            policy: settings.tasks, hearing: hearing, meter: taskMeter, candidates: candidates.withLock { $0 ?? self })
     }
 
     /// The agents of the scope that a task is in, in case that another one is to be found for it.
