@@ -20,6 +20,7 @@ public struct NodeServices: Sendable {
     public let lifecycle: any LifecycleService
     public let records: any RecordService
     public let statistics: any StatisticsService
+    public let scopes: any ScopeService
 
     public init(
         memories: any MemoryService,
@@ -41,7 +42,8 @@ public struct NodeServices: Sendable {
         links: any LinkService,
         lifecycle: any LifecycleService,
         records: any RecordService,
-        statistics: any StatisticsService
+        statistics: any StatisticsService,
+        scopes: any ScopeService
     ) {
         self.memories = memories
         self.assessments = assessments
@@ -63,6 +65,7 @@ public struct NodeServices: Sendable {
         self.lifecycle = lifecycle
         self.records = records
         self.statistics = statistics
+        self.scopes = scopes
     }
 
     /// Where one value is all of them.
@@ -87,6 +90,7 @@ public struct NodeServices: Sendable {
             & LifecycleService
             & RecordService
             & StatisticsService
+            & ScopeService
     ) {
         self.init(
             memories: node,
@@ -108,6 +112,7 @@ public struct NodeServices: Sendable {
             links: node,
             lifecycle: node,
             records: node,
-            statistics: node)
+            statistics: node,
+            scopes: node)
     }
 }

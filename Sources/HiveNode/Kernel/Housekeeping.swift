@@ -14,6 +14,7 @@ struct Housekeeping {
                     await attempt("purging what was erased") { try await node.purge() }
                     await attempt("re-issuing memories of the former hive") { _ = try await node.reissue() }
                     await attempt("looking for contradictions") { _ = try node.contradictions.all() }
+                    await attempt("keeping the numbers of events") { try await node.announcer.keepNumber() }
                 }
             }
             group.addTask {

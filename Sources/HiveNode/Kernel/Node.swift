@@ -27,6 +27,7 @@ public final class Node: Sendable {
     let startedUp: Int64
     let counters = Counters()
     let decisions = DecisionMeter()
+    let announcer: EventAnnouncer
     /// When a scheduled backup was last begun.
     let backupAttempt = Mutex<Timestamp?>(nil)
     let logger: Logger
@@ -90,6 +91,7 @@ public final class Node: Sendable {
         sync = SyncEngine(
             kernel: kernel, transport: transport, name: settings.name, advertisedHost: settings.advertisedHost,
             mirroring: mirroring, logger: logger)
+        announcer = try EventAnnouncer(kernel: kernel, board: sync.board, logger: logger)
         try lawBook.refresh(kernel)
         _ = kernel.follow { [weak self] change in self?.take(change) }
         _ = try contradictions.all()
@@ -105,6 +107,7 @@ public final class Node: Sendable {
         } catch {
             logger.error("what was erased could not be noted beside the database, the next start does: \(error)")
         }
+        defer { announcer.announce(change, rules: lawBook.label) }
         guard change.rules else { return }
         do {
             try lawBook.refresh(kernel)

@@ -15,6 +15,8 @@ public struct NodeChange: Sendable, Hashable {
     public var rules = false
     /// Those of the documents that are erased.
     public var erased: Set<DocumentAddress> = []
+    /// What became of the documents; not of those whose bytes alone went.
+    public var notes: [DocumentAddress: DocumentNote] = [:]
 
     public var isEmpty: Bool { logs.isEmpty && documents.isEmpty && blobs.isEmpty && law.isEmpty && !rules }
 }

@@ -1,4 +1,5 @@
 import Dispatch
+import HiveAPI
 public import HiveCore
 import HiveSync
 import Synchronization
@@ -64,10 +65,11 @@ public final class NodeKernel: Sendable {
     func write<Result: Sendable>(
         _ work: @escaping @Sendable (inout WriteContext) throws -> Result
     ) async throws -> Result {
-        try await withCheckedThrowingContinuation { continuation in
+        let key = WriteKey.current
+        return try await withCheckedThrowingContinuation { continuation in
             let unit = Unit(
                 run: { context in
-                    let result = try work(&context)
+                    let result = try RepeatedRequest.once(key, &context, work)
                     return { continuation.resume(returning: result) }
                 }, fail: { continuation.resume(throwing: $0) })
             shared.withLock { $0.waiting.append(unit) }
@@ -145,6 +147,7 @@ public final class NodeKernel: Sendable {
                 batch.change.law.formUnion(context.law)
                 batch.change.erased.formUnion(context.erased)
                 batch.change.rules = batch.change.rules || context.rules
+                batch.change.notes.merge(context.notes) { $0.followed(by: $1) }
                 batch.answers.append(answer)
             } catch {
                 // A full disk or a broken one ends the whole batch; what only this write got wrong ends this write.

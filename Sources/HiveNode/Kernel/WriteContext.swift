@@ -13,9 +13,13 @@ struct WriteContext {
     var law: Set<ScopeID> = []
     var rules = false
     var erased: Set<DocumentAddress> = []
+    var notes: [DocumentAddress: DocumentNote] = [:]
+    /// The first document that was committed.
+    var first: DocumentAddress?
 
     mutating func commit(_ drafts: [Draft]) throws -> CommitReceipt {
         let receipt = try replica.commit(drafts, in: transaction, now: now, random: &random)
+        first = first ?? receipt.states.first?.address
         grown.formUnion(receipt.logs)
         law.formUnion(receipt.lawChanged)
         for state in receipt.states { note(state) }
@@ -43,6 +47,8 @@ struct WriteContext {
 
     private mutating func note(_ state: DocumentState) {
         documents.insert(state.address)
+        let note = DocumentNote(state)
+        notes[state.address] = notes[state.address]?.followed(by: note) ?? note
         if state.isErased { erased.insert(state.address) }
         if state.kind == .rule || state.kind == .setManifest { rules = true }
     }

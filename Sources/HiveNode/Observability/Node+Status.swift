@@ -33,11 +33,12 @@ extension Node: StatusService {
 
     public func health() async -> Health {
         var reasons: [String] = []
-        let waiting: Int
+        let pending: (waiting: Int, unheld: [String])
         do {
-            waiting = try kernel.read { transaction in
+            pending = try kernel.consult { replica, transaction in
                 _ = try transaction.index.count()
-                return try Reissue.count(in: transaction)
+                let lookup = try ScopeLookup(&replica, transaction)
+                return (try Reissue.count(in: transaction), self.unheldScopes(lookup))
             }
             reasons += try keyKeeping?.complaints() ?? []
             reasons += try mirrorComplaints()
@@ -51,13 +52,14 @@ extension Node: StatusService {
         if lawBook.isAwaited {
             reasons.append("the law of the hive has not arrived yet: everything is denied")
         }
-        if waiting > 0 {
-            reasons.append("\(waiting) memories of the former hive wait until this node may write them")
+        if pending.waiting > 0 {
+            reasons.append("\(pending.waiting) memories of the former hive wait until this node may write them")
         }
         if sync.board.needsIncarnation {
             reasons.append(
                 "a peer held more of this node's log than this node did; it was fetched and a new life begun")
         }
+        if !lawBook.isAwaited { reasons += pending.unheld }
         reasons += modelProblems
         return Health(status: reasons.isEmpty ? .ok : .degraded, reasons: reasons, ready: true)
     }
@@ -65,21 +67,8 @@ extension Node: StatusService {
     public func scopes(as caller: Caller) async throws -> Page<ScopeSummary> {
         try await naming {
             try kernel.consult { replica, transaction in
-                let node = replica.identity.node
                 let lookup = try ScopeLookup(&replica, transaction)
-                let items = try lookup.foundings.map { founding in
-                    let authority = try replica.authority(of: founding.scope, in: transaction)
-                    let members = authority.members.sorted { $0.key < $1.key }.compactMap { member in
-                        member.value.role.map {
-                            ScopeMember(
-                                node: member.key.description, name: member.value.name.isEmpty ? nil : member.value.name,
-                                role: $0.name)
-                        }
-                    }
-                    return ScopeSummary(
-                        name: founding.name.description, id: founding.scope.description,
-                        role: authority.role(of: node)?.name, founder: founding.founder.description, members: members)
-                }
+                let items = try lookup.foundings.map { try self.summary(of: $0, &replica, transaction) }
                 return Page(items: items)
             }
         }

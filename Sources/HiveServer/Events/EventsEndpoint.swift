@@ -12,6 +12,8 @@ struct EventsEndpoint: Sendable {
     /// A listener that was let in.
     struct Subscription: Sendable {
         let topics: [String]
+        /// The last event that the listener has; nil for what comes from now on.
+        let after: String?
         /// The protocol to name in the answer where the client named some.
         let subprotocol: String?
     }
@@ -39,6 +41,7 @@ struct EventsEndpoint: Sendable {
         }
         let query = try EventsQuery.strict(try QueryShape.object(try call.queryParts(), shape: EventsQuery.shape))
         return Subscription(
-            topics: query.topicList, subprotocol: offered.contains(Self.subprotocol) ? Self.subprotocol : nil)
+            topics: try query.topicList(), after: try query.position(call),
+            subprotocol: offered.contains(Self.subprotocol) ? Self.subprotocol : nil)
     }
 }

@@ -29,6 +29,7 @@ import Testing
                 "eraseMemory", "invitePeer", "joinHive", "pushRules", "enableRule", "disableRule", "verify",
                 "backUp", "listBackups", "exportBackupKey", "listMirrors",
                 "fetchBackup", "consolidate", "keyStatus", "rotateKeys", "openLines",
+                "rollbackRule", "createScope", "grantScope", "revokeScope",
             ])
         for route in routes {
             let reply = await interface.call(route.method, Self.target(route))

@@ -128,6 +128,12 @@ extension InMemoryNode: RuleService {
         return rule.summary
     }
 
+    func rollback(_ id: String, _ request: RollbackRule, as caller: Caller) async throws -> PushAnswer {
+        note("rollback", caller)
+        let rule = try await rule(id, as: caller)
+        return PushAnswer(set: rule.summary.set ?? "rules", version: request.to ?? "1", rules: [id], active: true)
+    }
+
     func decide(_ input: JSONValue, explain: Bool, as caller: Caller) async throws -> JSONValue {
         note("decide", caller)
         guard input["event"]?.string != nil else { throw HiveError(.invalidInput, "the field `event` is missing") }

@@ -49,7 +49,8 @@ final class InMemoryNode: Sendable {
             links: self,
             lifecycle: self,
             records: self,
-            statistics: self)
+            statistics: self,
+            scopes: self)
     }
 
     var calls: [String] { state.withLock { $0.calls } }
