@@ -44,6 +44,7 @@ public final class Node: Sendable {
     /// What the last check of the whole store found since the start; nil before the first.
     let lastVerification = Mutex<VerifyReport?>(nil)
     let recentDecisions = RecentDecisions()
+    let announcer: EventAnnouncer
     /// When a scheduled backup was last begun.
     let backupAttempt = Mutex<Timestamp?>(nil)
     let logger: Logger
@@ -122,8 +123,10 @@ public final class Node: Sendable {
         sync = SyncEngine(
             kernel: kernel, transport: transport, name: settings.name, advertisedHost: settings.advertisedHost,
             mirroring: mirroring, logger: logger)
+        announcer = try EventAnnouncer(kernel: kernel, board: sync.board, logger: logger)
         try lawBook.refresh(kernel)
         _ = kernel.follow { [weak self] change in self?.take(change) }
+        _ = sync.soft.follow { [weak self] keys in self?.announcePresence(keys) }
         _ = try contradictions.all()
     }
 
@@ -141,6 +144,7 @@ public final class Node: Sendable {
         } catch {
             logger.error("what was erased could not be noted beside the database, the next start does: \(error)")
         }
+        defer { announcer.announce(change, rules: lawBook.label) { self.story(of: $0) } }
         guard change.rules else { return }
         do {
             try lawBook.refresh(kernel)
