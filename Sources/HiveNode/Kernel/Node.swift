@@ -17,7 +17,7 @@ public final class Node: Sendable {
     let contradictions: ContradictionIndex
     let messageIndex: MessageIndex
     /// Who knows of completed tasks; nil where nobody keeps them.
-    let taskHistory = Mutex<(any TaskArchive)?>(nil)
+    let taskHistory = Mutex<(any PastTaskSearch)?>(nil)
     let succession: MeaningSuccession?
     /// The vectors of the model that was chosen; perhaps not complete yet.
     var meaning: MeaningIndex? { succession?.current }

@@ -10,7 +10,7 @@ extension Node: KnowledgeService {
             search.scope = query.scope
             search.limit = Self.hitsLookedAt
             let page = try await self.search(search, as: caller)
-            let tasks = try taskHistory.withLock { $0 }?.evidence(like: query.q, limit: Self.hitsLookedAt) ?? []
+            let tasks = try taskHistory.withLock { $0 }?.pastTasks(like: query.q, limit: Self.hitsLookedAt) ?? []
             let now = kernel.surroundings.now()
             let experts = try withRoster { roster in
                 var panel = ExpertPanel(now: now)

@@ -1,7 +1,7 @@
 import HiveCore
 
 /// A task that somebody completed.
-struct TaskEvidence: Sendable, Hashable {
+struct PastTask: Sendable, Hashable {
     let id: String
     let title: String
     let agent: String
@@ -12,7 +12,7 @@ struct TaskEvidence: Sendable, Hashable {
 }
 
 /// Finds who has done something like it before.
-protocol TaskArchive: Sendable {
+protocol PastTaskSearch: Sendable {
     /// Completed tasks that have words of a text, the most alike first, of equal ones the last first.
-    func evidence(like text: String, limit: Int) throws -> [TaskEvidence]
+    func pastTasks(like text: String, limit: Int) throws -> [PastTask]
 }
