@@ -24,6 +24,8 @@ public final class Node: Sendable {
     /// Whom tasks may be given to; nil for those of the roster.
     let candidates = Mutex<(any TaskCandidates)?>(nil)
     let messageIndex: MessageIndex
+    /// Who is asked about completed tasks; nil for this node itself.
+    let taskHistory = Mutex<(any PastTaskSearch)?>(nil)
     let succession: MeaningSuccession?
     /// The vectors of the model that was chosen; perhaps not complete yet.
     var meaning: MeaningIndex? { succession?.current }
