@@ -2,8 +2,10 @@
 SHELL := /bin/bash
 PREFIX ?= /usr/local
 BUILD := swift build --explicit-target-dependency-import-check error
+# With Swift's libraries inside, a program starts sooner and runs where no Swift is. Apple's systems have them anyway.
+RELEASE := swift build -c release $(if $(filter Linux,$(shell uname)),--static-swift-stdlib)
 
-.PHONY: help bootstrap build demo test format lint tidy sim fuzz differential bench bench-law bench-peers docs check install clean
+.PHONY: help bootstrap build release demo test format lint tidy sim fuzz differential bench bench-law bench-peers bench-interfaces docs check install man snapshots clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
@@ -14,6 +16,10 @@ bootstrap: ## Check for Swift, install what is missing
 build: bootstrap ## Build hived and hivectl
 	$(BUILD) --product hived
 	$(BUILD) --product hivectl
+
+release: bootstrap ## Build hived and hivectl as they are installed
+	$(RELEASE) --product hived
+	$(RELEASE) --product hivectl
 
 demo: build ## Three nodes share memory and obey one law (KEEP=1 leaves them running)
 	.venv/bin/python Scripts/demo $(if $(KEEP),--keep)
@@ -53,24 +59,34 @@ bench-law: bootstrap ## Measure the law beside its peers, write Docs/Benchmarks/
 	cd Benchmarks && swift build -c release --product law-bench
 	.venv/bin/python Scripts/bench-law --engine Benchmarks/.build/release/law-bench
 
-bench-peers: bootstrap ## Measure memory beside its peers, write Docs/Benchmarks/memory.md (TEXTS=20000,100000)
+bench-peers: release ## Measure memory beside its peers, write Docs/Benchmarks/memory.md (TEXTS=20000,100000)
 	python3 -m venv .build/peers
 	.build/peers/bin/pip install -q -r Benchmarks/Memory/requirements.txt
-	swift build -c release --product hived
 	.build/peers/bin/python Scripts/bench-peers --hived .build/release/hived --texts $(or $(TEXTS),20000)
 
+bench-interfaces: release ## Measure MCP and REST beside a peer, write Docs/Benchmarks/interfaces.md (SOAK=minutes)
+	command -v wrk >/dev/null || Scripts/bootstrap wrk
+	python3 -m venv .build/peers
+	.build/peers/bin/pip install -q -r Benchmarks/Interfaces/requirements.txt
+	.build/peers/bin/python Scripts/bench-interfaces --bin .build/release --soak $(or $(SOAK),0)
+
 docs: ## Build the documentation of every library
-	@for target in HiveCore HiveCEL HiveSync HiveRules HivePacks HiveChecks HiveNode HiveAPI HiveStore HiveEmbedding HiveBackup HivePortability HiveKeys HiveTransport HiveServer HiveTesting HiveRulesTesting; do \
+	@for target in HiveCore HiveCEL HiveSync HiveRules HivePacks HiveChecks HiveNode HiveAPI HiveStore HiveEmbedding HiveBackup HivePortability HiveKeys HiveTransport HiveServer HiveTelemetry HiveTesting HiveRulesTesting; do \
 		swift package generate-documentation --target $$target || exit 1; \
 	done
 
 check: lint test ## What must hold before a change lands
 
-install: bootstrap ## Build for release and install to PREFIX
-	swift build -c release --product hived
-	swift build -c release --product hivectl
+install: release ## Build for release and install to PREFIX
 	install -d $(DESTDIR)$(PREFIX)/bin
 	install -s -m 755 .build/release/hived .build/release/hivectl $(DESTDIR)$(PREFIX)/bin
+	Scripts/install-manual .build/release $(DESTDIR)$(PREFIX)/share
+
+man: build ## Write the man pages and completions to .build/share
+	Scripts/install-manual .build/debug .build/share
+
+snapshots: build ## Record anew what every command of hivectl prints
+	HIVE_SNAPSHOTS=record .venv/bin/python -m pytest -q Tests/Python/test_snapshots.py
 
 clean: ## Remove all that was built
 	rm -rf .build Benchmarks/.build .venv

@@ -28,6 +28,7 @@ let package = Package(
         .library(name: "HiveKeys", targets: ["HiveKeys"]),
         .library(name: "HiveTransport", targets: ["HiveTransport"]),
         .library(name: "HiveServer", targets: ["HiveServer"]),
+        .library(name: "HiveTelemetry", targets: ["HiveTelemetry"]),
         .library(name: "HiveTesting", targets: ["HiveTesting"]),
         .library(name: "HiveRulesTesting", targets: ["HiveRulesTesting"]),
         .executable(name: "hived", targets: ["hived"]),
@@ -36,6 +37,7 @@ let package = Package(
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-distributed-tracing", from: "1.3.0"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
         .package(url: "https://github.com/apple/swift-certificates", from: "1.21.1"),
         .package(url: "https://github.com/apple/swift-asn1", from: "1.7.4"),
@@ -81,11 +83,13 @@ let package = Package(
             dependencies: [
                 "HiveCore", "HiveSync", "HiveRules", "HiveCEL", "HiveAPI",
                 .product(name: "Logging", package: "swift-log"),
+                .product(name: "Tracing", package: "swift-distributed-tracing"),
             ],
             swiftSettings: strict),
         .target(
             name: "HiveAPI",
             dependencies: [
+                .product(name: "Tracing", package: "swift-distributed-tracing"),
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOHTTP1", package: "swift-nio"),
                 .product(name: "NIOSSL", package: "swift-nio-ssl"),
@@ -144,10 +148,12 @@ let package = Package(
                 .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: strict),
+        // The dashboard's files, inside the library, since a tool is one file.
+        .target(name: "CHiveDashboard", exclude: ["pages"]),
         .target(
             name: "HiveServer",
             dependencies: [
-                "HiveCore", "HiveAPI",
+                "CHiveDashboard", "HiveCore", "HiveAPI",
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
@@ -161,6 +167,20 @@ let package = Package(
                 .product(name: "SwiftASN1", package: "swift-asn1"),
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "Logging", package: "swift-log"),
+                .product(name: "Tracing", package: "swift-distributed-tracing"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ],
+            swiftSettings: strict),
+        // Logs as files, traces for a collector. zlib compresses what was put aside.
+        .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"]), .yum(["zlib-devel"])]),
+        .target(
+            name: "HiveTelemetry",
+            dependencies: [
+                "CZlib", "HiveAPI",
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "Tracing", package: "swift-distributed-tracing"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ],
             swiftSettings: strict),
@@ -170,9 +190,10 @@ let package = Package(
             name: "hived",
             dependencies: [
                 "HiveCore", "HiveCEL", "HiveSync", "HiveRules", "HiveNode", "HiveAPI", "HiveStore", "HiveTransport",
-                "HiveServer", "HiveEmbedding", "HiveBackup", "HiveKeys",
+                "HiveServer", "HiveEmbedding", "HiveBackup", "HiveKeys", "HiveTelemetry",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
+                .product(name: "Tracing", package: "swift-distributed-tracing"),
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "SystemPackage", package: "swift-system"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
@@ -257,6 +278,17 @@ let package = Package(
                 .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: strict),
+        .testTarget(
+            name: "HiveTelemetryTests",
+            dependencies: [
+                "HiveTelemetry", "HiveAPI", .product(name: "Logging", package: "swift-log"),
+                .product(name: "Tracing", package: "swift-distributed-tracing"),
+            ],
+            swiftSettings: strict),
+        .testTarget(
+            name: "HiveControlTests",
+            dependencies: ["hivectl", "HiveAPI", .product(name: "ArgumentParser", package: "swift-argument-parser")],
+            swiftSettings: strict),
         .testTarget(name: "HiveAPITests", dependencies: ["HiveAPI"], swiftSettings: strict),
         .testTarget(
             name: "HiveServerTests",
@@ -272,6 +304,15 @@ let package = Package(
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ],
             swiftSettings: strict),
+        // What the public conformance scenarios of MCP expect of a server, on the same engine; for tests only.
+        .executableTarget(
+            name: "mcp-fixture",
+            dependencies: [
+                "HiveServer", "HiveAPI", "HiveCore", .product(name: "Logging", package: "swift-log"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                .product(name: "UnixSignals", package: "swift-service-lifecycle"),
+            ],
+            path: "Tests/MCPFixture", swiftSettings: strict),
         .testTarget(
             name: "SimulationTests", dependencies: ["HiveCore", "HiveSync", "HiveStore", "HiveTesting"],
             exclude: ["failing-seeds.txt"], swiftSettings: strict),

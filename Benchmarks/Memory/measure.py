@@ -1,4 +1,4 @@
-"""Measures one system in a process of its own and prints what was found as one line of JSON.
+"""Measures one system in a process of its own and prints what was found so far as a line of JSON after each measurement.
 
     measure.py SYSTEM FOLDER OPTIONS      all measurements
     measure.py SYSTEM FOLDER OPTIONS open opens what is there, answers one question and ends
@@ -43,11 +43,15 @@ def throughput(system, texts):
 
 
 def latencies(system, questions):
+    """Of each way to search as many questions as fit into a minute, and 20 at least."""
     found = {}
     for way in system.asks:
         ask = getattr(system, way)
         samples = []
+        end = time.perf_counter() + 60
         for place, question in enumerate(questions):
+            if len(samples) >= 20 and time.perf_counter() > end:
+                break
             arguments = (question, TAGS[place % len(TAGS)]) if way == "filtered" else (question,)
             start = time.perf_counter()
             ask(*arguments)
@@ -101,21 +105,27 @@ def main():
     texts = Path(options["texts"]).read_text(encoding="utf-8").split("\n")[: options["count"]]
     Path(folder, "writers").mkdir(parents=True)
     writing = System(f"{folder}/writers", options)
-    answer = {"name": writing.name, "version": writing.version, "store": throughput(writing, texts)}
+    answer = {"name": writing.name, "version": writing.version}
+
+    def say(**part):
+        answer.update(part)
+        print(json.dumps(answer), flush=True)
+
+    say(store=throughput(writing, texts))
     writing.close()
     labelled, _ = corpus.labelled()
     Path(folder, "notes").mkdir()
     system = System(f"{folder}/notes", options)
     start = time.perf_counter()
     system.fill(notes(texts + labelled))
-    answer["fill"] = (len(texts) + len(labelled)) / (time.perf_counter() - start)
-    answer["search"] = latencies(system, corpus.questions(texts, 300))
-    answer["quality"] = quality(system, len(texts))
-    answer["resident"] = resident(getattr(system, "pid", os.getpid()))
+    say(fill=(len(texts) + len(labelled)) / (time.perf_counter() - start))
+    say(search=latencies(system, corpus.questions(texts, 300)))
+    say(quality=quality(system, len(texts)))
+    say(resident=resident(getattr(system, "pid", os.getpid())))
     system.close()
-    answer["disk"] = disk(f"{folder}/notes")
-    answer["start"] = min(reopened(name, f"{folder}/notes", options) for _ in range(3))
-    print(json.dumps(answer))
+    say(disk=disk(f"{folder}/notes"))
+    say(start=min(reopened(name, f"{folder}/notes", options) for _ in range(3)))
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -9,10 +9,11 @@ import Synchronization
 public struct HiveServer: Service {
     private let configuration: ServerConfiguration
     private let rest: RESTInterface
-    private let mcp: MCPEndpoint
+    private let mcp: MCPDoor
     private let events: EventsEndpoint
     private let metrics: HTTPMetrics
     private let door: Door
+    private let readiness = Readiness(isServing: false)
     private let logger: Logger
     private let onBound: @Sendable (BoundAddresses) async -> Void
 
@@ -41,18 +42,19 @@ public struct HiveServer: Service {
     ) {
         let gate = RequestGate(
             hosts: configuration.hosts + [configuration.api, configuration.mcp].compactMap(\.hostName),
-            authority: authority, limiter: RateLimiter(configuration.limits, now: now), recorder: recorder)
+            authority: authority, limiter: RateLimiter(configuration.limits, now: now), recorder: recorder,
+            sessions: DashboardSessions(now: now))
         self.configuration = configuration
         self.logger = logger
         self.onBound = onBound
         metrics = HTTPMetrics()
-        rest = RESTInterface(services: services, gate: gate, metrics: metrics)
+        rest = RESTInterface(services: services, gate: gate, metrics: metrics, readiness: readiness)
         door = Door(
             gate: gate, limits: configuration.limits, privileged: rest.privileged, identity: configuration.identity)
-        mcp = MCPEndpoint(
+        mcp = MCPDoor(
             server: MCPServer(
                 services: services, toolSets: configuration.toolSets, version: configuration.version),
-            gate: gate, now: now)
+            gate: gate, authorization: configuration.authorization, now: now)
         events = EventsEndpoint(events: services.events, gate: gate)
     }
 
@@ -60,25 +62,28 @@ public struct HiveServer: Service {
     public func run() async throws {
         for address in [configuration.api, configuration.mcp] { try checkReach(address) }
         let bound = Mutex<[ListenAddress?]>([nil, nil])
-        let report: @Sendable (Int, ListenAddress) async -> Void = { index, address in
+        let report: @Sendable (Int, ListenAddress) async -> Void = { [readiness, onBound] index, address in
             let all = bound.withLock { bound in
                 bound[index] = address
                 return bound
             }
-            if let api = all[0], let mcp = all[1] {
-                await onBound(BoundAddresses(api: api, mcp: mcp, isSecure: configuration.identity != nil))
-            }
+            guard let api = all[0], let mcp = all[1] else { return }
+            readiness.serve()
+            await onBound(BoundAddresses(api: api, mcp: mcp, isSecure: configuration.identity != nil))
         }
         let listeners = [
             Listener(
                 address: configuration.api, door: door, front: apiFront, metrics: metrics, events: events,
-                logger: logger,
-                onBound: { await report(0, $0) }),
+                logger: logger, accessLevel: configuration.accessLevel, onBound: { await report(0, $0) }),
             Listener(
                 address: configuration.mcp, door: door, front: mcpFront, metrics: metrics, events: nil, logger: logger,
-                onBound: { await report(1, $0) }),
+                accessLevel: configuration.accessLevel, onBound: { await report(1, $0) }),
         ]
-        try await ServiceGroup(services: listeners, logger: logger).run()
+        try await withGracefulShutdownHandler {
+            try await ServiceGroup(services: listeners, logger: logger).run()
+        } onGracefulShutdown: {
+            readiness.drain()
+        }
     }
 
     private func checkReach(_ address: ListenAddress) throws {
@@ -91,7 +96,7 @@ public struct HiveServer: Service {
     /// REST, and MCP for clients that know only this address.
     private var apiFront: Listener.Front {
         { call in
-            if call.path == MCPEndpoint.path { return Listener.Answer("mcp", await mcp.answer(call)) }
+            if let answer = await mcp.answer(call) { return Listener.Answer("mcp", answer) }
             return Listener.Answer("rest", await rest.answer(call))
         }
     }
@@ -99,7 +104,7 @@ public struct HiveServer: Service {
     /// MCP, and whether the node is well.
     private var mcpFront: Listener.Front {
         { call in
-            if call.path == MCPEndpoint.path { return Listener.Answer("mcp", await mcp.answer(call)) }
+            if let answer = await mcp.answer(call) { return Listener.Answer("mcp", answer) }
             if call.path == "/health" || call.path == "/health/ready" {
                 return Listener.Answer("rest", await rest.answer(call))
             }

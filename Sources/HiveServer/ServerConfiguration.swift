@@ -1,3 +1,5 @@
+public import Logging
+
 /// Where a server listens and whom it hears.
 public struct ServerConfiguration: Sendable {
     /// REST, events and the dashboard.
@@ -14,6 +16,10 @@ public struct ServerConfiguration: Sendable {
     public var limits = AccessLimits()
     /// What is shown to those who connect by TLS; nil where listeners speak in the clear.
     public var identity: ServerIdentity?
+    /// At which level every request is told in the log.
+    public var accessLevel = Logger.Level.debug
+    /// Where clients of MCP get tokens; nil where they are given them by hand.
+    public var authorization: MCPAuthorization?
 
     public init(
         api: ListenAddress = ListenAddress(host: "127.0.0.1", port: 8899),

@@ -4,6 +4,8 @@ import HiveAPI
 /// `hivectl`: administers a node.
 @main
 struct HiveControl: AsyncParsableCommand {
+    static let version = "0.1.0"
+
     static let configuration = CommandConfiguration(
         commandName: "hivectl", abstract: "Administer a node of a hive.",
         discussion: """
@@ -11,8 +13,13 @@ struct HiveControl: AsyncParsableCommand {
             Elsewhere set HIVE_URL and HIVE_TOKEN.
 
             Exit codes: 0 done, 1 the answer is no, 2 bad input, 3 no node, 4 not permitted, 5 internal error.
+
+            Examples:
+              hivectl status
+              hivectl memory add 'kube-proxy on web-3 needs a restart after each upgrade' --tag kubernetes
+              hivectl memory search 'kube-proxy restart' --json
             """,
-        version: "hivectl 0.1.0",
+        version: "hivectl \(version)",
         subcommands: [
             Initialize.self, Status.self, MemoryCommands.self, PeerCommands.self, SyncCommands.self,
             ConflictCommands.self, RuleCommands.self, ScopeCommands.self, Verify.self, CELCommands.self,
@@ -20,12 +27,16 @@ struct HiveControl: AsyncParsableCommand {
             Import.self, Export.self, BackupCommands.self, Restore.self,
             TokenCommands.self, AuditCommands.self,
             InfraCommands.self, IncidentCommands.self, RunbookCommands.self,
+            DoctorCommand.self, ConfigCommands.self, ManCommand.self, OpenDashboardCommand.self,
+            TaskCommands.self,
+            AgentCommands.self, MessageCommands.Tell.self, MessageCommands.Ask.self, MessageCommands.Broadcast.self,
+            MessageCommands.Inbox.self,
         ])
 
     static func main() async {
         do {
             try Arguments.check()
-            var command = try parseAsRoot()
+            var command = try await asyncParseAsRoot()
             if var asynchronous = command as? any AsyncParsableCommand {
                 try await asynchronous.run()
             } else {
@@ -45,7 +56,7 @@ struct HiveControl: AsyncParsableCommand {
         if isUsage, CommandLine.arguments.contains("--json") {
             Failure.report(HiveError(.invalidInput, message(for: error), hint: "see --help"), asJSON: true)
         }
-        Console.write(fullMessage(for: error), toError: code != .success)
+        Console.write(fullMessage(for: error), toError: code != .success, as: .document)
         exit(withCode: isUsage ? 2 : code.rawValue)
     }
 

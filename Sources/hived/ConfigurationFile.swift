@@ -34,11 +34,15 @@ enum ConfigurationFile {
             try checkScopes(&reader)
             try checkWorking(&reader)
             try AccessSettings.check(&reader)
+            try checkAgents(&reader)
+            try checkAuthorization(&reader)
             if var lifecycle = try reader.reader("lifecycle") { _ = try LifecycleSection.section(&lifecycle) }
+            if var tasks = try reader.reader("tasks") { _ = try TaskSection.policy(&tasks) }
             if var records = try reader.reader("records") {
                 _ = try records.text("scope")
                 try records.finish()
             }
+            try OperatingSection.check(&reader)
             try reader.finish()
             return true
         } catch { throw HiveError(.invalidInput, "\(error.location): \(error.message)", hint: error.hint) }

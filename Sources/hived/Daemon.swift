@@ -7,6 +7,7 @@ import HiveNode
 import HiveServer
 import HiveStore
 import HiveSync
+import HiveTelemetry
 import HiveTransport
 import Logging
 import ServiceLifecycle
@@ -15,9 +16,15 @@ import UnixSignals
 /// Puts a node together and runs it until it is told to stop.
 struct Daemon {
     let settings: DaemonSettings
+    let telemetry: Telemetry
+    private let flags: HiveDaemon
     private let logger = Logger(label: "hived")
 
-    init(settings: DaemonSettings) { self.settings = settings }
+    init(settings: DaemonSettings, flags: HiveDaemon, telemetry: Telemetry) {
+        self.settings = settings
+        self.flags = flags
+        self.telemetry = telemetry
+    }
 
     func run() async throws {
         let directory = try DataDirectory(path: settings.directory)
@@ -59,7 +66,7 @@ struct Daemon {
                 }
             })
         defer { files.removeRun() }
-        try await serve(node: node, server: server, lease: lease, certificate: certificate)
+        try await serve(node: node, server: server, lease: lease, files: files, certificate: certificate)
         try store.close()
     }
 
@@ -69,6 +76,8 @@ struct Daemon {
             version: DaemonSettings.version)
         configuration.limits = settings.access.limits
         configuration.identity = identity
+        configuration.authorization = settings.authorization
+        if settings.operating.log.access { configuration.accessLevel = .info }
         return configuration
     }
 
@@ -98,6 +107,7 @@ struct Daemon {
         surroundings.erasures = try ErasureFile(path: files.directory.file("erasures"))
         surroundings.keys = keys
         surroundings.access = access
+        telemetry.watch(&surroundings, directory: settings.directory)
         let kernel = NodeKernel(
             store: store, replica: replica, signer: signer, verifier: Ed25519Verifier(), surroundings: surroundings)
         var nodeSettings = Node.Settings(
@@ -113,6 +123,9 @@ struct Daemon {
         nodeSettings.lifecycle = settings.lifecycle.settings
         nodeSettings.erasureHold = settings.lifecycle.erasureHold ?? nodeSettings.erasureHold
         nodeSettings.recordScope = settings.recordScope
+        nodeSettings.health = settings.operating.health
+        nodeSettings.tasks = settings.tasks
+        nodeSettings.agents = settings.agents
         let node = try Node(
             kernel: kernel, transport: try TLSPeerTransport(signer: signer, logger: logger),
             embedder: settings.meaning.embedder, formerEmbedder: settings.meaning.formerEmbedder,
@@ -124,10 +137,18 @@ struct Daemon {
     }
 
     /// SIGTERM and SIGINT drain for at most 30 seconds; a second one stops at once.
-    private func serve(node: Node, server: HiveServer, lease: LeaseGuard, certificate: ListenerCertificate?)
-        async throws
-    {
-        var services: [ServiceGroupConfiguration.ServiceConfiguration] = [
+    private func serve(
+        node: Node, server: HiveServer, lease: LeaseGuard, files: NodeFiles, certificate: ListenerCertificate?
+    ) async throws {
+        let effective = try EffectiveSettings(
+            settings, flags: flags, environment: ProcessInfo.processInfo.environment)
+        let reloading = Reloading(effective: effective, flags: flags, telemetry: telemetry, logger: logger)
+        // Those that are first end last: what the others do in their last moments is told as well.
+        var services = telemetry.services(node: node.identity.node.description, name: settings.name).map {
+            ServiceGroupConfiguration.ServiceConfiguration(service: $0)
+        }
+        services += [
+            .init(service: reloading, successTerminationBehavior: .ignore),
             .init(service: NodeService(node: node), successTerminationBehavior: .gracefullyShutdownGroup),
             .init(
                 service: LeaseService(node: node, lease: lease, logger: logger),

@@ -40,11 +40,18 @@ struct DaemonSettings: Sendable {
     let lifecycle: LifecycleSection
     let recordScope: ScopeName
     let access: AccessSettings
+    let operating: OperatingSection
+    /// Where the values came from.
+    let origins = SettingOrigins()
+    let tasks: TaskPolicy
+    let agents: AgentSettings
+    /// Where clients of MCP get tokens; nil where they are given them by hand.
+    let authorization: MCPAuthorization?
 
     init(flags: HiveDaemon) async throws {
         let environment = ProcessInfo.processInfo.environment
         directory = flags.data ?? environment["HIVE_DATA"] ?? NodeLocation.defaultDirectory { environment[$0] }
-        let reader = try await Self.reader(directory: directory, file: flags.config)
+        let reader = try await Self.reader(directory: directory, file: flags.config, origins: origins)
         name = flags.name ?? reader.string(forKey: "name") ?? ProcessInfo.processInfo.hostName
         guard name.utf8.count <= 64, !name.isEmpty else {
             throw HiveError(.invalidInput, "a node's name has 1 to 64 bytes", hint: "choose another with --name")
@@ -79,6 +86,10 @@ struct DaemonSettings: Sendable {
         acyclicRelations = try Self.acyclicRelations(reader)
         recordScope = try Self.recordScope(reader)
         access = try AccessSettings(reader)
+        operating = try OperatingSection(reader)
+        tasks = try TaskSection.policy(directory: directory, file: flags.config)
+        agents = try Self.agents(reader)
+        authorization = try Self.authorization(reader)
     }
 
     private static func toolSets(_ names: [String]) throws -> [ToolSet] {
@@ -92,27 +103,40 @@ struct DaemonSettings: Sendable {
         }
     }
 
-    private static func reader(directory: String, file: String?) async throws -> ConfigReader {
-        let environment = EnvironmentVariablesProvider().prefixKeys(with: "hive")
-        let candidates = file.map { [$0] } ?? ["\(directory)/hive.yaml", "\(directory)/hive.json"]
-        guard let path = candidates.first(where: { FileManager.default.fileExists(atPath: $0) }) else {
-            if let file {
-                throw HiveError(
-                    .invalidInput, "the configuration file `\(file)` does not exist", hint: "check --config")
-            }
-            return ConfigReader(provider: environment)
-        }
+    /// The configuration file; nil where there is none.
+    static func file(directory: String, given: String?) -> String? {
+        let candidates = given.map { [$0] } ?? ["\(directory)/hive.yaml", "\(directory)/hive.json"]
+        return candidates.first { FileManager.default.fileExists(atPath: $0) }
+    }
+
+    static func text(of path: String) throws -> String {
         guard let data = FileManager.default.contents(atPath: path), let text = String(validating: data, as: UTF8.self)
         else {
             throw HiveError(
                 .invalidInput, "the configuration file `\(path)` cannot be read as text",
                 hint: "check its permissions, and save it as UTF-8")
         }
-        guard try ConfigurationFile.check(text, path: path) else { return ConfigReader(provider: environment) }
+        return text
+    }
+
+    private static func reader(
+        directory: String, file: String?, origins: SettingOrigins
+    ) async throws -> ConfigReader {
+        let environment = EnvironmentVariablesProvider().prefixKeys(with: "hive")
+        guard let path = Self.file(directory: directory, given: file) else {
+            if let file {
+                throw HiveError(
+                    .invalidInput, "the configuration file `\(file)` does not exist", hint: "check --config")
+            }
+            return ConfigReader(provider: environment, accessReporter: origins)
+        }
+        guard try ConfigurationFile.check(try text(of: path), path: path) else {
+            return ConfigReader(provider: environment, accessReporter: origins)
+        }
         do {
-            return ConfigReader(providers: [
-                environment, try await FileProvider<SettingsSnapshot>(filePath: FilePath(path)),
-            ])
+            return ConfigReader(
+                providers: [environment, try await FileProvider<SettingsSnapshot>(filePath: FilePath(path))],
+                accessReporter: origins)
         } catch {
             throw HiveError(.invalidInput, "the configuration file `\(path)` cannot be read: \(error)", hint: "mend it")
         }

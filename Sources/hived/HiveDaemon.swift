@@ -26,19 +26,34 @@ struct HiveDaemon: AsyncParsableCommand {
     @Option(help: "HOST:PORT for peers; unless given, closed until the first invitation.") var peers: String?
     @Option(help: "trace, debug, info, notice, warning, error or critical.") var logLevel: String?
 
+    @Flag(help: "Print the settings as they would be in force, as JSON, and start nothing.") var showConfig = false
+
     func run() async throws {
         umask(0o077)  // what a node writes is its owner's
+        if showConfig { await Self.showSettings(of: self) }
         do {
             let settings = try await DaemonSettings(flags: self)
-            LoggingSystem.bootstrap { label in
-                var handler = StreamLogHandler.standardError(label: label)
-                handler.logLevel = settings.logLevel
-                return handler
-            }
-            try await Daemon(settings: settings).run()
+            let telemetry = try Telemetry(settings)
+            telemetry.bootstrap()
+            try await Daemon(settings: settings, flags: self, telemetry: telemetry).run()
         } catch {
             Self.leave(error)
         }
+    }
+
+    /// Reads the configuration as a start would, and leaves: 0 where it makes sense, 2 where it does not.
+    private static func showSettings(of flags: HiveDaemon) async -> Never {
+        let answer: (json: JSONValue, code: Int32)
+        do {
+            let environment = ProcessInfo.processInfo.environment
+            let settings = try await DaemonSettings(flags: flags)
+            answer = (try EffectiveSettings(settings, flags: flags, environment: environment).json, 0)
+        } catch {
+            let failure = error as? HiveError ?? HiveError(.invalidInput, "\(error)")
+            answer = (failure.json, 2)
+        }
+        FileHandle.standardOutput.write(Data((answer.json.text + "\n").utf8))
+        Foundation.exit(answer.code)
     }
 
     /// Says what failed and how to mend it, and leaves with the exit code for it.

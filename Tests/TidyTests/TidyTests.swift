@@ -12,11 +12,15 @@ import Testing
         "HivePacks": ["HiveRules"],
         "HiveAPI": [
             "AsyncHTTPClient", "NIOCore", "NIOHTTP1", "NIOSSL", "NIOFoundationCompat", "Foundation",
-            "FoundationEssentials",
-            "Glibc", "Darwin", "Musl", "Synchronization",
+            "FoundationEssentials", "Glibc", "Darwin", "Musl", "Synchronization", "Tracing",
         ],
         "HiveNode": [
             "HiveCore", "HiveSync", "HiveRules", "HiveCEL", "HiveAPI", "Logging", "Dispatch", "Synchronization",
+            "Tracing",
+        ],
+        "HiveTelemetry": [
+            "AsyncHTTPClient", "CZlib", "Dispatch", "Foundation", "Glibc", "Darwin", "HiveAPI", "Logging", "NIOCore",
+            "NIOHTTP1", "ServiceLifecycle", "Synchronization", "Tracing",
         ],
         "HiveEmbedding": [
             "AsyncHTTPClient", "CHiveTable", "Foundation", "HiveCore", "NIOCore", "NIOHTTP1", "Synchronization",

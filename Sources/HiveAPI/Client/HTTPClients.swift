@@ -39,6 +39,8 @@ enum HTTPClients {
         configuration.connectionPool.retryConnectionEstablishment = false
         configuration.timeout.connect = .seconds(5)
         configuration.httpVersion = .http1Only
+        // A subscription holds its connection: the others must not wait for it.
+        configuration.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = 64
         return HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
     }
 }

@@ -38,6 +38,35 @@ struct HTTPExchange: Sendable {
         func header(_ name: String) -> String? { headers.first { $0.name.lowercased() == name }?.value }
     }
 
+    /// An answer of any status, whose body comes piece by piece.
+    struct Opened: Sendable {
+        let status: Int
+        let contentType: String
+        let body: StreamedBody
+
+        func whole() async throws -> Answer {
+            var bytes: [UInt8] = []
+            for try await piece in body {
+                bytes += piece
+                guard bytes.count <= HTTPExchange.largestAnswer else {
+                    throw HiveError(.tooLarge, "the node's answer is larger than \(HTTPExchange.largestAnswer) bytes")
+                }
+            }
+            return Answer(status: status, contentType: contentType, body: bytes)
+        }
+    }
+
+    /// Takes as long as it takes. Throws `unreachable`.
+    func open() async throws -> Opened {
+        do {
+            let response = try await HTTPClients.client(for: url, trusting: certificates).execute(
+                request, deadline: .distantFuture)
+            return Opened(
+                status: Int(response.status.code), contentType: response.headers.first(name: "content-type") ?? "",
+                body: StreamedBody(body: response.body, url: url))
+        } catch { throw explained(error) }
+    }
+
     /// Throws `unreachable`, or what an answer that is no success says.
     func stream() async throws -> Streaming {
         do {

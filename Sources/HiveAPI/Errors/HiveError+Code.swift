@@ -44,6 +44,10 @@ extension HiveError {
         public static let checkFailed = Code("check_failed")
         /// A thing cannot become this from what it is.
         public static let illegalTransition = Code("illegal_transition")
+        /// Somebody else has the task, or it cannot be had now.
+        public static let claimRefused = Code("claim_refused")
+        /// The claim to the task came to its end before.
+        public static let fenced = Code("fenced")
         public static let rateLimited = Code("rate_limited")
 
         // Permission.
@@ -103,6 +107,8 @@ extension HiveError.Code {
         .wouldReissue: Meaning(httpStatus: 409, exitCode: 1),
         .checkFailed: Meaning(httpStatus: 409, exitCode: 1),
         .illegalTransition: Meaning(httpStatus: 409, exitCode: 1),
+        .claimRefused: Meaning(httpStatus: 409, exitCode: 1),
+        .fenced: Meaning(httpStatus: 409, exitCode: 1),
         .rateLimited: Meaning(httpStatus: 429, exitCode: 1),
         .unauthenticated: Meaning(httpStatus: 401, exitCode: 4),
         .forbidden: Meaning(httpStatus: 403, exitCode: 4),

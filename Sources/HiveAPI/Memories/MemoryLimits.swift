@@ -49,9 +49,9 @@ public enum MemoryLimits {
         for text in texts { try check(text.name, bytes: text.value?.utf8.count ?? 0, limit: self.text) }
     }
 
-    static func check(confidence: Double?) throws {
+    static func check(confidence: Double?, named name: String = "confidence") throws {
         guard let confidence, !(0...1).contains(confidence) else { return }
-        throw HiveError(.invalidInput, "`confidence` must lie between 0 and 1, not at \(confidence)")
+        throw HiveError(.invalidInput, "`\(name)` must lie between 0 and 1, not at \(confidence)")
     }
 
     static func check(expiresIn: Int?, isAlsoAbsolute: Bool) throws {

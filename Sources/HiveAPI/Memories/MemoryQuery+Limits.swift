@@ -18,7 +18,8 @@ extension MemoryQuery {
                 hint: "search by fewer of them")
         }
         try MemoryLimits.check(outcome: outcome, isFilter: true)
-        if let confidence { try MemoryLimits.check(confidence: confidence) }
+        try MemoryLimits.check(confidence: confidence)
+        try MemoryLimits.check(confidence: believed, named: "believed")
         try MemoryLimits.check(texts: [
             ("q", q), ("category", category), ("scope", scope), ("agent", agent), ("user", user), ("context", context),
             ("status", status), ("source", source), ("subject", subject), ("relation", relation), ("object", object),

@@ -30,8 +30,10 @@ public struct MemoryQuery: JSONRecord {
     public var meta: [String]
     /// Of episodes: `open`, `success`, `failure`, `partial` or `abandoned`.
     public var outcome: String?
-    /// The least confidence, 0 to 1.
+    /// The least confidence that its author stated, 0 to 1.
     public var confidence: Double?
+    /// The least effective confidence, 0 to 1: what is left of it for whom it comes from and how old it is.
+    public var believed: Double?
     /// Also by meaning, where the node can.
     public var semantic: Bool
     public var explain: Bool
@@ -82,6 +84,7 @@ extension MemoryQuery {
         object = try fields.optional("object")
         meta = try fields.value("meta", default: [])
         confidence = try fields.optional("confidence")
+        believed = try fields.optional("believed")
         outcome = try fields.optional("outcome")
         semantic = try fields.value("semantic", default: true)
         explain = try fields.value("explain", default: false)
@@ -108,6 +111,7 @@ extension MemoryQuery {
         fields.putIfPresent("object", object)
         fields.put("meta", meta)
         fields.putIfPresent("confidence", confidence)
+        fields.putIfPresent("believed", believed)
         fields.putIfPresent("outcome", outcome)
         fields.put("semantic", semantic)
         fields.put("explain", explain)

@@ -22,6 +22,11 @@ public struct NodeServices: Sendable {
     public let lifecycle: any LifecycleService
     public let records: any RecordService
     public let statistics: any StatisticsService
+    public let decisionLog: any DecisionLogService
+    public let tasks: any TaskService
+    public let agents: any AgentService & PresenceService
+    public let messages: any MessageService
+    public let knowledge: any KnowledgeService
 
     public init(
         memories: any MemoryService,
@@ -45,7 +50,12 @@ public struct NodeServices: Sendable {
         links: any LinkService,
         lifecycle: any LifecycleService,
         records: any RecordService,
-        statistics: any StatisticsService
+        statistics: any StatisticsService,
+        decisionLog: any DecisionLogService,
+        tasks: any TaskService,
+        agents: any AgentService & PresenceService,
+        messages: any MessageService,
+        knowledge: any KnowledgeService
     ) {
         self.memories = memories
         self.assessments = assessments
@@ -69,6 +79,11 @@ public struct NodeServices: Sendable {
         self.lifecycle = lifecycle
         self.records = records
         self.statistics = statistics
+        self.decisionLog = decisionLog
+        self.tasks = tasks
+        self.agents = agents
+        self.messages = messages
+        self.knowledge = knowledge
     }
 
     /// Where one value is all of them.
@@ -95,6 +110,12 @@ public struct NodeServices: Sendable {
             & LifecycleService
             & RecordService
             & StatisticsService
+            & DecisionLogService
+            & TaskService
+            & AgentService
+            & PresenceService
+            & MessageService
+            & KnowledgeService
     ) {
         self.init(
             memories: node,
@@ -118,6 +139,11 @@ public struct NodeServices: Sendable {
             links: node,
             lifecycle: node,
             records: node,
-            statistics: node)
+            statistics: node,
+            decisionLog: node,
+            tasks: node,
+            agents: node,
+            messages: node,
+            knowledge: node)
     }
 }

@@ -4,11 +4,23 @@ public struct Health: JSONRecord {
     public var reasons: [String]
     /// Whether it takes requests now.
     public var ready: Bool
+    /// All that was looked at, with advice.
+    public var checks: [HealthCheck]
 
-    public init(status: Status, reasons: [String] = [], ready: Bool = true) {
+    public init(status: Status, reasons: [String] = [], ready: Bool = true, checks: [HealthCheck] = []) {
         self.status = status
         self.reasons = reasons
         self.ready = ready
+        self.checks = checks
+    }
+
+    /// What follows from single checks: the worst of them is the status, and those that are not well are the reasons.
+    public init(checks: [HealthCheck], ready: Bool = true) {
+        let states = Set(checks.map(\.state))
+        self.init(
+            status: states.contains(.failing) ? .failing : states.contains(.warning) ? .degraded : .ok,
+            reasons: checks.filter { $0.state == .failing || $0.state == .warning }.map(\.message), ready: ready,
+            checks: checks)
     }
 }
 
@@ -17,12 +29,14 @@ extension Health {
         status = try fields.required("status")
         reasons = try fields.value("reasons", default: [])
         ready = try fields.value("ready", default: true)
+        checks = try fields.value("checks", default: [])
     }
 
     public func write(to fields: inout FieldWriter) {
         fields.put("status", status)
         fields.put("reasons", reasons)
         fields.put("ready", ready)
+        fields.put("checks", checks)
     }
 }
 

@@ -22,6 +22,9 @@ public struct KindSchema: Sendable {
         case .instant, .episodic, .semantic, .procedural: EngramField.schema
         case .hiveFounding, .scopeFounding, .grant, .revocation, .succession: LawField.schema
         case .rule, .setManifest: RuleField.schema
+        case .task: TaskField.schema
+        case .agent: AgentField.schema
+        case .message: MessageField.schema
         default: nil
         }
     }

@@ -10,7 +10,8 @@ public struct VectorIndex: Sendable {
     /// How many components every vector has.
     public let dimensions: Int
     private let wordsPerCode: Int
-    private var addresses: [DocumentAddress] = []
+    /// The documents by their places, which run from 0 to `count`.
+    public private(set) var addresses: [DocumentAddress] = []
     private var places: [DocumentAddress: Int] = [:]
     private var codes: [UInt64] = []
     private var vectors: [Int8] = []
@@ -23,43 +24,48 @@ public struct VectorIndex: Sendable {
 
     public var count: Int { addresses.count }
 
-    /// Adds or replaces the vector of a document. It must have `dimensions` components.
-    public mutating func put(_ vector: [Float], for address: DocumentAddress) {
+    public func contains(_ address: DocumentAddress) -> Bool { places[address] != nil }
+
+    /// Adds or replaces the vector of a document, and answers with its place. It must have `dimensions` components.
+    @discardableResult
+    public mutating func put(_ vector: [Float], for address: DocumentAddress) -> Int {
         precondition(vector.count == dimensions, "a vector of \(vector.count) components")
         let scale = vector.reduce(0) { max($0, abs($1)) } / 127
         let small = vector.map { scale > 0 ? Int8(($0 / scale).rounded()) : 0 }
-        put(small[...], scale, Self.code(of: vector, words: wordsPerCode)[...], for: address)
+        return put(small[...], scale, Self.code(of: vector, words: wordsPerCode)[...], for: address)
     }
 
-    /// Adds or replaces all vectors of another index, which must have the same number of components.
-    public mutating func put(all other: VectorIndex) {
+    /// Adds or replaces the vector at a place of another index, which must have the same number of components, and answers
+    /// with its place here.
+    @discardableResult
+    public mutating func put(_ place: Int, of other: VectorIndex) -> Int {
         precondition(other.dimensions == dimensions, "vectors of \(other.dimensions) components")
-        for (place, address) in other.addresses.enumerated() {
-            let small = other.vectors[place * dimensions..<(place + 1) * dimensions]
-            let code = other.codes[place * wordsPerCode..<(place + 1) * wordsPerCode]
-            put(small, other.scales[place], code, for: address)
-        }
+        let small = other.vectors[place * dimensions..<(place + 1) * dimensions]
+        let code = other.codes[place * wordsPerCode..<(place + 1) * wordsPerCode]
+        return put(small, other.scales[place], code, for: other.addresses[place])
     }
 
     private mutating func put(
         _ small: ArraySlice<Int8>, _ scale: Float, _ code: ArraySlice<UInt64>, for address: DocumentAddress
-    ) {
+    ) -> Int {
         guard let place = places[address] else {
             places[address] = addresses.count
             addresses.append(address)
             codes += code
             vectors += small
             scales.append(scale)
-            return
+            return addresses.count - 1
         }
         codes.replaceSubrange(place * wordsPerCode..<(place + 1) * wordsPerCode, with: code)
         vectors.replaceSubrange(place * dimensions..<(place + 1) * dimensions, with: small)
         scales[place] = scale
+        return place
     }
 
-    /// Drops the vector of a document, if there is one. The last vector takes its place.
-    public mutating func remove(_ address: DocumentAddress) {
-        guard let place = places.removeValue(forKey: address) else { return }
+    /// Drops the vector of a document, if there is one. The last vector takes its place, which is the answer.
+    @discardableResult
+    public mutating func remove(_ address: DocumentAddress) -> Int? {
+        guard let place = places.removeValue(forKey: address) else { return nil }
         let last = addresses.count - 1
         if place != last {
             addresses[place] = addresses[last]
@@ -72,6 +78,7 @@ public struct VectorIndex: Sendable {
         scales.removeLast()
         codes.removeLast(wordsPerCode)
         vectors.removeLast(dimensions)
+        return place
     }
 
     /// The vector of a document as it is kept, to a 127th of its largest component; nil where it has none.
@@ -103,7 +110,8 @@ public struct VectorIndex: Sendable {
     public func search(
         _ vector: [Float], limit: Int, admits: (DocumentAddress) -> Bool = { _ in true }
     ) -> [(address: DocumentAddress, cosine: Float)] {
-        Self.closest(among: candidates(for: vector, limit: limit, admits: admits), limit: limit)
+        let found = candidates(for: vector, limit: limit) { admits(addresses[$0]) }
+        return Self.closest(among: found, limit: limit)
     }
 
     /// A vector that is looked at twice.
@@ -114,9 +122,10 @@ public struct VectorIndex: Sendable {
         public let cosine: Float
     }
 
-    /// What a search for the `limit` closest looks at twice, in the order of the signs that differ.
+    /// What a search for the `limit` closest looks at twice, in the order of the signs that differ. Admission is asked by
+    /// the places of documents.
     public func candidates(
-        for vector: [Float], limit: Int, admits: (DocumentAddress) -> Bool = { _ in true }
+        for vector: [Float], limit: Int, admits: (Int) -> Bool
     ) -> [Candidate] {
         precondition(vector.count == dimensions, "a vector of \(vector.count) components")
         let wanted = max(Self.candidates, 2 * limit)
@@ -127,7 +136,7 @@ public struct VectorIndex: Sendable {
             // All that are as far away as the last one are taken, so that no order of places decides.
             let distance = Int(distances[place])
             if found.count >= wanted, let last = found.last, distance > last.distance { break }
-            guard admits(addresses[place]) else { continue }
+            guard admits(place) else { continue }
             found.append(
                 Candidate(address: addresses[place], distance: distance, cosine: cosine(at: place, to: question)))
         }

@@ -16,12 +16,18 @@ struct Housekeeping {
                     await attempt("keeping tokens") { try await node.keepTokens() }
                     await attempt("keeping the journal of access") { try await node.anchorAccess() }
                     await attempt("looking for contradictions") { _ = try node.contradictions.all() }
+                    await attempt("keeping tasks") { try await node.keepTasks() }
+                    await attempt("taking expired messages away") {
+                        try await Postman(node: node, logger: logger).prune()
+                    }
+                    await attempt("keeping when agents were last heard") { try await node.keepHeartbeats() }
                 }
             }
             group.addTask {
                 await repeatedly {
                     await attempt("keeping backups") { try await node.keepBackups() }
                     await attempt("removing mirrors that nobody needs") { try await node.mirroring?.removeOutdated() }
+                    await attempt("checking the store") { try await node.scrubIfDue() }
                 }
             }
             group.addTask {

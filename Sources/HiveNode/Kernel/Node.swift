@@ -1,3 +1,4 @@
+import HiveAPI
 public import HiveCore
 import HiveRules
 public import HiveSync
@@ -15,6 +16,14 @@ public final class Node: Sendable {
     let lawBook: LawBook
     /// Nil where memories are found by their words only.
     let contradictions: ContradictionIndex
+    let tasks: TaskBoard
+    let hearing: TaskHearing
+    let taskMeter = TaskMeter()
+    /// Where the next round among tasks begins.
+    let taskRound = Mutex(0)
+    /// Whom tasks may be given to; nil for those of the roster.
+    let candidates = Mutex<(any TaskCandidates)?>(nil)
+    let messageIndex: MessageIndex
     let succession: MeaningSuccession?
     /// The vectors of the model that was chosen; perhaps not complete yet.
     var meaning: MeaningIndex? { succession?.current }
@@ -32,6 +41,9 @@ public final class Node: Sendable {
     let startedUp: Int64
     let counters = Counters()
     let decisions = DecisionMeter()
+    /// What the last check of the whole store found since the start; nil before the first.
+    let lastVerification = Mutex<VerifyReport?>(nil)
+    let recentDecisions = RecentDecisions()
     /// When a scheduled backup was last begun.
     let backupAttempt = Mutex<Timestamp?>(nil)
     let logger: Logger
@@ -63,6 +75,10 @@ public final class Node: Sendable {
         /// Relations whose links must not run in a circle.
         public var acyclicRelations = LinkGraph.acyclicRelations
         public var lifecycle = LifecycleSettings()
+        /// From when on the node calls itself unwell.
+        public var health = HealthPolicy()
+        public var tasks = TaskPolicy()
+        public var agents = AgentSettings()
 
         public init(name: String, version: String, peerAddress: PeerAddress) {
             self.name = name
@@ -83,6 +99,9 @@ public final class Node: Sendable {
     ) throws {
         self.kernel = kernel
         contradictions = ContradictionIndex(kernel: kernel)
+        tasks = TaskBoard(kernel: kernel)
+        hearing = TaskHearing(startedAt: kernel.surroundings.now())
+        messageIndex = MessageIndex(kernel: kernel)
         succession = try embedder.map { try MeaningSuccession(embedder: $0, former: formerEmbedder, kernel: kernel) }
         self.summarizer = summarizer
         keyKeeping = kernel.surroundings.keys.map { KeyKeeping(keys: $0) }
@@ -111,9 +130,13 @@ public final class Node: Sendable {
     private func take(_ change: NodeChange) {
         succession?.note(change.documents)
         contradictions.note(change.documents)
+        if change.law.isEmpty { tasks.note(change.tasks) } else { tasks.noteAll() }
+        if change.law.isEmpty { messageIndex.note(change.traffic) } else { messageIndex.noteAll() }
         do {
             if !change.erased.isEmpty {
-                try noteErasures(try kernel.read { try change.erased.compactMap($0.documents.state) })
+                // Messages are left out: one from an older copy of the database has expired all the same.
+                let erased = try kernel.read { try change.erased.compactMap($0.documents.state) }
+                try noteErasures(erased.filter { $0.kind != .message })
             }
         } catch {
             logger.error("what was erased could not be noted beside the database, the next start does: \(error)")
@@ -133,9 +156,12 @@ public final class Node: Sendable {
     public func run() async throws {
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { try await self.sync.run() }
+            group.addTask { await self.sync.soft.run() }
+            group.addTask { await Postman(node: self, logger: self.logger).run() }
             group.addTask { try await Housekeeping(node: self, logger: self.logger).run() }
             if let keys = self.keyKeeping { group.addTask { try await keys.run(logger: self.logger) } }
             if let succession { group.addTask { try await succession.run(logger: self.logger) } }
+            group.addTask { try await TaskKeeper(node: self).run() }
             group.addTask { try await WorkingSetKeeper(node: self, logger: self.logger).run() }
             try await group.next()
             group.cancelAll()
@@ -152,7 +178,10 @@ public final class Node: Sendable {
                 let purged = try context.replica.purge(due: now, in: context.transaction)
                 try VectorShelf.remove(purged, in: context.transaction)
                 context.documents.formUnion(purged)
-                for address in purged { try UseRecord.remove(address, in: context.transaction) }
+                for address in purged {
+                    try UseRecord.remove(address, in: context.transaction)
+                    try ReadMark.remove(address, in: context.transaction)
+                }
                 try ScrubMark.set(in: &context)
             }
         }

@@ -65,13 +65,22 @@ public final class NodeKernel: Sendable {
     func write<Result: Sendable>(
         _ work: @escaping @Sendable (inout WriteContext) throws -> Result
     ) async throws -> Result {
+        guard surroundings.isTraced else { return try await commit(work).result }
+        return try await OperationTrace.following { try await commit(work) }
+    }
+
+    /// Answers with the first operations of what was written as well.
+    private func commit<Result: Sendable>(
+        _ work: @escaping @Sendable (inout WriteContext) throws -> Result
+    ) async throws -> (result: Result, beginnings: [Dot]) {
         // The writer's thread is nobody's: whose request this is goes along.
         let access = Access.current
         return try await withCheckedThrowingContinuation { continuation in
             let unit = Unit(
                 run: { context in
                     let result = try Access.$current.withValue(access) { try work(&context) }
-                    return { continuation.resume(returning: result) }
+                    let beginnings = context.beginnings
+                    return { continuation.resume(returning: (result, beginnings)) }
                 }, fail: { continuation.resume(throwing: $0) })
             shared.withLock { $0.waiting.append(unit) }
             queue.async { self.drain() }
@@ -146,7 +155,10 @@ public final class NodeKernel: Sendable {
                 batch.change.documents.formUnion(context.documents)
                 batch.change.blobs.formUnion(context.blobs)
                 batch.change.law.formUnion(context.law)
+                batch.change.traffic.formUnion(context.traffic)
+                batch.change.members = batch.change.members || context.members
                 batch.change.erased.formUnion(context.erased)
+                batch.change.tasks.formUnion(context.tasks)
                 batch.change.rules = batch.change.rules || context.rules
                 batch.answers.append(answer)
             } catch {

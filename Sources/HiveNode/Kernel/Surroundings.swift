@@ -1,3 +1,4 @@
+public import HiveAPI
 public import HiveCEL
 public import HiveCore
 
@@ -27,6 +28,14 @@ public struct Surroundings: Sendable {
     public var keys: (any StoreKeys)?
     /// Nil where there is no disk to keep a journal of access on.
     public var access: (any AccessJournal)?
+    /// How much room there is where the store lies; nil where nobody can tell.
+    public var room: @Sendable () -> DiskRoom? = { nil }
+    /// What the process takes, in bytes, by what it is.
+    public var usage: @Sendable () -> [String: UInt64] = { [:] }
+    /// Numbers of those around the node, for metrics.
+    public var meters: @Sendable () -> [MetricSample] = { [] }
+    /// Whether somebody follows what happens as traces.
+    public var isTraced = false
 
     public init(
         now: @escaping @Sendable () -> HiveCore.Timestamp, uptime: @escaping @Sendable () -> Int64,

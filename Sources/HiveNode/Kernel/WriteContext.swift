@@ -12,13 +12,20 @@ struct WriteContext {
     var blobs: Set<Digest> = []
     var law: Set<ScopeID> = []
     var rules = false
+    var traffic: Set<DocumentAddress> = []
+    /// Whether scopes were founded, or grants given or taken, as far as is known here.
+    var members = false
     var erased: Set<DocumentAddress> = []
+    /// The first operation of each commit in each log.
+    var beginnings: [Dot] = []
+    var tasks: Set<DocumentAddress> = []
 
     mutating func commit(_ drafts: [Draft]) throws -> CommitReceipt {
         try checkPermit(for: drafts)
         let receipt = try replica.commit(drafts, in: transaction, now: now, random: &random)
         grown.formUnion(receipt.logs)
         law.formUnion(receipt.lawChanged)
+        for log in receipt.logs.sorted() { beginnings += receipt.dots.first { $0.log == log }.map { [$0] } ?? [] }
         for state in receipt.states { note(state) }
         return receipt
     }
@@ -44,7 +51,10 @@ struct WriteContext {
 
     private mutating func note(_ state: DocumentState) {
         documents.insert(state.address)
+        if state.kind == .task { tasks.insert(state.address) }
         if state.isErased { erased.insert(state.address) }
+        if state.kind.stream == .traffic { traffic.insert(state.address) }
+        if [.grant, .revocation, .scopeFounding].contains(state.kind) { members = true }
         if state.kind == .rule || state.kind == .setManifest { rules = true }
     }
 }

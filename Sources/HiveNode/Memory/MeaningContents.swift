@@ -10,9 +10,30 @@ struct MeaningContents: Sendable {
     static let fewest = 1024
 
     private struct Part: Sendable {
-        var vectors: VectorIndex
-        /// Without their texts.
-        var entries: [DocumentAddress: IndexEntry] = [:]
+        private(set) var vectors: VectorIndex
+        /// By the places of the vectors.
+        private(set) var filters: [MeaningFilter] = []
+
+        init(dimensions: Int) { vectors = VectorIndex(dimensions: dimensions) }
+
+        mutating func put(_ vector: [Float], _ entry: IndexEntry) {
+            put(MeaningFilter(entry), at: vectors.put(vector, for: entry.address))
+        }
+
+        mutating func remove(_ address: DocumentAddress) {
+            guard let place = vectors.remove(address) else { return }
+            filters.swapAt(place, filters.count - 1)
+            filters.removeLast()
+        }
+
+        /// Takes in all of another part.
+        mutating func put(all other: Part) {
+            for (place, filter) in other.filters.enumerated() { put(filter, at: vectors.put(place, of: other.vectors)) }
+        }
+
+        private mutating func put(_ filter: MeaningFilter, at place: Int) {
+            if place == filters.count { filters.append(filter) } else { filters[place] = filter }
+        }
     }
 
     /// Both are nil until it is known how many components vectors have.
@@ -26,15 +47,15 @@ struct MeaningContents: Sendable {
     }
 
     private mutating func begin(_ dimensions: Int) {
-        settled = Part(vectors: VectorIndex(dimensions: dimensions))
+        settled = Part(dimensions: dimensions)
         fresh = settled
     }
 
     var dimensions: Int? { fresh?.vectors.dimensions }
-    var count: Int { (settled?.entries.count ?? 0) - replaced.count + (fresh?.entries.count ?? 0) }
+    var count: Int { (settled?.vectors.count ?? 0) - replaced.count + (fresh?.vectors.count ?? 0) }
 
     var documents: Set<DocumentAddress> {
-        Set(settled?.entries.keys.filter { !replaced.contains($0) } ?? []).union(fresh?.entries.keys.map { $0 } ?? [])
+        Set(settled?.vectors.addresses ?? []).subtracting(replaced).union(fresh?.vectors.addresses ?? [])
     }
 
     // MARK: Writing
@@ -44,37 +65,29 @@ struct MeaningContents: Sendable {
         if fresh == nil { begin(vector.count) }
         guard dimensions == vector.count else { return remove(entry.address) }
         hide(entry.address)
-        var entry = entry
-        entry.text = ""
-        fresh?.entries[entry.address] = entry
-        fresh?.vectors.put(vector, for: entry.address)
+        fresh?.put(vector, entry)
         settleIfNeeded()
     }
 
     mutating func remove(_ address: DocumentAddress) {
         hide(address)
-        fresh?.entries[address] = nil
-        fresh?.vectors.remove(address)
+        fresh?.remove(address)
         settleIfNeeded()
     }
 
     private mutating func hide(_ address: DocumentAddress) {
-        if settled?.entries[address] != nil { replaced.insert(address) }
+        if settled?.vectors.contains(address) == true { replaced.insert(address) }
     }
 
     /// Takes all changes into the large part, once there are many for its size.
     private mutating func settleIfNeeded() {
         guard let changed = fresh, let dimensions,
-            changed.entries.count + replaced.count > max(Self.fewest, (settled?.entries.count ?? 0) / 8)
+            changed.vectors.count + replaced.count > max(Self.fewest, (settled?.vectors.count ?? 0) / 8)
         else { return }
-        for address in replaced {
-            settled?.entries[address] = nil
-            settled?.vectors.remove(address)
-        }
-        settled?.vectors.put(all: changed.vectors)
-        settled?.entries.merge(changed.entries) { _, last in last }
+        for address in replaced { settled?.remove(address) }
+        settled?.put(all: changed)
         replaced = []
-        fresh = Part(vectors: VectorIndex(dimensions: dimensions))
+        fresh = Part(dimensions: dimensions)
     }
 
     // MARK: Asking
@@ -82,12 +95,12 @@ struct MeaningContents: Sendable {
     /// The documents that mean most nearly the same, among those that the filters of a query admit.
     func search(_ vector: [Float], _ query: SearchQuery, limit: Int) -> [(address: DocumentAddress, cosine: Float)] {
         guard let settled, let fresh, dimensions == vector.count else { return [] }
-        let known = settled.vectors.candidates(for: vector, limit: limit) { address in
-            !replaced.contains(address) && (settled.entries[address].map(query.admits) ?? false)
+        let question = MeaningFilter.Question(query)
+        let known = settled.vectors.candidates(for: vector, limit: limit) { place in
+            question.admits(settled.filters[place])
+                && (replaced.isEmpty || !replaced.contains(settled.vectors.addresses[place]))
         }
-        let changed = fresh.vectors.candidates(for: vector, limit: limit) { address in
-            fresh.entries[address].map(query.admits) ?? false
-        }
+        let changed = fresh.vectors.candidates(for: vector, limit: limit) { question.admits(fresh.filters[$0]) }
         return VectorIndex.closest(among: known + changed, limit: limit)
     }
 

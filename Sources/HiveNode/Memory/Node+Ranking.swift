@@ -10,24 +10,46 @@ extension Node {
         let meaning: MeaningQuestion
         /// When the first page was asked for: what is fresh is judged by it on every page.
         let asked: Timestamp
+        /// The least effective confidence that a hit may have; nil where any will do.
+        var believed: Double?
     }
 
     /// The hits of one page and one more, if there is one; best first.
     func hits(_ question: Question, _ view: MemoryView) throws -> [Ranking.Hit] {
         let search = question.search
-        guard let text = search.text else {
-            return try ScoreFusion.hits(words: view.transaction.index.search(search), ceiling: 0).map { .unranked($0) }
-        }
-        let ceiling = try view.transaction.index.ceiling(for: text)
         let beliefs = BeliefReader(
             transaction: view.transaction, scopes: view.lookup.scopes, policy: view.beliefs?.policy ?? settings.belief,
             now: question.asked)
+        guard let text = search.text else { return try listing(question, beliefs, in: view.transaction) }
+        let ceiling = try view.transaction.index.ceiling(for: text)
         return try ResultPages.hits(from: search.offset, limit: search.limit) { pool, count in
             let (found, isWhole) = try self.pool(question, of: pool, ceiling: ceiling, in: view.transaction)
             let hits = try settings.ranking.best(count, of: found) { hit in
                 try self.qualities(of: hit, question, view.transaction, beliefs)
             }
             return ResultPages.Stretch(hits: hits, isWhole: isWhole)
+        }
+    }
+
+    /// The newest come first; nothing but the filters counts.
+    private func listing(
+        _ question: Question, _ beliefs: BeliefReader, in transaction: any StoreTransaction
+    ) throws -> [Ranking.Hit] {
+        let search = question.search
+        guard let least = question.believed else {
+            return try ScoreFusion.hits(words: transaction.index.search(search), ceiling: 0).map { .unranked($0) }
+        }
+        return try ResultPages.hits(from: search.offset, limit: search.limit) { pool, count in
+            var wider = search
+            (wider.offset, wider.limit) = (0, pool)
+            let found = try transaction.index.search(wider)
+            let believed = try found.filter { hit in
+                guard let engram = try transaction.documents.state(hit.address).flatMap({ Engram($0) { _ in nil } })
+                else { return false }
+                return try beliefs.confidence(in: engram).value >= least
+            }
+            let hits = ScoreFusion.hits(words: believed, ceiling: 0).prefix(count).map { Ranking.Hit.unranked($0) }
+            return ResultPages.Stretch(hits: hits, isWhole: found.count < pool)
         }
     }
 
@@ -73,8 +95,11 @@ extension Node {
         if hit.words == nil {
             guard let entry = try transaction.indexEntry(of: state), question.search.admits(entry) else { return nil }
         }
-        guard !settings.ranking.isOff, let engram = Engram(state, blob: { _ in nil }) else { return .init() }
+        guard !settings.ranking.isOff || question.believed != nil, let engram = Engram(state, blob: { _ in nil })
+        else { return .init() }
         let confidence = try beliefs.confidence(in: engram)
+        if let least = question.believed, confidence.value < least { return nil }
+        guard !settings.ranking.isOff else { return .init() }
         let age = (question.asked.milliseconds - engram.updated.milliseconds) / 1000
         return Ranking.Qualities(
             recency: Ranking.recencyHalfLife.share(after: age), confidence: confidence.untrusting,

@@ -17,7 +17,8 @@ extension Node {
                 let view = try self.view(&replica, transaction)
                 var search = try self.indexQuery(query, lookup: view.lookup)
                 search.offset = cursor.offset
-                let hits = try self.hits(Question(search: search, meaning: meaning, asked: asked), view)
+                let hits = try self.hits(
+                    Question(search: search, meaning: meaning, asked: asked, believed: query.believed), view)
                 let items = try hits.prefix(query.limit).compactMap { hit -> MemoryHit? in
                     let state = try transaction.documents.state(hit.fused.address)
                     guard let memory = try state.flatMap(view.memory) else { return nil }

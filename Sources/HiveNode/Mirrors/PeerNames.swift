@@ -6,19 +6,24 @@ struct PeerNames: Sendable {
     private let members: Set<NodeID>
 
     static func current(_ kernel: NodeKernel) throws -> PeerNames {
-        try kernel.consult { replica, transaction in
-            var names: [NodeID: String] = [:]
-            for record in try PeerRecord.all(in: transaction) { names[record.node] = record.name }
-            var members: Set<NodeID> = []
-            for founding in try replica.foundings(in: transaction) where founding.name == .main {
-                for (node, member) in try replica.authority(of: founding.scope, in: transaction).members {
-                    guard member.role != nil else { continue }
-                    members.insert(node)
-                    if !member.name.isEmpty { names[node] = member.name }
-                }
+        try kernel.consult { try PeerNames(&$0, $1) }
+    }
+
+    /// - Parameter own: what this node calls itself, where it is to be among them.
+    init(_ replica: inout Replica, _ transaction: any StoreTransaction, own: String? = nil) throws {
+        var names: [NodeID: String] = [:]
+        for record in try PeerRecord.all(in: transaction) { names[record.node] = record.name }
+        var members: Set<NodeID> = []
+        for founding in try replica.foundings(in: transaction) where founding.name == .main {
+            for (node, member) in try replica.authority(of: founding.scope, in: transaction).members {
+                guard member.role != nil else { continue }
+                members.insert(node)
+                if !member.name.isEmpty { names[node] = member.name }
             }
-            return PeerNames(names: names, members: members)
         }
+        if let own { names[replica.identity.node] = own }
+        self.names = names
+        self.members = members
     }
 
     subscript(node: NodeID) -> String? { names[node].flatMap { $0.isEmpty ? nil : $0 } }

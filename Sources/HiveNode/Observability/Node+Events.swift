@@ -14,7 +14,14 @@ extension Node: EventService {
                     continuation.yield(event)
                 }
             }
-            continuation.onTermination = { [kernel] _ in kernel.stopFollowing(number) }
+            let soft = sync.soft.follow { [self] keys in
+                guard wanted.isEmpty || wanted.contains("agent") else { return }
+                for event in presenceEvents(keys) { continuation.yield(event) }
+            }
+            continuation.onTermination = { [kernel, sync] _ in
+                kernel.stopFollowing(number)
+                sync.soft.stopFollowing(soft)
+            }
         }
     }
 
@@ -22,7 +29,10 @@ extension Node: EventService {
         let time = kernel.surroundings.now().rfc3339
         var events: [HiveEvent] = []
         for address in change.documents.sorted() {
-            guard let event = memoryEvent(address, time: time) else { continue }
+            guard
+                let event = memoryEvent(address, time: time) ?? taskEvent(address, time: time)
+                    ?? trafficEvent(address, time: time)
+            else { continue }
             events.append(event)
         }
         if change.rules {
@@ -57,7 +67,7 @@ extension Node: EventService {
         }
     }
 
-    private func nextEventID() -> String {
+    func nextEventID() -> String {
         counters.add(to: "events")
         return String(Int(counters["events"]))
     }

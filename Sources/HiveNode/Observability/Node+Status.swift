@@ -33,37 +33,6 @@ extension Node: StatusService {
         }
     }
 
-    public func health() async -> Health {
-        var reasons: [String] = []
-        let waiting: Int
-        do {
-            waiting = try kernel.read { transaction in
-                _ = try transaction.index.count()
-                return try Reissue.count(in: transaction)
-            }
-            reasons += try keyKeeping?.complaints() ?? []
-            reasons += try mirrorComplaints()
-        } catch {
-            return Health(status: .failing, reasons: ["the store cannot be read: \(error)"], ready: false)
-        }
-        if let failure = kernel.failure { reasons.append("the last write failed: \(failure)") }
-        for (set, problem) in lawBook.problems.sorted(by: { $0.key < $1.key }) {
-            reasons.append("rule set `\(set)` is not in force: \(problem)")
-        }
-        if lawBook.isAwaited {
-            reasons.append("the law of the hive has not arrived yet: everything is denied")
-        }
-        if waiting > 0 {
-            reasons.append("\(waiting) memories of the former hive wait until this node may write them")
-        }
-        if sync.board.needsIncarnation {
-            reasons.append(
-                "a peer held more of this node's log than this node did; it was fetched and a new life begun")
-        }
-        reasons += modelProblems
-        return Health(status: reasons.isEmpty ? .ok : .degraded, reasons: reasons, ready: true)
-    }
-
     public func scopes(as caller: Caller) async throws -> Page<ScopeSummary> {
         try await naming {
             try kernel.consult { replica, transaction in
@@ -107,13 +76,17 @@ extension Node: StatusService {
                 }
                 try succession?.noteAll()
                 contradictions.noteAll()
+                tasks.noteAll()
+                messageIndex.noteAll()
                 if before != after { problems.append("the projection differed from what the logs say; it was rebuilt") }
             }
-            return VerifyReport(
+            let report = VerifyReport(
                 ok: problems.isEmpty, logs: audit.logs, operations: Int(audit.operations),
                 checkpoints: audit.checkpoints,
                 documents: documents, missingBlobs: try missingBlobs(), rebuilt: rebuild, problems: problems,
                 durationMilliseconds: Double(kernel.surroundings.uptime() - started))
+            lastVerification.withLock { $0 = report }
+            return report
         }
     }
 
@@ -160,6 +133,7 @@ extension Node: StatusService {
                 name: "hive_conflicts_resolved_total", type: .counter, help: "Conflicts settled here.",
                 value: counters["conflicts_resolved"]),
         ]
-        return samples + decisions.samples + meaningSamples + modelServerSamples
+        return samples + decisions.samples + meaningSamples + modelServerSamples + taskSamples + agentSamples
+            + (await operatingSamples())
     }
 }

@@ -29,7 +29,7 @@ extension Node: PeerService {
     }
 
     /// How many operations here the peer has not said to hold.
-    private static func lag(of entry: PeerBoard.Entry, behind view: ExchangeView) -> Int {
+    static func lag(of entry: PeerBoard.Entry, behind view: ExchangeView) -> Int {
         view.streams.flatMap(\.logs).reduce(0) { total, head in
             total + Int(head.size - min(head.size, entry.acknowledged[head.log] ?? 0))
         }

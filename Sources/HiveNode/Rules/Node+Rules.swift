@@ -228,6 +228,8 @@ extension Node: RuleService {
             var random = SystemRandomNumberGenerator()
             decision.id = Incarnation(using: &random).description
             decisions.count(decision)
+            if kernel.surroundings.isTraced { trace(decision, event: input["event"]?.string) }
+            recentDecisions.note(DecisionRecord(input: question, decision: decision, time: now))
             if let journal = kernel.surroundings.journal {
                 journal(DecisionRecord(input: question, decision: decision, time: now).line)
             }

@@ -45,8 +45,8 @@ extension Node: SkillService {
         }
     }
 
-    /// With a question, half of the score is what any search gives, half the share of the question's words that the
-    /// trigger has; of equal scores the skill that fared better comes first.
+    /// With a question, half of the score is what any search gives, half how well the trigger fits it; of equal scores the
+    /// skill that fared better comes first.
     public func skills(_ query: SkillQuery, as caller: Caller) async throws -> Page<MemoryHit> {
         try await naming {
             guard let question = query.q else { return try await search(query.memories, as: caller) }
@@ -57,18 +57,16 @@ extension Node: SkillService {
             }
             var memories = query.memories
             memories.limit = Self.candidates
-            let words = WordOverlap.words(of: question)
-            let hits = try await search(memories, as: caller).items.map { hit in
-                let trigger = WordOverlap.words(of: hit.memory.skill?.trigger ?? "")
-                let fit = WordOverlap.coverage(of: words, by: trigger)
-                return MemoryHit(memory: hit.memory, score: (hit.score + fit) / 2)
-            }
+            let found = try await search(memories, as: caller)
+            let fits = try await TriggerFit(question, meaning: meaning).fits(
+                of: found.items.map { $0.memory.skill?.trigger ?? "" })
+            let hits = zip(found.items, fits).map { MemoryHit(memory: $0.memory, score: ($0.score + $1) / 2) }
             let sorted = hits.sorted { left, right in
                 if left.score != right.score { return left.score > right.score }
                 let rates = [left, right].map { $0.memory.skill?.rateAtLeast ?? 0 }
                 return rates[0] != rates[1] ? rates[0] > rates[1] : left.memory.id < right.memory.id
             }
-            return Page(items: Array(sorted.prefix(query.limit)))
+            return Page(items: Array(sorted.prefix(query.limit)), degraded: found.degraded)
         }
     }
 }

@@ -34,6 +34,7 @@ final class PeerBoard: Sendable {
         var events: [Event] = []
         var needsIncarnation = false
         var converged: UInt64 = 0
+        var durations = Histogram(bounds: [0.001, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 60, 600])
         var turnedAway: UInt64 = 0
 
         mutating func remember(_ event: Event) {
@@ -53,6 +54,8 @@ final class PeerBoard: Sendable {
     /// How many connections of strangers were turned away.
     var strangers: UInt64 { state.withLock { $0.turnedAway } }
     var convergences: UInt64 { state.withLock { $0.converged } }
+    /// How long two nodes differed before they found themselves equal, in seconds.
+    var durations: Histogram { state.withLock { $0.durations } }
     /// Whether a peer showed operations of this life's log that are not here.
     var needsIncarnation: Bool { state.withLock { $0.needsIncarnation } }
 
@@ -108,9 +111,13 @@ final class PeerBoard: Sendable {
         }
     }
 
-    func converged(_ peer: NodeID, at time: Timestamp) {
+    /// - Parameter milliseconds: how long both may have differed.
+    func converged(_ peer: NodeID, at time: Timestamp, after milliseconds: Int64) {
         update(peer) { $0.lastConverged = time }
-        state.withLock { $0.converged += 1 }
+        state.withLock {
+            $0.converged += 1
+            $0.durations.record(Double(milliseconds) / 1000)
+        }
     }
 
     func faulted(_ peer: NodeID, code: String) {

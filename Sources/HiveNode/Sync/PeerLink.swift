@@ -1,6 +1,7 @@
 import HiveCore
 import HiveSync
 import Logging
+import Tracing
 
 /// One connection's shell: feeds a session with what happens and does what it asks for.
 actor PeerLink {
@@ -9,17 +10,21 @@ actor PeerLink {
     nonisolated let connection: any PeerConnection
     /// What goes on about copies of backups; nil where there is no disk for them.
     nonisolated let mirrors: MirrorLink?
+    nonisolated let soft: SoftLink
     private let kernel: NodeKernel
     private let board: PeerBoard
     private let logger: Logger
     private var session: SyncSession
+    /// Since when this node has known that both may differ, by its own clock; nil while both hold the same.
+    private var differsSince: Int64?
 
     init(
         connection: any PeerConnection, isPreferred: Bool, kernel: NodeKernel, board: PeerBoard, session: SyncSession,
-        mirrors: MirrorLink?, logger: Logger
+        mirrors: MirrorLink?, soft: SoftLink, logger: Logger
     ) {
         self.connection = connection
         self.mirrors = mirrors
+        self.soft = soft
         peer = connection.peerKey.nodeID
         self.isPreferred = isPreferred
         self.kernel = kernel
@@ -41,6 +46,7 @@ actor PeerLink {
             group.addTask { await self.keepTime() }
             // Beside the conversation: gigabytes of backups must not hold up what is synced.
             if let mirrors { group.addTask { await mirrors.run() } }
+            group.addTask { await self.soft.run() }
             await group.next()
             group.cancelAll()
         }
@@ -56,6 +62,7 @@ actor PeerLink {
                 board.received(peer, bytes: bytes.count)
                 guard let message = try SyncMessage.decode(bytes) else { continue }
                 if case .mirror(let about) = message { mirrors?.take(about) }
+                if case .soft(let states) = message { soft.take(states) }
                 await handle(.received(message))
                 if closed { return }
             }
@@ -89,6 +96,10 @@ actor PeerLink {
     private var closed = false
 
     private func handle(_ event: SyncEvent) async {
+        switch event {
+        case .opened, .received, .grew: differsSince = differsSince ?? kernel.surroundings.uptime()
+        default: break
+        }
         var events = [event]
         while !events.isEmpty {
             let directives = session.handle(events.removeFirst(), now: kernel.surroundings.uptime())
@@ -146,7 +157,7 @@ actor PeerLink {
             return nil
         case .converged(let heads):
             board.acknowledged(peer, heads)
-            board.converged(peer, at: kernel.surroundings.now())
+            board.converged(peer, at: kernel.surroundings.now(), after: takeDifference())
             try await LawArrival.heard(from: peer, by: kernel)
             return nil
         case .close(let code, let message):
@@ -155,6 +166,13 @@ actor PeerLink {
             await end()
             return nil
         }
+    }
+
+    /// Milliseconds since both may have differed.
+    private func takeDifference() -> Int64 {
+        let now = kernel.surroundings.uptime()
+        defer { differsSince = nil }
+        return now - (differsSince ?? now)
     }
 
     private func load(_ log: LogID, from first: UInt64) throws -> LogRange? {
@@ -169,7 +187,11 @@ actor PeerLink {
         let log = range.descriptor.id
         let verifier = kernel.verifier
         do {
+            let start = DefaultTracerClock.now
             let receipt = try await kernel.write { try $0.ingest(range, verifier: verifier) }
+            if kernel.surroundings.isTraced, receipt.stored > 0 {
+                try OperationTrace.arrived(range, stored: receipt.stored, from: peer, since: start, kernel: kernel)
+            }
             board.stored(peer, operations: receipt.stored)
             note(receipt)
             if receipt.mustReincarnate { board.mustReincarnate() }

@@ -7,6 +7,7 @@ import Synchronization
 public final class SyncEngine: Sendable {
     let kernel: NodeKernel
     let board: PeerBoard
+    let soft: SoftDesk
     private let transport: any PeerTransport
     private let logger: Logger
     private let name: String
@@ -43,6 +44,7 @@ public final class SyncEngine: Sendable {
         self.advertisedHost = advertisedHost
         self.logger = logger
         board = PeerBoard(now: kernel.surroundings.now)
+        soft = SoftDesk(kernel: kernel, peers: board, logger: logger)
         (requests, request) = AsyncStream.makeStream()
     }
 
@@ -226,7 +228,7 @@ public final class SyncEngine: Sendable {
         let link = PeerLink(
             connection: connection, isPreferred: isPreferred, kernel: kernel, board: board, session: session,
             mirrors: mirroring.map { MirrorLink(connection: connection, mirroring: $0, board: board) },
-            logger: logger)
+            soft: SoftLink(desk: soft, connection: connection, board: board), logger: logger)
         let (replaced, isSuperfluous) = state.withLock { state -> (PeerLink?, Bool) in
             if let existing = state.links[peer], existing.isPreferred, !isPreferred { return (nil, true) }
             defer { state.links[peer] = link }

@@ -10,14 +10,18 @@ struct RequestGate: Sendable {
     /// Nil where nobody counts.
     let limiter: RateLimiter?
     let recorder: (any AccessRecorder)?
+    /// Nil where nobody signs in by a link.
+    let sessions: DashboardSessions?
 
     init(
-        hosts: [String], authority: TokenAuthority, limiter: RateLimiter? = nil, recorder: (any AccessRecorder)? = nil
+        hosts: [String], authority: TokenAuthority, limiter: RateLimiter? = nil,
+        recorder: (any AccessRecorder)? = nil, sessions: DashboardSessions? = nil
     ) {
         self.hosts = Set(["localhost", "127.0.0.1", "[::1]"] + hosts.map { $0.lowercased() })
         self.authority = authority
         self.limiter = limiter
         self.recorder = recorder
+        self.sessions = sessions
     }
 
     /// Throws `forbidden` for a foreign `Host` or `Origin`, `invalid_input` where there is not one host.
@@ -83,7 +87,8 @@ struct RequestGate: Sendable {
     /// all the same, since others may come from the same address, and nobody can guess a token.
     private func credential(_ secret: String, _ call: HTTPCall) throws -> Credential {
         do {
-            if let credential = try authority.credential(for: secret) { return credential }
+            let token = sessions?.credential(behind: secret) ?? secret
+            if let credential = try authority.credential(for: token) { return credential }
             throw HiveError(
                 .unauthenticated, "the token is not known here", hint: "each node has its own tokens")
         } catch { throw failure(HiveError.wrapping(error), call) }
@@ -123,6 +128,7 @@ struct RequestGate: Sendable {
                     .forbidden, "this needs the operator's token, the one given is an agent's",
                     hint: "agents may not push law, admit nodes or erase; ask the operator")
             }
+            RequestRecord.current?.note(caller)
             return caller
         } catch {
             let error = HiveError.wrapping(error)

@@ -7,6 +7,8 @@ struct HTTPReply: Sendable {
     var body: [UInt8]
     /// What follows the body, made while it is sent; an answer that breaks off is cut short.
     var stream: (any AsyncSequence<[UInt8], any Error> & Sendable)?
+    /// Whether the stream goes on until the client leaves, and must end then.
+    var endsWithClient = false
 
     init(status: Int, headers: [(name: String, value: String)] = [], body: [UInt8] = []) {
         self.status = status

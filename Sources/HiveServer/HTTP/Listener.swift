@@ -5,6 +5,7 @@ import HummingbirdCore
 import Logging
 import NIOCore
 import ServiceLifecycle
+import Tracing
 
 #if canImport(Darwin)
     import Darwin
@@ -22,7 +23,7 @@ struct Listener: Service {
     /// A reply and what to call it in metrics.
     struct Answer: Sendable {
         let interface: String
-        let reply: HTTPReply
+        var reply: HTTPReply
         let operation: String
 
         init(_ interface: String, _ answer: (reply: HTTPReply, operation: String)) {
@@ -41,6 +42,8 @@ struct Listener: Service {
     let metrics: HTTPMetrics
     let events: EventsEndpoint?
     let logger: Logger
+    /// At which level requests are told.
+    let accessLevel: Logger.Level
     let onBound: @Sendable (ListenAddress) async -> Void
 
     func run() async throws {
@@ -66,29 +69,41 @@ struct Listener: Service {
     }
 
     private func respond(to request: Request, by channel: any Channel) async -> Response {
+        var random = SystemRandomNumberGenerator()
+        let record = RequestRecord(id: RequestRecord.id(Self.requestID(of: request), using: &random))
+        return await RequestRecord.$current.withValue(record) {
+            let context = RequestTracing.context(of: request, id: record.id)
+            return await withSpan(request.method.rawValue, context: context, ofKind: .server) { span in
+                await respond(to: request, by: channel, record: record, span: span)
+            }
+        }
+    }
+
+    private func respond(
+        to request: Request, by channel: any Channel, record: RequestRecord, span: any Span
+    ) async -> Response {
         let start = ContinuousClock.now
         let head = Self.call(request, from: RemoteAddress(channel.remoteAddress))
-        let (answer, access) = await door.pass(head) { access in
-            await Access.$current.withValue(access) { await read(request, head) }
+        var request = request
+        var (answer, access) = await door.pass(head) { access in
+            await Access.$current.withValue(access) { await read(&request, head) }
         }
         let elapsed = ContinuousClock.now - start
         let seconds = Double(elapsed.components.seconds) + Double(elapsed.components.attoseconds) / 1e18
         metrics.record(
             interface: answer.interface, operation: answer.operation, status: answer.reply.status, seconds: seconds)
-        logger.debug(
-            "answered",
-            metadata: [
-                "method": "\(request.method.rawValue)", "operation": "\(answer.operation)",
-                "status": "\(answer.reply.status)", "seconds": "\(seconds)",
-            ])
-        return response(answer.reply, under: access, by: channel)
+        tell(of: request, answer, record, access, seconds: seconds)
+        if span.isRecording { describe(span, request, answer) }
+        answer.reply.headers.append((Self.requestID, record.id))
+        return response(answer.reply, to: request, under: access, by: channel)
     }
 
-    private func read(_ request: Request, _ head: HTTPCall) async -> Answer {
+    private func read(_ request: inout Request, _ head: HTTPCall) async -> Answer {
         // Strangers are not read for long: they would fill the memory together.
         let limit = Access.current.credential == nil ? Self.strangersBody : RESTInterface.largestBody
         do {
-            let body = try await request.body.collect(upTo: limit)
+            // Kept with the request, which then still hears when the client leaves.
+            let body = try await request.collectBody(upTo: limit)
             return await front(head.with(body: Array(body.readableBytesView)))
         } catch {
             let error =
@@ -100,6 +115,37 @@ struct Listener: Service {
         }
     }
 
+    private static let requestID = "X-Request-Id"
+
+    private static func requestID(of request: Request) -> String? {
+        HTTPField.Name(requestID).flatMap { request.headers[$0] }
+    }
+
+    /// One line for each request: never its token, its query or its body.
+    private func tell(
+        of request: Request, _ answer: Answer, _ record: RequestRecord, _ access: Access, seconds: Double
+    ) {
+        logger.log(
+            level: accessLevel, "answered",
+            metadata: [
+                "method": "\(request.method.rawValue)", "interface": "\(answer.interface)",
+                "operation": "\(answer.operation)", "status": "\(answer.reply.status)",
+                "caller": "\(access.name ?? record.caller?.role.rawValue ?? "nobody")",
+                "milliseconds": "\((seconds * 100_000).rounded() / 100)",
+            ])
+    }
+
+    private func describe(_ span: any Span, _ request: Request, _ answer: Answer) {
+        span.operationName = "\(request.method.rawValue) \(answer.operation)"
+        span.updateAttributes { attributes in
+            attributes["http.request.method"] = request.method.rawValue
+            attributes["http.response.status_code"] = answer.reply.status
+            attributes["hive.interface"] = answer.interface
+            attributes["hive.operation_name"] = answer.operation
+        }
+        if answer.reply.status >= 500 { span.setStatus(SpanStatus(code: .error)) }
+    }
+
     private static func call(_ request: Request, from address: RemoteAddress?) -> HTTPCall {
         var headers = request.headers.map { (name: $0.name.rawName, value: $0.value) }
         if let authority = request.head.authority { headers.append(("host", authority)) }
@@ -107,7 +153,9 @@ struct Listener: Service {
             method: request.method.rawValue, target: request.head.path ?? "/", headers: headers, address: address)
     }
 
-    private func response(_ reply: HTTPReply, under access: Access, by channel: any Channel) -> Response {
+    private func response(
+        _ reply: HTTPReply, to request: Request, under access: Access, by channel: any Channel
+    ) -> Response {
         var fields = HTTPFields()
         for header in reply.headers {
             guard let name = HTTPField.Name(header.name) else { continue }
@@ -117,8 +165,14 @@ struct Listener: Service {
         if let stream = reply.stream {
             let body = ResponseBody { writer in
                 try await door.whileHolding(access, closing: channel) {
-                    for try await piece in stream { try await writer.write(ByteBuffer(bytes: piece)) }
-                    try await writer.finish(nil)
+                    guard reply.endsWithClient else {
+                        for try await piece in stream { try await writer.write(ByteBuffer(bytes: piece)) }
+                        return try await writer.finish(nil)
+                    }
+                    try await request.body.consumeWithCancellationOnInboundClose { _ in
+                        for try await piece in stream { try await writer.write(ByteBuffer(bytes: piece)) }
+                        try await writer.finish(nil)
+                    }
                 }
             }
             return Response(status: .init(code: reply.status), headers: fields, body: body)

@@ -1,17 +1,19 @@
 import HiveAPI
 
 extension RESTInterface {
-    static func statusRoutes(_ services: NodeServices, _ metrics: HTTPMetrics) -> [Route] {
-        healthRoutes(services.status, metrics) + nodeRoutes(services.status) + [eventsRoute]
+    static func statusRoutes(_ services: NodeServices, _ metrics: HTTPMetrics, _ readiness: Readiness) -> [Route] {
+        healthRoutes(services.status, metrics, readiness) + nodeRoutes(services.status) + [eventsRoute]
     }
 
-    private static func healthRoutes(_ status: any StatusService, _ metrics: HTTPMetrics) -> [Route] {
+    private static func healthRoutes(
+        _ status: any StatusService, _ metrics: HTTPMetrics, _ readiness: Readiness
+    ) -> [Route] {
         [
             Route(
                 method: "GET", template: "/health", about: .init("health", "Whether the node can do its work.", .open),
                 input: .nothing, output: .json(Health.self, 200, 503)
             ) { _ in
-                let health = await status.health()
+                let health = readiness.applied(to: await status.health())
                 return .json(health.json, status: health.status == .failing ? 503 : 200)
             },
             Route(
@@ -19,7 +21,7 @@ extension RESTInterface {
                 about: .init("ready", "Whether it takes requests now.", .open),
                 input: .nothing, output: .json(Health.self, 200, 503)
             ) { _ in
-                let health = await status.health()
+                let health = readiness.applied(to: await status.health())
                 return .json(health.json, status: health.ready ? 200 : 503)
             },
             Route(

@@ -10,7 +10,7 @@ struct RESTInterface: Sendable {
     let metrics: HTTPMetrics
     let table: RouteTable
 
-    init(services: NodeServices, gate: RequestGate, metrics: HTTPMetrics) {
+    init(services: NodeServices, gate: RequestGate, metrics: HTTPMetrics, readiness: Readiness = Readiness()) {
         self.services = services
         self.gate = gate
         self.metrics = metrics
@@ -19,10 +19,14 @@ struct RESTInterface: Sendable {
             + Self.portabilityRoutes(services) + Self.backupRoutes(services) + Self.conflictRoutes(services)
             + Self.peerRoutes(services) + Self.ruleRoutes(services) + Self.keyRoutes(services)
             + Self.tokenRoutes(services.tokens) + Self.accessRoutes(services.access)
-            + Self.statusRoutes(services, metrics) + Self.episodeRoutes(services) + Self.skillRoutes(services)
+            + Self.statusRoutes(services, metrics, readiness) + Self.episodeRoutes(services)
+            + Self.skillRoutes(services)
             + Self.promotionRoutes(services) + Self.workingRoutes(services) + Self.linkRoutes(services)
             + Self.lifecycleRoutes(services.lifecycle) + Self.infrastructureRoutes(services)
-            + Self.incidentRoutes(services) + Self.runbookRoutes(services) + Self.dashboardRoutes()
+            + Self.incidentRoutes(services) + Self.runbookRoutes(services)
+            + Self.decisionLogRoutes(services) + Self.dashboardRoutes(gate.sessions)
+            + Self.taskRoutes(services.tasks) + Self.taskWorkRoutes(services.tasks)
+            + Self.agentRoutes(services) + Self.messageRoutes(services)
         let document = OpenAPIDocument.text(described + [Self.openAPIRoute("")])
         table = RouteTable(routes: described + [Self.openAPIRoute(document)])
     }

@@ -1,16 +1,20 @@
-import HiveAPI
-import HiveCore
+package import HiveAPI
+package import HiveCore
 
 /// A request that has passed the rules of its era.
-struct MCPCall: Sendable {
+package struct MCPCall: Sendable {
     let message: MCPMessage
-    let caller: Caller
-    let now: Timestamp
+    let id: JSONValue
+    package let caller: Caller
+    package let now: Timestamp
     let isModern: Bool
+    package let exchange: MCPExchange
 
-    /// Every list fits on one page, so no cursor was ever given out.
-    func refuseCursor() throws {
-        guard let cursor = message.parameters["cursor"], cursor != .null else { return }
-        throw MCPFailure(.invalidParameters, "the cursor \(cursor) was not given out by this server")
+    /// The text of a parameter that must be there. Throws an `MCPFailure` without it.
+    func text(_ name: String, _ purpose: String) throws -> String {
+        guard let text = message.parameters[name]?.string, !text.isEmpty else {
+            throw MCPFailure(.invalidParameters, "`params.\(name)` must name \(purpose)")
+        }
+        return text
     }
 }

@@ -29,4 +29,7 @@ public struct MCPContext: Sendable {
             self.name = name
         }
     }
+
+    /// Whether the message may hold several: one legacy revision has that, and it is assumed where none is named.
+    var allowsBatches: Bool { (headers?.version ?? ProtocolVersion.batching) == ProtocolVersion.batching }
 }

@@ -21,27 +21,42 @@ struct MCPEndpoint: Sendable {
                 return (.problem(error, headers: [("Allow", "POST")]), operation)
             }
             let caller = try gate.caller(call, needing: .agent)
-            try checkTypes(call)
+            try Self.checkTypes(call)
             let message: JSONValue
             do {
                 message = try JSONValue(parsing: call.body)
             } catch {
                 let failure = MCPFailure(.parseError, HiveError.wrapping(error).message, httpStatus: 400)
-                return (reply(.failure(nil, failure)), operation)
+                return (Self.reply(.failure(nil, failure)), operation)
             }
-            operation = name(message)
+            operation = Self.name(message, of: server)
             let context = MCPContext(
                 caller: caller, now: now(),
                 headers: MCPContext.Headers(
                     version: call.header("mcp-protocol-version"), method: call.header("mcp-method"),
                     name: call.header("mcp-name")))
-            return (reply(await server.answer(message, in: context)), operation)
+            return (await answer(message, in: context, takesEvents: Self.takesEvents(call)), operation)
         } catch {
             return (.problem(HiveError.wrapping(error)), operation)
         }
     }
 
-    private func checkTypes(_ call: HTTPCall) throws {
+    /// As a stream where there is more to say than the answer and the client can read one.
+    private func answer(_ message: JSONValue, in context: MCPContext, takesEvents: Bool) async -> HTTPReply {
+        // What cannot be opened is answered below, with its own status.
+        guard takesEvents, let opening = try? server.open(message, in: context), server.streams(opening) else {
+            return Self.reply(await server.answer(message, in: context))
+        }
+        return MCPEventStream.reply(isCancelledByLeaving: opening.isModern) { [server] output in
+            await server.answer(opening, output: output).message
+        }
+    }
+
+    static func takesEvents(_ call: HTTPCall) -> Bool {
+        call.header("accept")?.lowercased().contains("text/event-stream") ?? false
+    }
+
+    static func checkTypes(_ call: HTTPCall) throws {
         guard call.body.count <= RESTInterface.largestBody else {
             throw HiveError(.tooLarge, "the body has more than \(RESTInterface.largestBody) bytes")
         }
@@ -58,20 +73,18 @@ struct MCPEndpoint: Sendable {
     }
 
     /// Known methods and tools only: a metric's label must not grow with what callers make up.
-    private func name(_ message: JSONValue) -> String {
+    static func name(_ message: JSONValue, of server: MCPServer) -> String {
         guard let method = message["method"]?.string else { return "mcp" }
-        let known = [
-            "initialize", "notifications/initialized", "ping", "server/discover", "tools/list", "resources/list",
-            "resources/templates/list", "resources/read",
-        ]
-        if known.contains(method) { return method }
-        guard method == "tools/call", let tool = message["params"]?["name"]?.string,
-            server.tools.contains(where: { $0.name == tool })
-        else { return "mcp" }
+        guard method == "tools/call" else {
+            return MCPServer.allMethods.contains(method) || method == "notifications/initialized" ? method : "mcp"
+        }
+        guard let tool = message["params"]?["name"]?.string, server.tools.contains(where: { $0.name == tool }) else {
+            return "mcp"
+        }
         return tool
     }
 
-    private func reply(_ reply: MCPReply) -> HTTPReply {
+    private static func reply(_ reply: MCPReply) -> HTTPReply {
         guard let message = reply.message else { return HTTPReply(status: reply.httpStatus) }
         return .json(message, status: reply.httpStatus)
     }

@@ -5,6 +5,7 @@ struct MCPMessage: Sendable {
     static let versionKey = "io.modelcontextprotocol/protocolVersion"
     static let capabilitiesKey = "io.modelcontextprotocol/clientCapabilities"
     static let clientKey = "io.modelcontextprotocol/clientInfo"
+    static let subscriptionKey = "io.modelcontextprotocol/subscriptionId"
 
     /// Nil for a notification.
     let id: JSONValue?
@@ -51,4 +52,8 @@ struct MCPMessage: Sendable {
 
     /// The name that the client gives itself.
     var clientName: String? { meta?[Self.clientKey]?["name"]?.string }
+
+    static func notification(_ method: String, _ parameters: [String: JSONValue] = [:]) -> JSONValue {
+        ["jsonrpc": "2.0", "method": .string(method), "params": .object(parameters)]
+    }
 }

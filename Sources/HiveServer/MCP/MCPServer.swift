@@ -1,141 +1,153 @@
 public import HiveAPI
 
 /// The Model Context Protocol as a function from messages to answers: the stateless revision and the legacy ones on the
-/// same endpoint. Keeps nothing between messages and opens no socket.
+/// same endpoint. Opens no socket. Between messages it keeps a key for sealed questions and the number of open
+/// subscriptions, and nothing else: what a legacy client must not say twice is kept by `MCPBridge`.
 public struct MCPServer: Sendable {
-    let services: NodeServices
-    let tools: [MCPTool]
-    let version: String
+    let features: MCPFeatures
+    let requestState = MCPRequestState()
+    let subscriptions = MCPSubscriptionCount()
 
     /// - Parameter version: the version of the software, for clients that show it.
     public init(services: NodeServices, toolSets: [ToolSet] = [.core], version: String = "0.1.0") {
-        self.services = services
-        self.version = version
-        tools = ToolSet.allCases.filter(toolSets.contains).flatMap { $0.tools(services) }
+        self.init(
+            MCPFeatures(
+                name: "hive", title: "Hive", version: version, instructions: MCPInstructions.text,
+                tools: ToolSet.allCases.filter(toolSets.contains).flatMap { $0.tools(services) },
+                prompts: MCPPrompt.commands(services), resources: HiveResources(services: services),
+                events: services.events, law: services.rules, presence: services.agents))
     }
+
+    package init(_ features: MCPFeatures) { self.features = features }
+
+    var tools: [MCPTool] { features.tools }
+    var pager: MCPPager { MCPPager(size: features.pageSize) }
 
     /// Always answers, except notifications.
     public func answer(_ json: JSONValue, in context: MCPContext) async -> MCPReply {
-        let id = json["id"].flatMap { $0.string != nil || $0.integer != nil ? $0 : nil }
+        if let messages = json.array, context.allowsBatches { return await answer(batch: messages, in: context) }
         do {
-            guard let message = try MCPMessage(json) else { return .accepted }
-            let isModern = try Self.isModern(message, context)
-            if isModern { try Self.checkModern(message, context) }
-            guard let id = message.id else { return .accepted }
-            let caller = context.caller.named(message.clientName)
-            let call = MCPCall(message: message, caller: caller, now: context.now, isModern: isModern)
-            var result = try await self.result(call)
-            if isModern { complete(&result, call) }
-            return .result(id, .object(result))
-        } catch let failure as MCPFailure {
-            return .failure(id, failure)
+            guard let opening = try open(json, in: context) else { return .accepted }
+            return await answer(opening)
         } catch {
+            return .failure(Self.id(json), Self.failure(error))
+        }
+    }
+
+    /// Several messages of the one revision that has batches. Throws nothing: each has its own answer.
+    private func answer(batch: [JSONValue], in context: MCPContext) async -> MCPReply {
+        guard (1...Self.largestBatch).contains(batch.count) else {
+            let what = batch.isEmpty ? "a batch must not be empty" : "a batch has at most \(Self.largestBatch) messages"
+            return .failure(nil, MCPFailure(.invalidRequest, what, httpStatus: 400))
+        }
+        var answers: [JSONValue] = []
+        for message in batch {
+            let isOpening = message["method"] == "initialize"
+            let failure = MCPFailure(.invalidRequest, "`initialize` must not be part of a batch")
+            let reply =
+                isOpening
+                ? MCPReply.failure(Self.id(message), failure) : await answer(single: message, in: context)
+            if let answer = reply.message { answers.append(answer) }
+        }
+        return answers.isEmpty ? .accepted : MCPReply(message: .array(answers), httpStatus: 200)
+    }
+
+    private func answer(single message: JSONValue, in context: MCPContext) async -> MCPReply {
+        guard message.array == nil else {
+            return .failure(nil, MCPFailure(.invalidRequest, "a batch must not hold a batch"))
+        }
+        return await answer(message, in: context)
+    }
+
+    static let largestBatch = 64
+
+    // MARK: One request
+
+    /// A request that has passed the rules of its era.
+    struct Opening: Sendable {
+        let message: MCPMessage
+        let id: JSONValue
+        let context: MCPContext
+        let isModern: Bool
+
+        var caller: Caller { context.caller.named(message.clientName) }
+    }
+
+    /// Nil for a notification, and for an answer that nobody waits for. Throws an `MCPFailure`.
+    func open(_ json: JSONValue, in context: MCPContext) throws -> Opening? {
+        guard let message = try MCPMessage(json) else { return nil }
+        let isModern = try Self.isModern(message, context)
+        if isModern { try Self.checkModern(message, context) }
+        guard let id = message.id else { return nil }
+        guard Self.methods(isModern: isModern).contains(message.method) else {
+            throw MCPFailure(
+                .methodNotFound, "there is no method `\(message.method)`", httpStatus: isModern ? 404 : 200)
+        }
+        return Opening(message: message, id: id, context: context, isModern: isModern)
+    }
+
+    /// Whether there will be more to send than the answer.
+    func streams(_ opening: Opening) -> Bool {
+        let meta = opening.message.meta
+        if meta?["progressToken"] != nil || meta?[MCPExchange.logLevelKey] != nil { return true }
+        switch opening.message.method {
+        case "subscriptions/listen": return true
+        case "tools/call":
+            return tools.contains { $0.isSlow && opening.message.parameters["name"]?.string == $0.name }
+        default: return false
+        }
+    }
+
+    /// Always answers.
+    func answer(_ opening: Opening, output: MCPExchange.Output? = nil) async -> MCPReply {
+        do {
+            let message = opening.message
+            let caller = opening.caller
+            let answers = try requestState.answers(message, caller, now: opening.context.now)
+            let call = MCPCall(
+                message: message, id: opening.id, caller: caller, now: opening.context.now,
+                isModern: opening.isModern,
+                exchange: try MCPExchange(message, answers: answers, asks: opening.isModern, output: output))
+            var result: [String: JSONValue]
+            do { result = try await self.result(call) } catch let input as MCPInputRequired {
+                result = try requestState.result(input, call)
+            }
+            if opening.isModern { complete(&result, call) }
+            return .result(opening.id, .object(result))
+        } catch {
+            return .failure(opening.id, Self.failure(error, isModern: opening.isModern))
+        }
+    }
+
+    private static func id(_ json: JSONValue) -> JSONValue? {
+        json["id"].flatMap { $0.string != nil || $0.integer != nil ? $0 : nil }
+    }
+
+    private static func failure(_ error: any Error, isModern: Bool = false) -> MCPFailure {
+        guard let failure = error as? MCPFailure else {
             let error = HiveError.wrapping(error)
-            return .failure(id, MCPFailure(.internalError, error.message, data: ["code": .string(error.code.name)]))
+            return MCPFailure(.internalError, error.message, data: ["code": .string(error.code.name)])
         }
+        guard isModern, failure.code == .resourceNotFound else { return failure }
+        return MCPFailure(.invalidParameters, failure.message, data: failure.data, httpStatus: failure.httpStatus)
     }
-
-    // MARK: Eras
-
-    private static func isModern(_ message: MCPMessage, _ context: MCPContext) throws -> Bool {
-        if message.method == "initialize" { return false }
-        if message.meta?[MCPMessage.versionKey] != nil || message.method == "server/discover" { return true }
-        guard let version = context.headers?.version else { return false }
-        if ProtocolVersion.modern.contains(version) { return true }
-        guard ProtocolVersion.legacy.contains(version) else {
-            throw unsupported(version)
-        }
-        return false
-    }
-
-    private static func checkModern(_ message: MCPMessage, _ context: MCPContext) throws {
-        // A notification that says nothing of itself is harmless: it gets no answer.
-        if message.id == nil { return }
-        guard let version = message.version else {
-            throw MCPFailure(
-                .invalidParameters, "`params._meta` must name `\(MCPMessage.versionKey)`", httpStatus: 400)
-        }
-        if let headers = context.headers { try checkHeaders(headers, message, version) }
-        guard ProtocolVersion.modern.contains(version) else { throw unsupported(version) }
-        guard message.meta?[MCPMessage.capabilitiesKey]?.object != nil else {
-            throw MCPFailure(
-                .invalidParameters, "`params._meta` must hold `\(MCPMessage.capabilitiesKey)`, an object",
-                httpStatus: 400)
-        }
-    }
-
-    private static func unsupported(_ version: String) -> MCPFailure {
-        MCPFailure(
-            .unsupportedVersion, "this server does not speak the revision `\(version)`",
-            data: [
-                "supported": .array(ProtocolVersion.all.map(JSONValue.string)), "requested": .string(version),
-            ], httpStatus: 400)
-    }
-
-    private static func checkHeaders(_ headers: MCPContext.Headers, _ message: MCPMessage, _ version: String) throws {
-        try checkHeader("MCP-Protocol-Version", headers.version, version)
-        try checkHeader("Mcp-Method", headers.method, message.method)
-        if let name = message.headerName, let name { try checkHeader("Mcp-Name", headers.name, name) }
-    }
-
-    private static func checkHeader(_ name: String, _ header: String?, _ body: String) throws {
-        guard let header else {
-            throw MCPFailure(.headerMismatch, "the header `\(name)` is missing", httpStatus: 400)
-        }
-        guard HeaderText.decode(header) == body else {
-            throw MCPFailure(
-                .headerMismatch, "the header `\(name)` says `\(header)`, the message says `\(body)`", httpStatus: 400)
-        }
-    }
-
-    // MARK: Methods
 
     private func result(_ call: MCPCall) async throws -> [String: JSONValue] {
         switch call.message.method {
-        case "server/discover": return discovery
-        case "initialize" where !call.isModern: return initialization(call)
-        case "ping" where !call.isModern: return [:]
-        case "tools/list": return try toolList(call)
-        case "tools/call": return try await callTool(call)
-        case "resources/list": return try resourceList(call)
-        case "resources/templates/list": return try resourceTemplates(call)
-        case "resources/read": return try await readResource(call)
-        default:
-            throw MCPFailure(
-                .methodNotFound, "there is no method `\(call.message.method)`", httpStatus: call.isModern ? 404 : 200)
+        case "server/discover": discovery
+        case "initialize": initialization(call)
+        case "ping": [:]
+        case "tools/list": try pager.page(tools.map(\.json), as: "tools", call)
+        case "tools/call": try await callTool(call)
+        case "resources/list": try pager.page(features.resources.list, as: "resources", call)
+        case "resources/templates/list":
+            try pager.page(features.resources.templates, as: "resourceTemplates", call)
+        case "resources/read": try await readResource(call)
+        case "prompts/list": try pager.page(features.prompts.map(\.json), as: "prompts", call)
+        case "prompts/get": try await getPrompt(call)
+        case "completion/complete": try await completeArgument(call)
+        case "subscriptions/listen": try await listen(call)
+        default: throw MCPFailure(.methodNotFound, "there is no method `\(call.message.method)`")
         }
-    }
-
-    private static let cacheable: [String: Int64] = [
-        "server/discover": 300_000, "tools/list": 300_000, "resources/list": 300_000,
-        "resources/templates/list": 300_000, "resources/read": 0,
-    ]
-
-    private func complete(_ result: inout [String: JSONValue], _ call: MCPCall) {
-        result["resultType"] = "complete"
-        result["_meta"] = ["io.modelcontextprotocol/serverInfo": serverInfo]
-        if let milliseconds = Self.cacheable[call.message.method] {
-            result["ttlMs"] = .integer(milliseconds)
-            result["cacheScope"] = "private"
-        }
-    }
-
-    private var serverInfo: JSONValue { ["name": "hive", "title": "Hive", "version": .string(version)] }
-    private var capabilities: JSONValue { ["tools": [:], "resources": [:]] }
-
-    private var discovery: [String: JSONValue] {
-        [
-            "supportedVersions": .array(ProtocolVersion.all.map(JSONValue.string)), "capabilities": capabilities,
-            "serverInfo": serverInfo, "instructions": .string(MCPInstructions.text),
-        ]
-    }
-
-    private func initialization(_ call: MCPCall) -> [String: JSONValue] {
-        let requested = call.message.parameters["protocolVersion"]?.string
-        let version = requested.flatMap { ProtocolVersion.legacy.contains($0) ? $0 : nil } ?? ProtocolVersion.legacy[0]
-        return [
-            "protocolVersion": .string(version), "capabilities": capabilities, "serverInfo": serverInfo,
-            "instructions": .string(MCPInstructions.text),
-        ]
     }
 }

@@ -23,8 +23,19 @@ extension MCPTool {
             let input: [String: JSONValue] = try arguments.required("input")
             let explain = try arguments.value("explain", default: false)
             try arguments.finish()
-            return try await rules.decide(.object(input), explain: explain, as: arguments.caller)
+            let decision = try await rules.decide(.object(input), explain: explain, as: arguments.caller)
+            return try approved(decision, arguments.exchange)
         }
+    }
+
+    /// Where a rule asks for approval and a person can be asked, the decision says what the person said.
+    private static func approved(_ decision: JSONValue, _ exchange: MCPExchange) throws -> JSONValue {
+        guard decision["effect"] == "require-approval", exchange.canAsk(.elicitation), var members = decision.object
+        else { return decision }
+        let isApproved = try MCPLawGate.isApproved(decision, of: "what the agent is about to do", exchange)
+        members["allowed"] = .bool(isApproved)
+        members["approval"] = ["required": true, "granted": .bool(isApproved)]
+        return .object(members)
     }
 
     private static let inputDescription =

@@ -1,23 +1,26 @@
-import HiveAPI
-import HiveCore
+package import HiveAPI
+package import HiveCore
 
 /// The arguments of one tool call, read by name; `finish` notices what nobody asked for.
-struct ToolArguments {
+package struct ToolArguments {
     private var fields: FieldReader
-    let caller: Caller
-    let now: Timestamp
+    package let caller: Caller
+    package let now: Timestamp
+    /// What the tool may do beside answering.
+    package let exchange: MCPExchange
 
-    init(_ arguments: JSONValue, caller: Caller, now: Timestamp) throws {
+    init(_ arguments: JSONValue, caller: Caller, now: Timestamp, exchange: MCPExchange = MCPExchange()) throws {
         fields = try FieldReader(JSONSource(arguments, isStrict: true))
         self.caller = caller
         self.now = now
+        self.exchange = exchange
     }
 
-    mutating func required<T: JSONRepresentable>(_ name: String) throws -> T { try fields.required(name) }
-    mutating func optional<T: JSONRepresentable>(_ name: String) throws -> T? { try fields.optional(name) }
+    package mutating func required<T: JSONRepresentable>(_ name: String) throws -> T { try fields.required(name) }
+    package mutating func optional<T: JSONRepresentable>(_ name: String) throws -> T? { try fields.optional(name) }
     mutating func change<T: JSONRepresentable>(_ name: String) throws -> FieldUpdate<T> { try fields.change(name) }
 
-    mutating func value<T: JSONRepresentable>(_ name: String, default fallback: T) throws -> T {
+    package mutating func value<T: JSONRepresentable>(_ name: String, default fallback: T) throws -> T {
         try fields.value(name, default: fallback)
     }
 
@@ -55,5 +58,5 @@ struct ToolArguments {
     }
 
     /// Throws `unknown_field` for arguments that were not read.
-    func finish() throws { try fields.finish() }
+    package func finish() throws { try fields.finish() }
 }

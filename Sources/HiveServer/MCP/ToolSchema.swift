@@ -1,18 +1,26 @@
-import HiveAPI
+package import HiveAPI
 
 /// The arguments of a tool as JSON Schema: closed, so that a misspelt one is noticed.
-struct ToolSchema: Sendable {
+package struct ToolSchema: Sendable {
     private let properties: [(name: String, schema: JSONValue)]
     private let required: [String]
+    /// The whole schema where it is more than a list of arguments.
+    private let whole: JSONValue?
 
-    init(_ properties: KeyValuePairs<String, JSONValue>, required: [String] = []) {
+    package init(_ properties: KeyValuePairs<String, JSONValue>, required: [String] = []) {
         self.properties = properties.map { (name: $0.key, schema: $0.value) }
         self.required = required
+        whole = nil
+    }
+
+    package init(whole: JSONValue) {
+        (properties, required, self.whole) = ([], [], whole)
     }
 
     var names: [String] { properties.map(\.name) }
 
     var json: JSONValue {
+        if let whole { return whole }
         var schema: [String: JSONValue] = [
             "type": "object", "additionalProperties": false,
             "properties": .object(Dictionary(uniqueKeysWithValues: properties.map { ($0.name, $0.schema) })),
@@ -21,10 +29,10 @@ struct ToolSchema: Sendable {
         return .object(schema)
     }
 
-    static func text(_ description: String = "") -> JSONValue { described("string", description) }
+    package static func text(_ description: String = "") -> JSONValue { described("string", description) }
     static func whole(_ description: String) -> JSONValue { described("integer", description) }
     static func number(_ description: String) -> JSONValue { described("number", description) }
-    static func flag(_ description: String) -> JSONValue { described("boolean", description) }
+    package static func flag(_ description: String) -> JSONValue { described("boolean", description) }
     static func object(_ description: String) -> JSONValue { described("object", description) }
 
     static func texts(_ description: String = "") -> JSONValue {

@@ -17,9 +17,13 @@ public enum ToolSet: String, Sendable, Hashable, CaseIterable {
         switch self {
         case .core:
             MCPTool.remembering(services.memories) + MCPTool.recalling(services.memories)
-                + [MCPTool.evaluateRules(services.rules)]
-        case .agents: []
-        case .ops: MCPTool.operations(services) + MCPTool.records(services.records)
+                + [MCPTool.evaluateRules(services.rules)] + MCPTool.collective(services)
+                + [MCPTool.delegateTask(services.tasks)]
+        case .agents:
+            MCPTool.agents(services) + MCPTool.messages(services.messages) + MCPTool.tasks(services.tasks)
+        case .ops:
+            MCPTool.operations(services) + MCPTool.records(services.records)
+                + [MCPTool.importMemories(services.portability)]
         case .rules: MCPTool.law(services.rules)
         case .memory:
             MCPTool.beliefs(services) + MCPTool.episodes(services) + MCPTool.skills(services)

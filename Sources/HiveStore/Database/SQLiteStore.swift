@@ -28,6 +28,8 @@ public final class SQLiteStore: Store {
             self.pool = pool
             try Self.demandDurability(of: pool)
             try Self.demandIntegrity(of: pool)
+            // The writer's is larger: a batch that does not fit into it would be written twice.
+            try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA cache_size = -16000") }
             try Schema.migrate(pool)
             try protection.enforce(on: pool)
             witness = try Self.beginCounting(pool, path: path)
@@ -43,7 +45,8 @@ public final class SQLiteStore: Store {
         configuration.busyMode = .timeout(5)
         configuration.maximumReaderCount = 4
         configuration.prepareDatabase { database in
-            try database.execute(sql: "PRAGMA cache_size = -16000")
+            // In KiB, for each connection: the system's cache stands behind it.
+            try database.execute(sql: "PRAGMA cache_size = -4000")
             try database.execute(sql: "PRAGMA trusted_schema = OFF")
             try database.execute(sql: "PRAGMA secure_delete = ON")
             try SQLiteSearchIndex.addRanking(to: database)

@@ -94,7 +94,19 @@ struct PendingSearchIndex: HiveCore.SearchIndex {
     func remove(_ address: DocumentAddress) throws { try note(.remove(address)) }
     func removeAll() throws { try note(.removeAll) }
 
-    func search(_ query: SearchQuery) throws -> [SearchHit] { try ask { try $0.search(query) } }
+    /// Writes that wait together each ask for something, mostly a memory of the same words: where none of what is not
+    /// committed yet can be the answer, the index is asked as it is, instead of being changed and changed back each time.
+    func search(_ query: SearchQuery) throws -> [SearchHit] {
+        guard query.text == nil, let touched = transaction.touched(besides: query) else {
+            return try ask { try $0.search(query) }
+        }
+        var wider = query
+        wider.offset = 0
+        wider.limit = query.limit.saturatingAdd(query.offset).saturatingAdd(touched.count)
+        let hits = try memory.ask(after: []) { try $0.search(wider) }.filter { !touched.contains($0.address) }
+        return Array(hits.dropFirst(max(0, query.offset)).prefix(max(0, query.limit)))
+    }
+
     func ceiling(for text: String) throws -> Double { try ask { try $0.ceiling(for: text) } }
     func count() throws -> Int { try ask { try $0.count() } }
 
@@ -107,5 +119,29 @@ struct PendingSearchIndex: HiveCore.SearchIndex {
 
     private func ask<Answer>(_ question: (SQLiteSearchIndex) throws -> Answer) throws -> Answer {
         try memory.ask(after: transaction.indexChanges, question)
+    }
+}
+
+extension SQLiteTransaction {
+    /// The documents whose entries this transaction changes; nil where one of them may answer a query.
+    fileprivate func touched(besides query: SearchQuery) -> Set<DocumentAddress>? {
+        var touched: Set<DocumentAddress> = []
+        for change in indexChanges {
+            switch change {
+            case .put(let entry):
+                guard !query.admits(entry) else { return nil }
+                touched.insert(entry.address)
+            case .remove(let address): touched.insert(address)
+            case .removeAll: return nil
+            }
+        }
+        return touched
+    }
+}
+
+extension Int {
+    fileprivate func saturatingAdd(_ other: Int) -> Int {
+        let (sum, isTooMuch) = addingReportingOverflow(other)
+        return isTooMuch ? .max : sum
     }
 }

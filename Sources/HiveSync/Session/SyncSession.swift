@@ -173,7 +173,7 @@ extension SyncSession {
         case .blob(let address, let bytes):
             return blobs.accept(address) ? [.commitBlob(address, bytes)] : []
         case .ping(let number): return [.send(.pong(number))]
-        case .pong, .conflictNotification, .conflictResolution, .mirror: return []
+        case .pong, .conflictNotification, .conflictResolution, .mirror, .soft: return []
         case .leave(let code, let message):
             isOpen = false
             return [.close(code: code, message: message)]

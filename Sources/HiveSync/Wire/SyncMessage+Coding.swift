@@ -40,6 +40,9 @@ extension SyncMessage {
         case .conflictNotification(let documents): encoder.encode(.conflictNotification, documents)
         case .conflictResolution(let documents): encoder.encode(.conflictResolution, documents)
         case .mirror(let message): message.encode(into: &encoder)
+        case .soft(let states):
+            encoder.begin(.soft, parts: 1)
+            encoder.encode(array: states) { $1.encode(into: &$0) }
         }
         return encoder.bytes
     }
@@ -84,6 +87,7 @@ extension SyncMessage {
         case .pong: .pong(try decoder.decodeUnsigned())
         case .conflictNotification: .conflictNotification(try decoder.decodeDocuments())
         case .conflictResolution: .conflictResolution(try decoder.decodeDocuments())
+        case .soft: try decodeSoft(&decoder)
         default: throw decoder.refusal("message \(number) has no parts that are known")
         }
     }
@@ -118,12 +122,13 @@ enum MessageNumber: UInt64 {
     case mirrorDrop = 35
     case mirrorList = 36
     case mirrorListing = 37
+    case soft = 38
 
     var parts: Int {
         switch self {
         case .mirrorList: 0
         case .helloAck, .have, .syncAck, .ping, .pong, .conflictNotification, .conflictResolution: 1
-        case .mirrorDrop, .mirrorListing: 1
+        case .mirrorDrop, .mirrorListing, .soft: 1
         case .syncRequest, .plan, .joinRefusal, .leave, .mirrorStored: 2
         case .logs, .blobRequest, .joinRequest, .mirrorRefusal, .mirrorWant: 3
         case .syncResponse, .push, .blob, .joinResponse, .mirrorChunk: 4

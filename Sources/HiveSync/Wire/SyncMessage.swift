@@ -35,6 +35,8 @@ public enum SyncMessage: Sendable, Hashable {
     case conflictResolution([DocumentAddress])
     /// About copies of backups.
     case mirror(MirrorMessage)
+    /// What nodes say of the present. It is in no log.
+    case soft([SoftState])
 
     /// What opens a conversation.
     public struct Hello: Sendable, Hashable {

@@ -11,6 +11,10 @@ final class SimulatedNode {
     private(set) var store: any Store
     private(set) var replica: Replica
     private(set) var sessions: [Int: SyncSession] = [:]
+    /// What nodes say of the present; gone with the process.
+    var board: SoftBoard
+    /// Whether members of a scope may have changed since the board heard of them.
+    var isLawStale = true
     var isDown = false
     /// Milliseconds by which the node's clock is wrong.
     var skew: Int64 = 0
@@ -27,6 +31,13 @@ final class SimulatedNode {
         store = try disk.open()
         let identity = NodeIdentity(hive: hive, key: key, incarnation: Incarnation(using: &random))
         replica = Replica(identity: identity, clock: HybridLogicalClock())
+        board = Self.board(identity, verifier)
+    }
+
+    private static func board(_ identity: NodeIdentity, _ verifier: any Verifying) -> SoftBoard {
+        SoftBoard(
+            node: identity.node, law: SoftLaw(own: identity.node, instance: identity.instance.scope),
+            verifier: verifier)
     }
 
     var node: NodeID { key.nodeID }
@@ -46,7 +57,17 @@ final class SimulatedNode {
         if newLife { identity.incarnation = Incarnation(using: &random) }
         replica = try store.read { try Replica(identity: identity, reading: $0) }
         sessions = [:]
+        board = Self.board(identity, verifier)
+        isLawStale = true
         isDown = false
+    }
+
+    /// The law of soft states where it may be another one than before.
+    func changedLaw() throws -> SoftLaw? {
+        guard isLawStale else { return nil }
+        isLawStale = false
+        var replica = replica
+        return try store.read { try SoftLaw(replica: &replica, in: $0) }
     }
 
     func openSession(with peer: Int) {

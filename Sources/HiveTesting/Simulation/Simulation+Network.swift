@@ -6,6 +6,7 @@ extension Simulation {
     func connect(_ a: Int, _ b: Int) throws {
         for (from, to) in [(a, b), (b, a)] {
             nodes[from].openSession(with: to)
+            feed(.connected(nodes[to].node), to: from)
             try feed(.opened, to: from, about: to)
         }
     }
@@ -13,7 +14,7 @@ extension Simulation {
     /// More messages than any history of this size needs.
     private static let storm = 100_000
 
-    private func mayTravel(_ a: Int, _ b: Int) -> Bool {
+    func mayTravel(_ a: Int, _ b: Int) -> Bool {
         !nodes[a].isDown && !nodes[b].isDown && cut.contains(a) == cut.contains(b)
     }
 
@@ -29,6 +30,7 @@ extension Simulation {
                 for node in nodes where !node.isDown {
                     for peer in node.sessions.keys.sorted() { try feed(.tick, to: node.index, about: peer) }
                 }
+                try tickBoards()
                 continue
             }
             now = max(now, flight.time)
@@ -41,6 +43,9 @@ extension Simulation {
     private func deliver(_ flight: Flight) throws {
         guard mayTravel(flight.from, flight.to), nodes[flight.to].sessions[flight.from] != nil else { return }
         guard let message = try SyncMessage.decode(flight.bytes) else { throw fail("a message was not understood") }
+        if case .soft(let states) = message {
+            return feed(.received(states, from: nodes[flight.from].node), to: flight.to)
+        }
         report.messages += 1
         guard report.messages < Self.storm else { throw fail("the nodes talk without end") }
         try feed(.received(message), to: flight.to, about: flight.from)
@@ -111,6 +116,7 @@ extension Simulation {
                 throw fail("node \(index) was shown operations of its own life that it does not hold")
             }
             let head = LogHead(log: log, size: range.last, root: range.checkpoint.root)
+            if range.descriptor.stream == .law { node.isLawStale = true }
             if receipt.stored > 0 { try announce([head], from: index) }
             return .committed(head, lawChanged: !receipt.lawChanged.isEmpty)
         } catch let error as ReplicaError {

@@ -67,6 +67,7 @@ public final class Simulation {
     var cut: Set<Int> = []
     var report = Report()
     var ledger = Ledger()
+    var soft: SoftLedger
     let scope: ScopeFounding
 
     /// What was acknowledged to writers, and must be there in the end.
@@ -85,6 +86,7 @@ public final class Simulation {
         self.seed = seed
         self.plan = plan ?? Plan(seed: seed)
         random = SeededRandom(seed: seed)
+        soft = SoftLedger(random: SeededRandom(seed: seed ^ 0x50F7))
         var keys: [(any Signing, PublicKey)] = []
         for _ in 0..<self.plan.nodes { keys.append(try Self.key(realSignatures, &random)) }
         let founding = HiveFounding(founders: [keys[0].1], salt: Incarnation(using: &random).bytes)
@@ -131,10 +133,15 @@ public final class Simulation {
         for a in nodes.indices { for b in nodes.indices where a < b { try connect(a, b) } }
         for step in 0..<plan.steps {
             try act()
+            try saySomething()
             try advance(by: Int64.random(in: 1...400, using: &random))
-            if step.isMultiple(of: 10) { try checkEqualSetsEqualBytes() }
+            if step.isMultiple(of: 10) {
+                try checkEqualSetsEqualBytes()
+                try checkNothingIsMadeUp()
+            }
         }
         try settle()
+        try checkSoftStates()
         report.virtualMilliseconds = now
         return report
     }

@@ -6,7 +6,11 @@ extension BackupCommands {
     /// `backup mirrors`.
     struct Mirrors: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Where copies of this node's backups are, and what it keeps for others.")
+            abstract: "Where copies of this node's backups are, and what it keeps for others.",
+            discussion: """
+                Example:
+                  hivectl backup mirrors
+                """)
         @OptionGroup var options: GlobalOptions
 
         func run() async throws {
@@ -37,7 +41,12 @@ extension BackupCommands {
     struct Fetch: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Get a backup back from a peer that keeps a copy.",
-            discussion: "The node writes the file, so the path is one of its machine. Its key is not with the copy.")
+            discussion: """
+                The node writes the file, so the path is one of its machine. Its key is not with the copy.
+
+                Example:
+                  hivectl backup fetch 3f2a91 /safe/back.hivebackup --from cellar
+                """)
         @OptionGroup var options: GlobalOptions
         @Argument(help: "The id or its beginning; see `hivectl backup mirrors`.") var id: String
         @Argument(help: "The file; without one, a name of its own in the node's directory for backups.") var file:

@@ -10,17 +10,27 @@ struct BackupCommands: AsyncParsableCommand {
         commandName: "backup", abstract: "Write an encrypted backup while the node goes on working.",
         discussion: """
             The node writes the file, so the path is one of its machine. Each backup has a key of its own, which stays
-            with the node and is destroyed when the backup is no longer to be kept. To restore on another machine, take
-            the key along with --key FILE.
+            with the node and is destroyed when the backup is no longer to be kept. To restore on another machine,
+            take the key along with --key FILE.
+
+            Examples:
+              hivectl backup /safe/hive.backup --key keys/hive.key
+              hivectl backup list
             """,
         subcommands: [Make.self, List.self, Key.self, Mirrors.self, Fetch.self], defaultSubcommand: Make.self)
 
     /// `backup FILE`.
     struct Make: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Write a backup.")
+        static let configuration = CommandConfiguration(
+            abstract: "Write a backup.",
+            discussion: """
+                Example:
+                  hivectl backup make /safe/hive.backup --key keys/hive.key
+                """)
         @OptionGroup var options: GlobalOptions
-        @Argument(help: "The file; without one, a name of its own in the node's directory for backups.") var file:
-            String?
+        @Argument(
+            help: "The file; without one, a name of its own in the node's directory for backups.", completion: .file())
+        var file: String?
         @Option(help: "Also write the key to this file, readable by you only.") var key: String?
 
         func run() async throws {
@@ -41,7 +51,14 @@ struct BackupCommands: AsyncParsableCommand {
 
     /// `backup list`.
     struct List: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "The backups that can still be read.")
+        static let configuration = CommandConfiguration(
+            abstract: "The backups that can still be read.",
+            discussion: """
+                COPIES names the peers that hold each.
+
+                Example:
+                  hivectl backup list
+                """)
         @OptionGroup var options: GlobalOptions
 
         func run() async throws {
@@ -61,10 +78,17 @@ struct BackupCommands: AsyncParsableCommand {
 
     /// `backup key ID FILE`.
     struct Key: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Write the key of a backup to a file.")
+        static let configuration = CommandConfiguration(
+            abstract: "Write the key of a backup to a file.",
+            discussion: """
+                Whoever has it can read the backup; without any copy of it nobody can.
+
+                Example:
+                  hivectl backup key 3f2a91 keys/hive.key
+                """)
         @OptionGroup var options: GlobalOptions
-        @Argument var id: String
-        @Argument var file: String
+        @Argument(help: "The id, or the beginning of it.", completion: .backups) var id: String
+        @Argument(help: "The file.", completion: .file()) var file: String
 
         func run() async throws {
             let key = try await options.client().backupKey(id, as: .operator)
@@ -91,11 +115,14 @@ struct Restore: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Put a backup into the data directory of a node that is stopped.",
         discussion: """
-            The node begins a new life, and erases again what was erased since. A directory that is not empty is refused
-            without --replace, which gives up the database there.
+            The node begins a new life, and erases again what was erased since. A directory that is not empty is
+            refused without --replace, which gives up the database there.
+
+            Example:
+              hivectl restore /safe/hive.backup --key keys/hive.key --data /srv/hive
             """)
     @OptionGroup var options: GlobalOptions
-    @Argument var file: String
+    @Argument(help: "The file.", completion: .file()) var file: String
     @Option(help: "The key that hivectl backup --key wrote; else it is looked for in the data directory.") var key:
         String?
     @Flag(help: "Replace the database that is there.") var replace = false

@@ -67,9 +67,15 @@ extension MemoryCommands {
     /// `memory verify`.
     struct VerifyMemory: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            commandName: "verify", abstract: "Say that a memory holds: it is believed more and counts as fresh again.")
+            commandName: "verify", abstract: "Say that a memory holds: it is believed more and counts as fresh again.",
+            discussion: """
+                Authors who verify their own memory start its clock and add nothing.
+
+                Example:
+                  hivectl memory verify 3f2a91 --reason 'asked the server'
+                """)
         @OptionGroup var options: GlobalOptions
-        @Argument var id: String
+        @Argument(help: "The id, or the beginning of it.", completion: .memories) var id: String
         @Option(help: "How it was checked.") var reason: String?
         @Flag(help: "Take back what you said before.") var withdraw = false
         @Option var agent: String?
@@ -84,9 +90,15 @@ extension MemoryCommands {
     /// `memory contradict`.
     struct ContradictMemory: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            commandName: "contradict", abstract: "Say that a memory does not hold, by another one or by a reason.")
+            commandName: "contradict", abstract: "Say that a memory does not hold, by another one or by a reason.",
+            discussion: """
+                --withdraw takes one's own word back.
+
+                Example:
+                  hivectl memory contradict 3f2a91 --by 9c01d7
+                """)
         @OptionGroup var options: GlobalOptions
-        @Argument var id: String
+        @Argument(help: "The id, or the beginning of it.", completion: .memories) var id: String
         @Option(help: "The id of the memory that speaks against it.") var by: String?
         @Option(help: "Why it does not hold.") var reason: String?
         @Flag(help: "Take back what you said before.") var withdraw = false
@@ -102,9 +114,15 @@ extension MemoryCommands {
     /// `memory retract`.
     struct RetractCommand: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            commandName: "retract", abstract: "Take a memory back; an update with a status reverses it.")
+            commandName: "retract", abstract: "Take a memory back; an update with a status reverses it.",
+            discussion: """
+                It stays readable with its reason, and is believed no longer, in its promoted copies too.
+
+                Example:
+                  hivectl memory retract 3f2a91 --reason 'it was web-4'
+                """)
         @OptionGroup var options: GlobalOptions
-        @Argument var id: String
+        @Argument(help: "The id, or the beginning of it.", completion: .memories) var id: String
         @Option(help: "Why it does not hold.") var reason: String
         @Option(help: "The id of the memory that stands in its place.") var kept: String?
         @Option(help: "The version that was read.") var base: String?
@@ -120,9 +138,16 @@ extension MemoryCommands {
 
     /// `memory used`.
     struct Used: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Count that a memory was of use here.")
+        static let configuration = CommandConfiguration(
+            abstract: "Count that a memory was of use here.",
+            discussion: """
+                On this node alone: it is written to no log. What is used fades later.
+
+                Example:
+                  hivectl memory used 3f2a91
+                """)
         @OptionGroup var options: GlobalOptions
-        @Argument var id: String
+        @Argument(help: "The id, or the beginning of it.", completion: .memories) var id: String
         @Option(help: "How often.") var times = 1
 
         func run() async throws {
@@ -133,9 +158,16 @@ extension MemoryCommands {
 
     /// `memory belief`.
     struct Belief: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "How far a memory is believed, and why.")
+        static let configuration = CommandConfiguration(
+            abstract: "How far a memory is believed, and why.",
+            discussion: """
+                Everything that went into the number: the author, the age, the readers, the sources.
+
+                Example:
+                  hivectl memory belief 3f2a91
+                """)
         @OptionGroup var options: GlobalOptions
-        @Argument var id: String
+        @Argument(help: "The id, or the beginning of it.", completion: .memories) var id: String
 
         func run() async throws {
             let report = try await options.client().belief(id, as: .operator)
@@ -146,12 +178,19 @@ extension MemoryCommands {
     /// `memory beliefs`.
     struct Beliefs: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "What is believed, now or at a time, the last changed first.")
+            abstract: "What is believed, now or at a time, the last changed first.",
+            discussion: """
+                A belief is a memory with subject, relation and object.
+
+                Examples:
+                  hivectl memory beliefs --subject web-3
+                  hivectl memory beliefs --subject web-3 --at 2026-11-01T00:00:00Z
+                """)
         @OptionGroup var options: GlobalOptions
         @Option(help: "What it is about.") var subject: String?
         @Option(help: "Which property.") var relation: String?
         @Option(help: "A time in RFC 3339: what was believed then.") var at: String?
-        @Option var scope: String?
+        @Option(help: "instance, agent:NAME, collective:NAME or universal.", completion: .scopes) var scope: String?
         @Flag(help: "Also what was taken back.") var retracted = false
         @Option var limit = 100
         @Option var cursor: String?

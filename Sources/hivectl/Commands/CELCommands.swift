@@ -5,18 +5,26 @@ import HiveCEL
 /// `hivectl cel …`.
 struct CELCommands: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "cel", abstract: "The Common Expression Language.", subcommands: [Evaluate.self])
+        commandName: "cel", abstract: "The Common Expression Language.",
+        discussion: """
+            The language of conditions in rules.
+
+            Example:
+              hivectl cel eval '1 + 1 == 2'
+            """, subcommands: [Evaluate.self])
 
     /// `cel eval`.
     struct Evaluate: ParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "eval", abstract: "Evaluate one expression, or many cases.",
             discussion: """
-                Example: hivectl cel eval 'size(names) > 1' --vars names.json
-
                 With --jsonl every line of standard input is a case {"expr", "container", "typeEnv", "bindings",
-                "disableMacros", "disableCheck"}, all but `expr` optional, and is answered by one line, {"value": …} or
-                {"error": {"kind", "message"}}. Values and types are in the JSON form of cel.expr.Value and cel.expr.Type.
+                "disableMacros", "disableCheck"}, all but `expr` optional, and is answered by one line, {"value": …}
+                or {"error": {"kind", "message"}}. Values and types are in the JSON form of cel.expr.Value and
+                cel.expr.Type.
+
+                Example:
+                  hivectl cel eval 'size(names) > 1' --vars names.json
                 """)
         @OptionGroup var options: GlobalOptions
         @Argument(help: "The expression.") var expression: String?

@@ -11,9 +11,14 @@ struct Check: ParsableCommand {
             Files are never changed. Exit code 0 where nothing is found, 1 where something is, 2 for bad usage.
             A comment `hive:allow CHECK REASON` excuses a finding on its own line or the next.
             Configuration is read from .hive/check.yaml.
+
+            Examples:
+              hivectl check .
+              hivectl check --changed=main --format sarif --output hive.sarif
             """)
     @OptionGroup var options: GlobalOptions
-    @Argument(help: "Files and folders; the working folder if none is given.") var paths: [String] = []
+    @Argument(help: "Files and folders; the working folder if none is given.", completion: .file()) var paths:
+        [String] = []
     @Option(help: "Run one check alone: its id, or its number for all with that number. May be repeated.")
     var rule: [String] = []
     @Flag(help: "Check again whenever a file changes, until interrupted.") var watch = false

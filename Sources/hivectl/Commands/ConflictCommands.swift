@@ -5,6 +5,13 @@ import HiveAPI
 struct ConflictCommands: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "conflicts", abstract: "See and settle divergence.",
+        discussion: """
+            Values that were written at once on several nodes stay side by side until somebody who saw them settles
+            the matter.
+
+            Example:
+              hivectl conflicts list
+            """,
         subcommands: [List.self, Show.self, Resolve.self])
 
     static func describe(_ conflict: Conflict) -> String {
@@ -25,7 +32,13 @@ struct ConflictCommands: AsyncParsableCommand {
     /// `conflicts list`.
     struct List: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "All conflicts.", discussion: "Exit code 1 while there are any.")
+            abstract: "All conflicts.",
+            discussion: """
+                Exit code 1 while there are any.
+
+                Example:
+                  hivectl conflicts list
+                """)
         @OptionGroup var options: GlobalOptions
 
         func run() async throws {
@@ -38,9 +51,16 @@ struct ConflictCommands: AsyncParsableCommand {
 
     /// `conflicts show`.
     struct Show: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "One conflict with all its values.")
+        static let configuration = CommandConfiguration(
+            abstract: "One conflict with all its values.",
+            discussion: """
+                The value that is shown at present is marked by *.
+
+                Example:
+                  hivectl conflicts show 3f2a91
+                """)
         @OptionGroup var options: GlobalOptions
-        @Argument var id: String
+        @Argument(help: "The id, or the beginning of it.", completion: .conflicts) var id: String
 
         func run() async throws {
             let conflict = try await options.client().conflict(id, as: .operator)
@@ -50,9 +70,17 @@ struct ConflictCommands: AsyncParsableCommand {
 
     /// `conflicts resolve`.
     struct Resolve: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Settle a conflict, everywhere.")
+        static let configuration = CommandConfiguration(
+            abstract: "Settle a conflict, everywhere.",
+            discussion: """
+                Either --take says which value stands, or --value gives it.
+
+                Examples:
+                  hivectl conflicts resolve 3f2a91 --take newest
+                  hivectl conflicts resolve 3f2a91 --value 'nginx 1.24'
+                """)
         @OptionGroup var options: GlobalOptions
-        @Argument var id: String
+        @Argument(help: "The id, or the beginning of it.", completion: .conflicts) var id: String
         @Option(help: "local, remote, newest, highest-confidence, priority, authority, merge, or the id of a belief.")
         var take: String?
         @Option(help: "The value that is to stand.") var value: String?

@@ -5,7 +5,10 @@ import HiveAPI
 struct EpisodeCommands: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "episode", abstract: "What happened, told as it happens.",
-        discussion: "Example: hivectl memory episode start 'gateway answers 502 on web-3'",
+        discussion: """
+            Example:
+              hivectl memory episode start 'gateway answers 502 on web-3'
+            """,
         subcommands: [Start.self, Append.self, End.self, Reopen.self, Show.self, List.self, Similar.self])
 
     static func describe(_ memory: Memory) -> String {
@@ -36,12 +39,19 @@ struct EpisodeCommands: AsyncParsableCommand {
 
     /// `memory episode start`.
     struct Start: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Begin an episode.")
+        static let configuration = CommandConfiguration(
+            abstract: "Begin an episode.",
+            discussion: """
+                Several agents on several nodes may append to it at once.
+
+                Example:
+                  hivectl memory episode start 'gateway answers 502 on web-3' --tag gateway --scope collective:main
+                """)
         @OptionGroup var options: GlobalOptions
         @Argument(help: "What it is about, in one line.") var title: String
         @Option(help: "How much it matters, 0 to 1.") var significance: Double?
         @Option(help: "When it began, where that is not now.") var at: String?
-        @Option var scope: String?
+        @Option(help: "instance, agent:NAME, collective:NAME or universal.", completion: .scopes) var scope: String?
         @Option var category: String?
         @Option var context: String?
         @Option(name: .customLong("tag")) var tags: [String] = []
@@ -58,9 +68,16 @@ struct EpisodeCommands: AsyncParsableCommand {
 
     /// `memory episode append`.
     struct Append: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Put down what happened.")
+        static let configuration = CommandConfiguration(
+            abstract: "Put down what happened.",
+            discussion: """
+                Events are only ever added. --at says when it happened, if that was not now.
+
+                Example:
+                  hivectl memory episode append 3f2a91 'envoy restarted'
+                """)
         @OptionGroup var options: GlobalOptions
-        @Argument var id: String
+        @Argument(help: "The id, or the beginning of it.", completion: .episodes) var id: String
         @Argument(help: "What happened; - reads standard input.") var text: String
         @Option(help: "When it happened, where that is not now.") var at: String?
         @Option(help: "Whatever else is known, as JSON.") var details: String?
@@ -79,9 +96,16 @@ struct EpisodeCommands: AsyncParsableCommand {
 
     /// `memory episode end`.
     struct End: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "End an episode with its outcome.")
+        static let configuration = CommandConfiguration(
+            abstract: "End an episode with its outcome.",
+            discussion: """
+                It takes no events afterwards, unless it is reopened.
+
+                Example:
+                  hivectl memory episode end 3f2a91 success --note 'renewed the certificate'
+                """)
         @OptionGroup var options: GlobalOptions
-        @Argument var id: String
+        @Argument(help: "The id, or the beginning of it.", completion: .episodes) var id: String
         @Argument(help: "success, failure, partial or abandoned.") var outcome: String
         @Option(help: "How much it mattered, 0 to 1.") var significance: Double?
         @Option(help: "The last event, where there is more to say.") var note: String?
@@ -100,9 +124,16 @@ struct EpisodeCommands: AsyncParsableCommand {
 
     /// `memory episode reopen`.
     struct Reopen: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Let an episode that has ended go on.")
+        static let configuration = CommandConfiguration(
+            abstract: "Let an episode that has ended go on.",
+            discussion: """
+                Its outcome is taken back, and events can be appended again.
+
+                Example:
+                  hivectl memory episode reopen 3f2a91
+                """)
         @OptionGroup var options: GlobalOptions
-        @Argument var id: String
+        @Argument(help: "The id, or the beginning of it.", completion: .episodes) var id: String
         @Option var agent: String?
 
         func run() async throws {
@@ -114,9 +145,16 @@ struct EpisodeCommands: AsyncParsableCommand {
 
     /// `memory episode show`.
     struct Show: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "One episode with its events.")
+        static let configuration = CommandConfiguration(
+            abstract: "One episode with its events.",
+            discussion: """
+                In the order in which they happened.
+
+                Example:
+                  hivectl memory episode show 3f2a91
+                """)
         @OptionGroup var options: GlobalOptions
-        @Argument(help: "The id, or the beginning of it.") var id: String
+        @Argument(help: "The id, or the beginning of it.", completion: .episodes) var id: String
 
         func run() async throws {
             let memory = try await options.client().memory(id, as: .operator)
@@ -127,7 +165,14 @@ struct EpisodeCommands: AsyncParsableCommand {
     /// `memory episode list`.
     struct List: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Episodes by words, outcome and when they happened; the last first.")
+            abstract: "Episodes by words, outcome and when they happened; the last first.",
+            discussion: """
+                --since and --until ask when it happened, not when it was written.
+
+                Examples:
+                  hivectl memory episode list gateway --outcome failure
+                  hivectl memory episode list --since 2026-11-01 --until 2026-11-08
+                """)
         @OptionGroup var options: GlobalOptions
         @Argument(help: "Words to look for.") var query: String?
         @Option(help: "open, success, failure, partial or abandoned.") var outcome: String?
@@ -136,7 +181,7 @@ struct EpisodeCommands: AsyncParsableCommand {
         @Option var agent: String?
         @Option(name: .customLong("tag")) var tags: [String] = []
         @Option var category: String?
-        @Option var scope: String?
+        @Option(help: "instance, agent:NAME, collective:NAME or universal.", completion: .scopes) var scope: String?
         @Option var limit = 20
         @Option var cursor: String?
 
@@ -152,11 +197,17 @@ struct EpisodeCommands: AsyncParsableCommand {
     /// `memory episode similar`.
     struct Similar: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "The episodes that are most like one.", discussion: "Exit code 1 where there are none.")
+            abstract: "The episodes that are most like one.",
+            discussion: """
+                Exit code 1 where there are none.
+
+                Example:
+                  hivectl memory episode similar 3f2a91 --outcome success
+                """)
         @OptionGroup var options: GlobalOptions
-        @Argument var id: String
+        @Argument(help: "The id, or the beginning of it.", completion: .episodes) var id: String
         @Option(help: "open, success, failure, partial or abandoned.") var outcome: String?
-        @Option var scope: String?
+        @Option(help: "instance, agent:NAME, collective:NAME or universal.", completion: .scopes) var scope: String?
         @Option var limit = 10
 
         func run() async throws {

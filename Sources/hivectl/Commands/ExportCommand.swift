@@ -9,14 +9,17 @@ struct Export: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Write memories to a file or a folder.",
         discussion: """
-            What is written is how things stood when it began, whatever is stored meanwhile. The same memories give the
-            same file. What a format cannot hold is named.
-            Examples: hivectl export memories.jsonl
-                      hivectl export notes --format markdown --scope collective:main
-                      hivectl export --tag kubernetes | jq .content
+            What is written is how things stood when it began, whatever is stored meanwhile. The same memories give
+            the same file. What a format cannot hold is named.
+
+            Examples:
+              hivectl export memories.jsonl
+              hivectl export notes --format markdown --scope collective:main
             """)
     @OptionGroup var options: GlobalOptions
-    @Argument(help: "The file, the folder for markdown; standard output where nothing or - is said.") var path: String?
+    @Argument(
+        help: "The file, the folder for markdown; standard output where nothing or - is said.", completion: .file())
+    var path: String?
     @Option(help: "jsonl, markdown, mcp-memory-service, mcp-memory or haivemind.") var format = "jsonl"
     @OptionGroup var filters: ExportFilters
 
@@ -52,7 +55,7 @@ struct ExportFilters: ParsableArguments {
     @Option var category: String?
     @Option(name: .customLong("tag")) var tags: [String] = []
     @Option(name: .customLong("meta"), help: "KEY=VALUE of the metadata, as often as needed.") var meta: [String] = []
-    @Option var scope: String?
+    @Option(help: "instance, agent:NAME, collective:NAME or universal.", completion: .scopes) var scope: String?
     @Option var kind: String?
     @Option var agent: String?
     @Option var user: String?

@@ -8,13 +8,17 @@ struct Import: AsyncParsableCommand {
         abstract: "Bring memories in from a file or a folder.",
         discussion: """
             Importing the same thing again changes nothing, so an import that was interrupted is simply run again.
-            A line that is wrong is named with its number, and the rest goes in; exit code 1 says that there were some.
-            Examples: hivectl import memories.jsonl
-                      hivectl import ~/notes --scope agent:ava --dry-run
-                      other-tool export | hivectl import - --format mcp-memory-service
+            A line that is wrong is named with its number, and the rest goes in; exit code 1 says that there were
+            some.
+
+            Examples:
+              hivectl import memories.jsonl --dry-run
+              hivectl import notes --scope agent:ava
+              hivectl import - --format mcp-memory-service
             """)
     @OptionGroup var options: GlobalOptions
-    @Argument(help: "A file, a folder of Markdown files, or - for standard input.") var path: String
+    @Argument(help: "A file, a folder of Markdown files, or - for standard input.", completion: .file()) var path:
+        String
     @Option(help: "auto, jsonl, markdown, mcp-memory-service, mcp-memory or haivemind.") var format = "auto"
     @Option(help: "Where all memories go; else where each says, or the scope for its kind.") var scope: String?
     @Flag(help: "Say what would be done, and do nothing.") var dryRun = false

@@ -5,6 +5,10 @@ import HiveAPI
 struct IncidentCommands: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "incident", abstract: "What goes wrong, until it is well again.",
+        discussion: """
+            Example:
+              hivectl incident open 'checkout answers 502' --severity high --system checkout
+            """,
         subcommands: [
             Open.self, Note.self, Link.self, Update.self, Resolve.self, List.self, Show.self, Timeline.self,
             Suggest.self,
@@ -52,7 +56,10 @@ struct IncidentCommands: AsyncParsableCommand {
     struct Open: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Say that something is wrong.",
-            discussion: "Example: hivectl incident open 'checkout answers 502' --severity high --system checkout")
+            discussion: """
+                Example:
+                  hivectl incident open 'checkout answers 502' --severity high --system checkout
+                """)
         @OptionGroup var options: GlobalOptions
         @Argument(help: "One line.") var title: String
         @Option(help: "sev1 to sev4, or critical, high, medium, low.") var severity = "sev3"
@@ -60,7 +67,7 @@ struct IncidentCommands: AsyncParsableCommand {
         @Option(name: .customLong("system"), help: "What it hurts, as often as needed.") var systems: [String] = []
         @Option(help: "When it was noticed, if not now.") var detectedAt: String?
         @Option(name: .customLong("tag")) var tags: [String] = []
-        @Option var scope: String?
+        @Option(help: "instance, agent:NAME, collective:NAME or universal.", completion: .scopes) var scope: String?
         @Option var agent: String?
 
         func run() async throws {
@@ -76,9 +83,14 @@ struct IncidentCommands: AsyncParsableCommand {
     struct Note: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Put something on the timeline.",
-            discussion: "A line that begins with `$ ` is a command: a runbook drafted from the incident has it as one.")
+            discussion: """
+                A line that begins with `$ ` is a command: a runbook drafted from the incident has it as one.
+
+                Example:
+                  hivectl incident note 4f2a91 'The pool of connections is full.'
+                """)
         @OptionGroup var options: GlobalOptions
-        @Argument var id: String
+        @Argument(help: "The id, or the beginning of it.", completion: .incidents) var id: String
         @Argument(help: "The text; - reads standard input.") var text: String
         @Option(help: "When it happened, if not now.") var at: String?
         @Option var agent: String?
@@ -94,9 +106,12 @@ struct IncidentCommands: AsyncParsableCommand {
     struct Link: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Tie an incident to its cause, impact or resolution.",
-            discussion: "Example: hivectl incident link 4f2a cause web-3/nginx")
+            discussion: """
+                Example:
+                  hivectl incident link 4f2a91 cause web-3/nginx
+                """)
         @OptionGroup var options: GlobalOptions
-        @Argument var id: String
+        @Argument(help: "The id, or the beginning of it.", completion: .incidents) var id: String
         @Argument(help: "cause, impact or resolution.") var relation: String
         @Argument(help: "The id of a memory, or MACHINE/COMPONENT.") var target: String
         @Option var agent: String?
@@ -110,9 +125,16 @@ struct IncidentCommands: AsyncParsableCommand {
 
     /// `incident update`.
     struct Update: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Change what is known of an incident.")
+        static let configuration = CommandConfiguration(
+            abstract: "Change what is known of an incident.",
+            discussion: """
+                open, investigating, mitigated, resolved; a resolved one that comes back is investigated again.
+
+                Example:
+                  hivectl incident update 4f2a91 --status investigating
+                """)
         @OptionGroup var options: GlobalOptions
-        @Argument var id: String
+        @Argument(help: "The id, or the beginning of it.", completion: .incidents) var id: String
         @Option(help: "investigating, mitigated or resolved; investigating opens a resolved one again.")
         var status: String?
         @Option var severity: String?
@@ -140,9 +162,13 @@ struct IncidentCommands: AsyncParsableCommand {
     /// `incident resolve`.
     struct Resolve: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Say what ended it, and see what helped in similar cases.")
+            abstract: "Say what ended it, and see what helped in similar cases.",
+            discussion: """
+                Example:
+                  hivectl incident resolve 4f2a91 'Raised max_connections to 400.' --lessons 'Watch the pool.'
+                """)
         @OptionGroup var options: GlobalOptions
-        @Argument var id: String
+        @Argument(help: "The id, or the beginning of it.", completion: .incidents) var id: String
         @Argument(help: "What ended it; - reads standard input.") var resolution: String
         @Option var lessons: String?
         @Option(help: "When it was over, if not now.") var at: String?
@@ -162,13 +188,19 @@ struct IncidentCommands: AsyncParsableCommand {
 
     /// `incident list`.
     struct List: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Incidents, the last changed first.")
+        static let configuration = CommandConfiguration(
+            abstract: "Incidents, the last changed first.",
+            discussion: """
+                Examples:
+                  hivectl incident list --status open
+                  hivectl incident list checkout
+                """)
         @OptionGroup var options: GlobalOptions
         @Argument(help: "Words to search for.") var query: String?
         @Option var status: String?
         @Option var severity: String?
         @Option var system: String?
-        @Option var scope: String?
+        @Option(help: "instance, agent:NAME, collective:NAME or universal.", completion: .scopes) var scope: String?
         @Option var limit = 20
         @Option var cursor: String?
 
@@ -190,9 +222,14 @@ struct IncidentCommands: AsyncParsableCommand {
 
     /// `incident show`.
     struct Show: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "One incident.")
+        static let configuration = CommandConfiguration(
+            abstract: "One incident.",
+            discussion: """
+                Example:
+                  hivectl incident show 4f2a91
+                """)
         @OptionGroup var options: GlobalOptions
-        @Argument var id: String
+        @Argument(help: "The id, or the beginning of it.", completion: .incidents) var id: String
 
         func run() async throws {
             let incident = try await options.client().incident(id, as: .operator)
@@ -202,9 +239,14 @@ struct IncidentCommands: AsyncParsableCommand {
 
     /// `incident timeline`.
     struct Timeline: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "What happened, oldest first.")
+        static let configuration = CommandConfiguration(
+            abstract: "What happened, oldest first.",
+            discussion: """
+                Example:
+                  hivectl incident timeline 4f2a91
+                """)
         @OptionGroup var options: GlobalOptions
-        @Argument var id: String
+        @Argument(help: "The id, or the beginning of it.", completion: .incidents) var id: String
 
         func run() async throws {
             let incident = try await options.client().incident(id, as: .operator)
@@ -214,9 +256,14 @@ struct IncidentCommands: AsyncParsableCommand {
 
     /// `incident suggest`.
     struct Suggest: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Similar incidents, and runbooks that helped.")
+        static let configuration = CommandConfiguration(
+            abstract: "Similar incidents, and runbooks that helped.",
+            discussion: """
+                Example:
+                  hivectl incident suggest 4f2a91
+                """)
         @OptionGroup var options: GlobalOptions
-        @Argument var id: String
+        @Argument(help: "The id, or the beginning of it.", completion: .incidents) var id: String
 
         func run() async throws {
             let suggestions = try await options.client().incidentSuggestions(id, as: .operator)

@@ -5,11 +5,15 @@ import HiveAPI
 struct InfraCommands: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "infra", abstract: "What runs, and how it is.",
+        discussion: """
+            Example:
+              hivectl infra list
+            """,
         subcommands: [Record.self, List.self, Show.self, History.self])
 
     /// `web-3/nginx`, or `web-3` for the machine as a whole.
     struct Thing: ParsableArguments {
-        @Argument(help: "MACHINE, or MACHINE/COMPONENT.") var thing: String
+        @Argument(help: "MACHINE, or MACHINE/COMPONENT.", completion: .things) var thing: String
         @Option(help: "Where several scopes know it.") var scope: String?
 
         var machine: String { parts[0] }
@@ -49,7 +53,10 @@ struct InfraCommands: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Record how a thing is now.",
             discussion:
-                "Example: hivectl infra record web-3/nginx --status down --value 'errors=502' --note 'upstream gone'")
+                """
+                Example:
+                  hivectl infra record web-3/nginx --status down --value errors=502 --note 'upstream gone'
+                """)
         @OptionGroup var options: GlobalOptions
         @OptionGroup var thing: Thing
         @Option(help: "ok, degraded, down or unknown.") var status: String?
@@ -83,12 +90,18 @@ struct InfraCommands: AsyncParsableCommand {
 
     /// `infra list`.
     struct List: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Newest states, the last recorded first.")
+        static let configuration = CommandConfiguration(
+            abstract: "Newest states, the last recorded first.",
+            discussion: """
+                Examples:
+                  hivectl infra list
+                  hivectl infra list --stale-since 24h
+                """)
         @OptionGroup var options: GlobalOptions
         @Option var machine: String?
         @Option var status: String?
         @Option(help: "Only what was not seen since: a time, or a duration such as 24h.") var staleSince: String?
-        @Option var scope: String?
+        @Option(help: "instance, agent:NAME, collective:NAME or universal.", completion: .scopes) var scope: String?
         @Option var limit = 50
         @Option var cursor: String?
 
@@ -109,7 +122,12 @@ struct InfraCommands: AsyncParsableCommand {
 
     /// `infra show`.
     struct Show: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "The newest state of one thing.")
+        static let configuration = CommandConfiguration(
+            abstract: "The newest state of one thing.",
+            discussion: """
+                Example:
+                  hivectl infra show web-3/nginx
+                """)
         @OptionGroup var options: GlobalOptions
         @OptionGroup var thing: Thing
 
@@ -122,7 +140,12 @@ struct InfraCommands: AsyncParsableCommand {
 
     /// `infra history`.
     struct History: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "What was ever seen of one thing, newest first.")
+        static let configuration = CommandConfiguration(
+            abstract: "What was ever seen of one thing, newest first.",
+            discussion: """
+                Example:
+                  hivectl infra history web-3/nginx
+                """)
         @OptionGroup var options: GlobalOptions
         @OptionGroup var thing: Thing
 

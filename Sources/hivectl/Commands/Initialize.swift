@@ -6,7 +6,13 @@ import HiveAPI
 struct Initialize: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "init", abstract: "Prepare a data directory with a configuration.",
-        discussion: "The node founds its hive when hived starts with the directory for the first time.")
+        discussion: """
+            The node founds its hive when hived starts with the directory for the first time.
+
+            Examples:
+              hivectl init --name laptop
+              hivectl init --data /srv/hive
+            """)
     @OptionGroup var options: GlobalOptions
     @Option(help: "What the node calls itself.") var name: String?
 

@@ -8,11 +8,14 @@ extension KeyCommands {
         static let configuration = CommandConfiguration(
             abstract: "Write a new key to a key file.",
             discussion: """
-                The file is made with mode 0600. With --add the new key goes before those that are in the file: it is the
-                current one from then on, and the former ones stay until `hivectl keys rotate` is done.
+                The file is made with mode 0600. With --add the new key goes before those that are in the file: it is
+                the current one from then on, and the former ones stay until `hivectl keys rotate` is done.
+
+                Example:
+                  hivectl keys new /etc/hive/store.key --add
                 """)
         @OptionGroup var options: GlobalOptions
-        @Argument(help: "The key file.") var file: String
+        @Argument(help: "The key file.", completion: .file()) var file: String
         @Flag(help: "Put the new key before those in the file.") var add = false
 
         func run() throws {
@@ -46,19 +49,25 @@ extension KeyCommands {
         static let configuration = CommandConfiguration(
             abstract: "Print the lines of a sealed journal as they were.",
             discussion: """
-                The node that wrote it opens it. Lines that are not sealed are printed as they are, so that the output suits
-                `hivectl rules replay --decisions -`.
+                The node that wrote it opens it. Lines that are not sealed are printed as they are, so that the output
+                suits `hivectl rules replay --decisions -`.
+
+                Example:
+                  hivectl keys open decisions.jsonl | hivectl rules replay rules --decisions -
                 """)
         @OptionGroup var options: GlobalOptions
-        @Argument(help: "A journal, such as decisions.jsonl of the data directory; - reads standard input.") var file:
-            String
+        @Argument(
+            help: "A journal, such as decisions.jsonl of the data directory; - reads standard input.",
+            completion: .file()) var file: String
 
         func run() async throws {
             let client = try options.client()
             let lines = try Console.readFile(file).split(separator: "\n").map(String.init)
             for start in stride(from: 0, to: lines.count, by: 100) {
                 let part = SealedLines(lines: Array(lines[start..<min(start + 100, lines.count)]))
-                for line in try await client.openLines(part, as: .operator).lines { Console.write(line) }
+                for line in try await client.openLines(part, as: .operator).lines {
+                    Console.write(line, as: .document)
+                }
             }
         }
     }

@@ -5,12 +5,22 @@ import HiveAPI
 struct KeyCommands: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "keys", abstract: "The keys that a node's store is encrypted with.",
+        discussion: """
+            Example:
+              hivectl keys status
+            """,
         subcommands: [Status.self, Rotate.self, New.self, Open.self])
 
     /// `keys status`.
     struct Status: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "How the store is encrypted, and what is sealed anew at present.")
+            abstract: "How the store is encrypted, and what is sealed anew at present.",
+            discussion: """
+                Names of keys are shown, never keys.
+
+                Example:
+                  hivectl keys status
+                """)
         @OptionGroup var options: GlobalOptions
 
         func run() async throws {
@@ -24,9 +34,12 @@ struct KeyCommands: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Put new keys in force while the node goes on working.",
             discussion: """
-                A new data key is made, and all data keys are wrapped with the provider's current key: former keys of the
-                provider are needed no longer. Everything is then sealed with the new data key behind the node's other work;
-                after a stop it goes on. --wait waits for the end.
+                A new data key is made, and all data keys are wrapped with the provider's current key: former keys of
+                the provider are needed no longer. Everything is then sealed with the new data key behind the node's
+                other work; after a stop it goes on. --wait waits for the end.
+
+                Example:
+                  hivectl keys rotate --wait
                 """)
         @OptionGroup var options: GlobalOptions
         @Flag(help: "Wait until everything is sealed with the new key.") var wait = false

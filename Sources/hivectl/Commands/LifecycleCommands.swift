@@ -12,18 +12,27 @@ enum LifecycleCommands {
     /// `memory archive`.
     struct Archive: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Put a memory away: only searches with --archived find it.")
+            abstract: "Put a memory away: only searches with --archived find it.",
+            discussion: """
+                Example:
+                  hivectl memory archive 3f2a91
+                """)
         @OptionGroup var options: GlobalOptions
-        @Argument var id: String
+        @Argument(help: "The id, or the beginning of it.", completion: .memories) var id: String
 
         func run() async throws { try await mark(id, MarkMemory(archived: true), options, "archived") }
     }
 
     /// `memory unarchive`.
     struct Unarchive: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Take a memory out of the archive.")
+        static let configuration = CommandConfiguration(
+            abstract: "Take a memory out of the archive.",
+            discussion: """
+                Example:
+                  hivectl memory unarchive 3f2a91
+                """)
         @OptionGroup var options: GlobalOptions
-        @Argument var id: String
+        @Argument(help: "The id, or the beginning of it.", completion: .memories) var id: String
 
         func run() async throws { try await mark(id, MarkMemory(archived: false), options, "took out of the archive") }
     }
@@ -31,18 +40,27 @@ enum LifecycleCommands {
     /// `memory pin`.
     struct Pin: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Keep a memory: it does not fade and is not consolidated.")
+            abstract: "Keep a memory: it does not fade and is not consolidated.",
+            discussion: """
+                Example:
+                  hivectl memory pin 3f2a91
+                """)
         @OptionGroup var options: GlobalOptions
-        @Argument var id: String
+        @Argument(help: "The id, or the beginning of it.", completion: .memories) var id: String
 
         func run() async throws { try await mark(id, MarkMemory(pinned: true), options, "pinned") }
     }
 
     /// `memory unpin`.
     struct Unpin: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Let a memory fade as others do.")
+        static let configuration = CommandConfiguration(
+            abstract: "Let a memory fade as others do.",
+            discussion: """
+                Example:
+                  hivectl memory unpin 3f2a91
+                """)
         @OptionGroup var options: GlobalOptions
-        @Argument var id: String
+        @Argument(help: "The id, or the beginning of it.", completion: .memories) var id: String
 
         func run() async throws { try await mark(id, MarkMemory(pinned: false), options, "unpinned") }
     }
@@ -51,9 +69,14 @@ enum LifecycleCommands {
     struct Core: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Make a memory core knowledge, which does not fade.",
-            discussion: "With --no the conditions of hive.yaml leave it alone as well.")
+            discussion: """
+                With --no the conditions of hive.yaml leave it alone as well.
+
+                Example:
+                  hivectl memory core 3f2a91
+                """)
         @OptionGroup var options: GlobalOptions
-        @Argument var id: String
+        @Argument(help: "The id, or the beginning of it.", completion: .memories) var id: String
         @Flag(help: "It is no core knowledge.") var no = false
 
         func run() async throws {
@@ -65,10 +88,15 @@ enum LifecycleCommands {
     struct Duplicates: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Propose memories that say nearly the same.",
-            discussion: "Nothing is changed: hivectl memory merge KEEP OTHER… folds them together.")
+            discussion: """
+                Nothing is changed: hivectl memory merge KEEP OTHER… folds them together.
+
+                Example:
+                  hivectl memory duplicates --threshold 0.75
+                """)
         @OptionGroup var options: GlobalOptions
         @Option(help: "How alike, above 0 and up to 1.") var threshold = 0.75
-        @Option var scope: String?
+        @Option(help: "instance, agent:NAME, collective:NAME or universal.", completion: .scopes) var scope: String?
         @Option var kind: String?
         @Option var category: String?
         @Option(help: "How many pairs.") var limit = 20
@@ -92,9 +120,14 @@ enum LifecycleCommands {
     struct Merge: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Fold memories into one.",
-            discussion: "Tags, links and metadata of the others join the one that stays; the others are forgotten.")
+            discussion: """
+                Tags, links and metadata of the others join the one that stays; the others are forgotten.
+
+                Example:
+                  hivectl memory merge 3f2a91 90b1c7
+                """)
         @OptionGroup var options: GlobalOptions
-        @Argument(help: "The memory that stays.") var keep: String
+        @Argument(help: "The memory that stays.", completion: .memories) var keep: String
         @Argument(help: "Those that go.") var others: [String]
 
         func run() async throws {
@@ -108,7 +141,13 @@ enum LifecycleCommands {
     struct ConsolidateNow: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "consolidate",
-            abstract: "Do now what is done each night: summaries of old episodes, the archive, core knowledge.")
+            abstract: "Do now what is done each night: summaries of old episodes, the archive, core knowledge.",
+            discussion: """
+                --dry-run tells what would be done.
+
+                Example:
+                  hivectl memory consolidate --dry-run
+                """)
         @OptionGroup var options: GlobalOptions
         @Flag(help: "Only say what would be done.") var dryRun = false
 

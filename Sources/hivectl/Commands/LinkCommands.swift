@@ -5,9 +5,9 @@ import HiveAPI
 enum LinkCommands {
     /// The ends of a link.
     struct Ends: ParsableArguments {
-        @Argument(help: "The memory that the link leaves.") var from: String
+        @Argument(help: "The memory that the link leaves.", completion: .memories) var from: String
         @Argument(help: "What it is to the other: part_of, caused_by, supersedes, see-also, …") var relation: String
-        @Argument(help: "The other memory.") var to: String
+        @Argument(help: "The other memory.", completion: .memories) var to: String
         @Option(help: "The version that was read.") var base: String?
         @Option var agent: String?
 
@@ -18,7 +18,13 @@ enum LinkCommands {
     struct Link: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Link a memory to another one.",
-            discussion: "Example: hivectl memory link 3f2a91 caused_by 90b1c7")
+            discussion: """
+                Links of some relations must not run in a circle; one that would close it is refused with the way
+                round.
+
+                Example:
+                  hivectl memory link 3f2a91 caused_by 90b1c7
+                """)
         @OptionGroup var options: GlobalOptions
         @OptionGroup var ends: Ends
 
@@ -30,7 +36,12 @@ enum LinkCommands {
 
     /// `memory unlink`.
     struct Unlink: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Take a link away.")
+        static let configuration = CommandConfiguration(
+            abstract: "Take a link away.",
+            discussion: """
+                Example:
+                  hivectl memory unlink 3f2a91 caused_by 90b1c7
+                """)
         @OptionGroup var options: GlobalOptions
         @OptionGroup var ends: Ends
 
@@ -43,9 +54,15 @@ enum LinkCommands {
     /// `memory neighbours`.
     struct Neighbours: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Show what a memory is linked with, in both directions, the nearest first.")
+            abstract: "Show what a memory is linked with, in both directions, the nearest first.",
+            discussion: """
+                Each memory is told once.
+
+                Example:
+                  hivectl memory neighbours 3f2a91 --depth 2
+                """)
         @OptionGroup var options: GlobalOptions
-        @Argument var id: String
+        @Argument(help: "The id, or the beginning of it.", completion: .memories) var id: String
         @Option(help: "How many links away, 1 to 8.") var depth = 1
         @Option(help: "Only links of this relation.") var relation: String?
         @Option(help: "both, out or in.") var direction = "both"

@@ -4,7 +4,15 @@ import HiveAPI
 extension MemoryCommands {
     /// `memory stats`.
     struct Stats: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Count what is remembered.")
+        static let configuration = CommandConfiguration(
+            abstract: "Count what is remembered.",
+            discussion: """
+                By kind, scope, category, author and status; apart from it what is contested, forgotten, erased,
+                expired or archived.
+
+                Example:
+                  hivectl memory stats
+                """)
         @OptionGroup var options: GlobalOptions
 
         func run() async throws {

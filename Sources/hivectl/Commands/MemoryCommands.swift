@@ -5,6 +5,11 @@ import HiveAPI
 struct MemoryCommands: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "memory", abstract: "Keep and find memories.",
+        discussion: """
+            Examples:
+              hivectl memory add 'web-3 runs nginx 1.24' --category infrastructure
+              hivectl memory search 'which nginx runs on web-3'
+            """,
         subcommands: [
             Add.self, Get.self, Search.self, Recent.self, Update.self, Forget.self, Erase.self, History.self,
             VerifyMemory.self, ContradictMemory.self, RetractCommand.self, Used.self, Belief.self, Beliefs.self,
@@ -67,11 +72,17 @@ struct MemoryCommands: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Store a memory.",
             discussion:
-                "Example: hivectl memory add 'kube-proxy on web-3 needs a restart after each upgrade' --tag kubernetes")
+                """
+                It is on disk before the command ends. What is said already in its scope is folded into that.
+
+                Examples:
+                  hivectl memory add 'kube-proxy on web-3 needs a restart after each upgrade' --tag kubernetes
+                  git log -1 --format=%B | hivectl memory add - --category decisions
+                """)
         @OptionGroup var options: GlobalOptions
         @Argument(help: "The text; - reads standard input.") var text: String
         @Option var kind: String?
-        @Option var scope: String?
+        @Option(help: "instance, agent:NAME, collective:NAME or universal.", completion: .scopes) var scope: String?
         @Option var category: String?
         @Option var context: String?
         @Option(name: .customLong("tag")) var tags: [String] = []
@@ -128,9 +139,17 @@ struct MemoryCommands: AsyncParsableCommand {
 
     /// `memory get`.
     struct Get: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Show one memory.")
+        static let configuration = CommandConfiguration(
+            abstract: "Show one memory.",
+            discussion: """
+                With --at it is shown as it was believed then.
+
+                Examples:
+                  hivectl memory get 3f2a91
+                  hivectl memory get 3f2a91 --at 2026-11-01T00:00:00Z
+                """)
         @OptionGroup var options: GlobalOptions
-        @Argument(help: "The id, or the beginning of it.") var id: String
+        @Argument(help: "The id, or the beginning of it.", completion: .memories) var id: String
         @Option(help: "A time in RFC 3339: the memory as it was then.") var at: String?
 
         func run() async throws {
@@ -148,7 +167,7 @@ struct MemoryCommands: AsyncParsableCommand {
         @Option var limit = 10
         @Option var category: String?
         @Option(name: .customLong("tag")) var tags: [String] = []
-        @Option var scope: String?
+        @Option(help: "instance, agent:NAME, collective:NAME or universal.", completion: .scopes) var scope: String?
         @Option var kind: String?
         @Option var agent: String?
         @Option(help: "Whom it is about.") var user: String?
@@ -159,7 +178,9 @@ struct MemoryCommands: AsyncParsableCommand {
         @Option(help: "Which property of the subject.") var relation: String?
         @Option(help: "The value that a belief gives it.") var object: String?
         @Option(name: .customLong("meta"), help: "KEY=VALUE, all of these.") var metadata: [String] = []
-        @Option(help: "The least confidence, 0 to 1.") var confidence: Double?
+        @Option(help: "The least confidence that its author stated, 0 to 1.") var confidence: Double?
+        @Option(help: "The least effective confidence: after whom it comes from and how old it is.")
+        var believed: Double?
         @Option(help: "Changed at or after this time.") var since: String?
         @Option(help: "Changed before this time.") var until: String?
         @Flag(help: "Also what was put into the archive.") var archived = false
@@ -177,6 +198,7 @@ struct MemoryCommands: AsyncParsableCommand {
             query.object = object
             query.meta = metadata
             query.confidence = confidence
+            query.believed = believed
             query.archived = archived
             return query
         }
@@ -185,10 +207,17 @@ struct MemoryCommands: AsyncParsableCommand {
     /// `memory search`.
     struct Search: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Find memories by their words.", discussion: "Exit code 1 where nothing is found.")
+            abstract: "Find memories by their words.",
+            discussion: """
+                Exit code 1 where nothing is found.
+
+                Examples:
+                  hivectl memory search 'kube-proxy restart'
+                  hivectl memory search 'what broke last night' --since 24h --explain
+                """)
         @OptionGroup var options: GlobalOptions
         @OptionGroup var filters: Filters
-        @Argument var query: String
+        @Argument(help: "What to look for, in plain words.") var query: String
         @Flag(help: "Say where each score comes from.") var explain = false
 
         func run() async throws {
@@ -202,7 +231,14 @@ struct MemoryCommands: AsyncParsableCommand {
     /// `memory recent` and `memory list`.
     struct Recent: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "List memories, the last changed first.", aliases: ["list"])
+            abstract: "List memories, the last changed first.",
+            discussion: """
+                The filters are those of a search.
+
+                Examples:
+                  hivectl memory recent --limit 5
+                  hivectl memory recent --tag kubernetes --json
+                """, aliases: ["list"])
         @OptionGroup var options: GlobalOptions
         @OptionGroup var filters: Filters
 
@@ -216,9 +252,15 @@ struct MemoryCommands: AsyncParsableCommand {
     struct Update: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Change a memory.",
-            discussion: "With --base VERSION nothing is overwritten that the version did not show.")
+            discussion: """
+                With --base VERSION nothing is overwritten that the version did not show.
+
+                Examples:
+                  hivectl memory update 3f2a91 --content 'web-3 runs nginx 1.26'
+                  hivectl memory update 3f2a91 --tag verified
+                """)
         @OptionGroup var options: GlobalOptions
-        @Argument var id: String
+        @Argument(help: "The id, or the beginning of it.", completion: .memories) var id: String
         @Option(help: "The new text; - reads standard input.") var content: String?
         @Option var category: String?
         @Option var context: String?
@@ -252,9 +294,16 @@ struct MemoryCommands: AsyncParsableCommand {
 
     /// `memory forget`.
     struct Forget: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Forget a memory; an update brings it back.")
+        static let configuration = CommandConfiguration(
+            abstract: "Forget a memory; an update brings it back.",
+            discussion: """
+                It is found no longer, on all nodes. Its bytes stay until it is erased.
+
+                Example:
+                  hivectl memory forget 3f2a91
+                """)
         @OptionGroup var options: GlobalOptions
-        @Argument var id: String
+        @Argument(help: "The id, or the beginning of it.", completion: .memories) var id: String
 
         func run() async throws {
             let answer = try await options.client().remove(id, RemoveMemory(mode: .forget), as: .operator)
@@ -264,9 +313,17 @@ struct MemoryCommands: AsyncParsableCommand {
 
     /// `memory erase`.
     struct Erase: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Erase a memory for good, on every node.")
+        static let configuration = CommandConfiguration(
+            abstract: "Erase a memory for good, on every node.",
+            discussion: """
+                Nothing brings it back. Its bytes go after a day, or at once with --now.
+
+                Examples:
+                  hivectl memory erase 3f2a91 --yes
+                  hivectl memory erase 3f2a91 --yes --now
+                """)
         @OptionGroup var options: GlobalOptions
-        @Argument var id: String
+        @Argument(help: "The id, or the beginning of it.", completion: .memories) var id: String
         @Flag(help: "Confirm.") var yes = false
         @Flag(help: "Do not wait for the hold to pass.") var now = false
 
@@ -284,9 +341,16 @@ struct MemoryCommands: AsyncParsableCommand {
 
     /// `memory history`.
     struct History: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Every change of a memory, and who made it.")
+        static let configuration = CommandConfiguration(
+            abstract: "Every change of a memory, and who made it.",
+            discussion: """
+                The oldest first, with the version that each change made.
+
+                Example:
+                  hivectl memory history 3f2a91
+                """)
         @OptionGroup var options: GlobalOptions
-        @Argument var id: String
+        @Argument(help: "The id, or the beginning of it.", completion: .memories) var id: String
 
         func run() async throws {
             let page = try await options.client().history(id, as: .operator)

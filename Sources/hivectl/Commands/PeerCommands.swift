@@ -5,11 +5,22 @@ import HiveAPI
 /// `hivectl peers …`.
 struct PeerCommands: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "peers", abstract: "Other nodes of the hive.", subcommands: [List.self, Invite.self, Join.self])
+        commandName: "peers", abstract: "Other nodes of the hive.",
+        discussion: """
+            Example:
+              hivectl peers list
+            """, subcommands: [List.self, Invite.self, Join.self])
 
     /// `peers list`.
     struct List: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Who is there, and how far behind.")
+        static let configuration = CommandConfiguration(
+            abstract: "Who is there, and how far behind.",
+            discussion: """
+                LAG counts operations that a peer has not said to hold.
+
+                Example:
+                  hivectl peers list
+                """)
         @OptionGroup var options: GlobalOptions
 
         func run() async throws {
@@ -30,7 +41,14 @@ struct PeerCommands: AsyncParsableCommand {
     /// `peers invite`.
     struct Invite: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Print one line that lets another node join this hive, once.")
+            abstract: "Print one line that lets another node join this hive, once.",
+            discussion: """
+                It opens the peer listener, if that is closed, and says so. Whoever has the line can join: send it as
+                you would a password.
+
+                Example:
+                  hivectl peers invite --role steward
+                """)
         @OptionGroup var options: GlobalOptions
         @Option(help: "reader, writer or steward.") var role = "writer"
         @Option(help: "How long the line is good for.") var expires = "1h"
@@ -50,7 +68,15 @@ struct PeerCommands: AsyncParsableCommand {
 
     /// `peers join`.
     struct Join: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Join the hive that an invitation names.")
+        static let configuration = CommandConfiguration(
+            abstract: "Join the hive that an invitation names.",
+            discussion: """
+                A node that holds memories for others in another hive lists what would become of them, and asks for
+                --yes.
+
+                Example:
+                  hivectl peers join -
+                """)
         @OptionGroup var options: GlobalOptions
         @Argument(help: "The line that `peers invite` printed; - reads standard input.") var line: String
         @Flag(help: "Copy this node's shared memories into the new hive, and leave the present one.") var reissue =
@@ -84,11 +110,22 @@ struct PeerCommands: AsyncParsableCommand {
 /// `hivectl scopes …`.
 struct ScopeCommands: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "scopes", abstract: "Who holds, reads and writes what.", subcommands: [List.self])
+        commandName: "scopes", abstract: "Who holds, reads and writes what.",
+        discussion: """
+            Example:
+              hivectl scopes list
+            """, subcommands: [List.self])
 
     /// `scopes list`.
     struct List: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "The scopes that this node holds.")
+        static let configuration = CommandConfiguration(
+            abstract: "The scopes that this node holds.",
+            discussion: """
+                With the members of each and their roles.
+
+                Example:
+                  hivectl scopes list
+                """)
         @OptionGroup var options: GlobalOptions
 
         func run() async throws {

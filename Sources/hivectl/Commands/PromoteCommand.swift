@@ -5,9 +5,14 @@ import HiveAPI
 struct PromoteCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "promote", abstract: "Copy a memory into a wider scope, or renew its copy there.",
-        discussion: "Example: hivectl memory promote 3f2a --to collective:main")
+        discussion: """
+            From instance to agent:NAME to collective:NAME to universal.
+
+            Example:
+              hivectl memory promote 3f2a91 --to collective:main
+            """)
     @OptionGroup var options: GlobalOptions
-    @Argument var id: String
+    @Argument(help: "The id, or the beginning of it.", completion: .memories) var id: String
     @Option(help: "The scope: wider than the memory's own.") var to: String
     @Flag(help: "Whether the original stays.") var original: Original = .keep
     @Option var agent: String?

@@ -8,9 +8,15 @@ extension RuleCommands {
     /// `rules lint`.
     struct Lint: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Check rule files; exit code 1 where something is questionable.")
+            abstract: "Check rule files; exit code 1 where something is questionable.",
+            discussion: """
+                Offline. What cannot be read, compiled or reached by any input is named with its place.
+
+                Example:
+                  hivectl rules lint rules
+                """)
         @OptionGroup var options: GlobalOptions
-        @Argument var paths: [String]
+        @Argument(help: "Rule files, folders of them, or pack:NAME.", completion: .file()) var paths: [String]
 
         func run() throws {
             try refuseErrors()
@@ -43,9 +49,14 @@ extension RuleCommands {
     struct Format: ParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "fmt", abstract: "Lay rule files out in one way; comments stay.",
-            discussion: "With --check nothing is written, and the exit code is 1 where a file would change.")
+            discussion: """
+                With --check nothing is written, and the exit code is 1 where a file would change.
+
+                Example:
+                  hivectl rules fmt rules --check
+                """)
         @OptionGroup var options: GlobalOptions
-        @Argument var paths: [String]
+        @Argument(help: "Rule files, folders of them, or pack:NAME.", completion: .file()) var paths: [String]
         @Flag(help: "Only say which files would change.") var check = false
 
         func run() throws {
@@ -61,7 +72,7 @@ extension RuleCommands {
                 guard formatted != source.text else { continue }
                 changed.append(source.path)
                 if source.path == "-" {
-                    Console.write(formatted)
+                    Console.write(formatted, as: .document)
                 } else if !check {
                     try RuleFilesOnDisk.write(formatted, to: source.path)
                 }
@@ -77,9 +88,15 @@ extension RuleCommands {
     /// `rules test`.
     struct Test: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Run the cases beside the rules; exit code 1 where one fails or too little is covered.")
+            abstract: "Run the cases beside the rules; exit code 1 where one fails or too little is covered.",
+            discussion: """
+                Offline. --coverage N asks that so many per cent of the conditions are tried both ways.
+
+                Example:
+                  hivectl rules test rules --coverage 80
+                """)
         @OptionGroup var options: GlobalOptions
-        @Argument var paths: [String]
+        @Argument(help: "Rule files, folders of them, or pack:NAME.", completion: .file()) var paths: [String]
         @Option(help: "How much of each rule the cases must cover, in percent.") var coverage: Int?
         @Option(help: "Write the outcomes to this file in the JUnit format.") var junit: String?
         @Flag(help: "Run again whenever a file changes.") var watch = false

@@ -9,7 +9,12 @@ extension RuleCommands {
     struct Diff: ParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Which inputs two versions of rules decide differently; exit code 1 where there are any.",
-            discussion: "Without --inputs, inputs are made from the cases and conditions of both.")
+            discussion: """
+                Without --inputs, inputs are made from the cases and conditions of both.
+
+                Example:
+                  hivectl rules diff rules rules-next
+                """)
         @OptionGroup var options: GlobalOptions
         @Argument(help: "The rules as they are.") var old: String
         @Argument(help: "The rules as they would be.") var new: String
@@ -47,9 +52,14 @@ extension RuleCommands {
     struct Replay: ParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Decide recorded questions again by other rules; exit code 1 where an answer changes.",
-            discussion: "Each line of the file is {\"input\":…,\"decision\":…}, with \"time\" where it matters.")
+            discussion: """
+                Each line of the file is {\"input\":…,\"decision\":…}, with \"time\" where it matters.
+
+                Example:
+                  hivectl rules replay rules --decisions decisions.jsonl
+                """)
         @OptionGroup var options: GlobalOptions
-        @Argument var path: String
+        @Argument(help: "A rule file, a folder of them, or pack:NAME.", completion: .file()) var path: String
         @Option(help: "A file with recorded decisions, one JSON object in each line; - reads standard input.")
         var decisions: String
 

@@ -9,12 +9,15 @@ extension RuleCommands {
         static let configuration = CommandConfiguration(
             abstract: "Give rules back as a file of hAIveMind, or as rule documents.",
             discussion: """
-                Without a path these are the rules that the node holds. A rule that has no equivalent is named with the
-                reason, and the exit code is 1.
+                Without a path these are the rules that the node holds. A rule that has no equivalent is named with
+                the reason, and the exit code is 1.
+
+                Example:
+                  hivectl rules export --format haivemind-yaml
                 """
         )
         @OptionGroup var options: GlobalOptions
-        @Argument(help: "Rule files and folders.") var paths: [String] = []
+        @Argument(help: "Rule files and folders.", completion: .file()) var paths: [String] = []
         @Option(help: "haivemind-yaml, haivemind-json or hive.") var format = Format.haivemindYAML
         @Option(help: "Write to this file instead of standard output.") var output: String?
 
@@ -52,7 +55,8 @@ extension RuleCommands {
                 "output": output.map(JSONValue.string) ?? .null,
                 "text": output == nil ? .string(exported.text) : .null, "next": .null,
             ]
-            options.print(result, output.map { "\(items.count) rules written to \($0)" } ?? exported.text)
+            options.print(
+                result, output.map { "\(items.count) rules written to \($0)" } ?? exported.text, as: .document)
             if !exported.refusals.isEmpty { throw ExitCode(1) }
         }
 

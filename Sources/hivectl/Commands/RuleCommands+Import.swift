@@ -12,10 +12,13 @@ extension RuleCommands {
             discussion: """
                 Each rule becomes one document with its id as the name and its priority as it was. With --to the
                 documents are written to a folder; else they become a set of the hive, as `rules push` does it.
+
+                Example:
+                  hivectl rules import rules.yaml --dry-run
                 """
         )
         @OptionGroup var options: GlobalOptions
-        @Argument(help: "A rule or a set of rules; - reads standard input.") var file: String
+        @Argument(help: "A rule or a set of rules; - reads standard input.", completion: .file()) var file: String
         @Option(name: .customLong("to"), help: "Write the rules to this folder, one file for each.") var folder: String?
         @Option(name: .customLong("set"), help: "The name of the set; default: that of the file.") var name: String?
         @Flag(help: "Only say what each rule would become.") var dryRun = false

@@ -7,9 +7,16 @@ extension RuleCommands {
     /// `rules push`.
     struct Push: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Make a set of rules the law of the hive, whole or not at all.")
+            abstract: "Make a set of rules the law of the hive, whole or not at all.",
+            discussion: """
+                Its tests are run first. A node activates the set once all of it has arrived.
+
+                Examples:
+                  hivectl rules push rules
+                  hivectl rules push pack:devops-safety
+                """)
         @OptionGroup var options: GlobalOptions
-        @Argument var path: String
+        @Argument(help: "A rule file, a folder of them, or pack:NAME.", completion: .file()) var path: String
         @Option(
             name: .customLong("set"),
             help: "The name of the set; default: the folder's, or what a RuleSet document says.") var name: String?
@@ -27,7 +34,12 @@ extension RuleCommands {
 
     /// `rules list`.
     struct List: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "The rules in force.")
+        static let configuration = CommandConfiguration(
+            abstract: "The rules in force.",
+            discussion: """
+                Example:
+                  hivectl rules list
+                """)
         @OptionGroup var options: GlobalOptions
 
         func run() async throws {
@@ -47,9 +59,14 @@ extension RuleCommands {
 
     /// `rules show`.
     struct Show: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "One rule as it was written.")
+        static let configuration = CommandConfiguration(
+            abstract: "One rule as it was written.",
+            discussion: """
+                Example:
+                  hivectl rules show no-force-push-main
+                """)
         @OptionGroup var options: GlobalOptions
-        @Argument var name: String
+        @Argument(help: "The name of a rule.", completion: .rules) var name: String
 
         func run() async throws {
             let rule = try await options.client().rule(name, as: .operator)
@@ -59,9 +76,14 @@ extension RuleCommands {
 
     /// `rules enable`.
     struct Enable: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Switch a rule on, everywhere.")
+        static let configuration = CommandConfiguration(
+            abstract: "Switch a rule on, everywhere.",
+            discussion: """
+                Example:
+                  hivectl rules enable no-force-push-main
+                """)
         @OptionGroup var options: GlobalOptions
-        @Argument var name: String
+        @Argument(help: "The name of a rule.", completion: .rules) var name: String
 
         func run() async throws {
             let rule = try await options.client().setRule(name, enabled: true, as: .operator)
@@ -71,9 +93,16 @@ extension RuleCommands {
 
     /// `rules disable`.
     struct Disable: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Switch a rule off, everywhere.")
+        static let configuration = CommandConfiguration(
+            abstract: "Switch a rule off, everywhere.",
+            discussion: """
+                It stays in its set, and decides nothing.
+
+                Example:
+                  hivectl rules disable no-force-push-main
+                """)
         @OptionGroup var options: GlobalOptions
-        @Argument var name: String
+        @Argument(help: "The name of a rule.", completion: .rules) var name: String
 
         func run() async throws {
             let rule = try await options.client().setRule(name, enabled: false, as: .operator)

@@ -9,7 +9,13 @@ extension RuleCommands {
     struct Packs: ParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "List the packs of rules that come with Hive, or write one out to change it.",
-            discussion: "Wherever rules are read from a PATH, pack:NAME stands for a pack as it is.")
+            discussion: """
+                Wherever rules are read from a PATH, pack:NAME stands for a pack as it is.
+
+                Examples:
+                  hivectl rules packs
+                  hivectl rules packs devops-safety --to rules
+                """)
         @OptionGroup var options: GlobalOptions
         @Argument(help: "The pack to write out; all are listed without it.") var name: String?
         @Option(help: "The folder that gets the files of the pack.") var to: String?

@@ -11,9 +11,10 @@ extension RuleCommands {
         static let configuration = CommandConfiguration(
             abstract: "Write a first rule with its tests, or rules out of a template; exit code 1 where a test fails.",
             discussion: """
-                Examples: hivectl rules new no-deletes
-                          hivectl rules new --list
-                          hivectl rules new --from protected-branches --param branches=main,trunk --to rules
+                Examples:
+                  hivectl rules new no-deletes
+                  hivectl rules new --list
+                  hivectl rules new --from protected-branches --param branches=main,trunk --to rules
                 """)
         @OptionGroup var options: GlobalOptions
         @Argument(help: "The name of the file; without --from also that of the rule.") var name: String?

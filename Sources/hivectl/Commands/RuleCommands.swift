@@ -8,6 +8,11 @@ import HiveRules
 struct RuleCommands: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "rules", abstract: "The law: test it offline, push it to the hive.",
+        discussion: """
+            Examples:
+              hivectl rules test rules
+              hivectl rules push rules
+            """,
         subcommands: [
             New.self, Packs.self, Lint.self, Format.self, Test.self, Evaluate.self, Explain.self, Index.self, Diff.self,
             Replay.self,
@@ -33,10 +38,14 @@ struct RuleCommands: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "eval", abstract: "Decide one input by rule files; exit code 1 where it is denied.",
             discussion:
-                "Example: echo '{\"event\":\"tool.pre\",\"tool\":\"Bash\",\"command\":\"rm -rf /\"}' | hivectl rules eval rules --input -"
+                """
+                Examples:
+                  hivectl rules eval rules --input input.json
+                  echo '{"event":"tool.pre","tool":"Bash","command":"rm -rf /"}' | hivectl rules eval rules --input -
+                """
         )
         @OptionGroup var options: GlobalOptions
-        @Argument var path: String
+        @Argument(help: "A rule file, a folder of them, or pack:NAME.", completion: .file()) var path: String
         @Option(help: "A file with the input as JSON; - reads standard input.") var input: String
 
         func run() throws {
@@ -50,9 +59,15 @@ struct RuleCommands: AsyncParsableCommand {
     /// `rules explain`.
     struct Explain: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Tell how one input is decided, and of each rule why it applies or does not.")
+            abstract: "Tell how one input is decided, and of each rule why it applies or does not.",
+            discussion: """
+                Offline.
+
+                Example:
+                  hivectl rules explain rules --input input.json
+                """)
         @OptionGroup var options: GlobalOptions
-        @Argument var path: String
+        @Argument(help: "A rule file, a folder of them, or pack:NAME.", completion: .file()) var path: String
         @Option(help: "A file with the input as JSON; - reads standard input.") var input: String
 
         func run() throws {
@@ -74,9 +89,15 @@ struct RuleCommands: AsyncParsableCommand {
     /// `rules index`.
     struct Index: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "How each rule is found; warns about rules that every request must evaluate.")
+            abstract: "How each rule is found; warns about rules that every request must evaluate.",
+            discussion: """
+                Offline.
+
+                Example:
+                  hivectl rules index rules
+                """)
         @OptionGroup var options: GlobalOptions
-        @Argument var paths: [String]
+        @Argument(help: "Rule files, folders of them, or pack:NAME.", completion: .file()) var paths: [String]
 
         func run() throws {
             let report = try RuleFilesOnDisk.compile(paths).indexReport

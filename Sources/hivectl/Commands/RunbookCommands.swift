@@ -5,6 +5,10 @@ import HiveAPI
 struct RunbookCommands: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "runbook", abstract: "How things are done.",
+        discussion: """
+            Example:
+              hivectl runbook list
+            """,
         subcommands: [
             New.self, Update.self, Show.self, List.self, RunRecord.self, Render.self, Import.self,
         ])
@@ -57,12 +61,17 @@ struct RunbookCommands: AsyncParsableCommand {
     struct New: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Keep a runbook, or draft one from an incident or another memory.",
-            discussion: "Example: hivectl runbook new --from 4f2a --owner platform")
+            discussion: """
+                A draft has the tag `draft`: read it before you trust it.
+
+                Example:
+                  hivectl runbook new --from 4f2a91 --owner platform
+                """)
         @OptionGroup var options: GlobalOptions
         @OptionGroup var parts: Parts
         @Argument(help: "One line; not needed with --from.") var title: String?
         @Option(name: .customLong("from"), help: "The id of an incident, an episode, a skill.") var source: String?
-        @Option var scope: String?
+        @Option(help: "instance, agent:NAME, collective:NAME or universal.", completion: .scopes) var scope: String?
 
         func run() async throws {
             var request = parts.request(title: title)
@@ -76,10 +85,14 @@ struct RunbookCommands: AsyncParsableCommand {
     /// `runbook update`.
     struct Update: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Change parts of a runbook, or all of it by a Markdown file.")
+            abstract: "Change parts of a runbook, or all of it by a Markdown file.",
+            discussion: """
+                Example:
+                  hivectl runbook update 9c1d77 --file checkout.md
+                """)
         @OptionGroup var options: GlobalOptions
         @OptionGroup var parts: Parts
-        @Argument var id: String
+        @Argument(help: "The id, or the beginning of it.", completion: .runbooks) var id: String
         @Option var title: String?
         @Option(help: "A Markdown file that replaces all; - reads standard input.") var file: String?
         @Option(help: "The version that was read.") var base: String?
@@ -96,9 +109,14 @@ struct RunbookCommands: AsyncParsableCommand {
 
     /// `runbook show`.
     struct Show: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "One runbook, and how it went to follow it.")
+        static let configuration = CommandConfiguration(
+            abstract: "One runbook, and how it went to follow it.",
+            discussion: """
+                Example:
+                  hivectl runbook show 9c1d77
+                """)
         @OptionGroup var options: GlobalOptions
-        @Argument var id: String
+        @Argument(help: "The id, or the beginning of it.", completion: .runbooks) var id: String
 
         func run() async throws {
             let runbook = try await options.client().runbook(id, as: .operator)
@@ -108,12 +126,17 @@ struct RunbookCommands: AsyncParsableCommand {
 
     /// `runbook list`.
     struct List: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Runbooks, the last changed first.")
+        static let configuration = CommandConfiguration(
+            abstract: "Runbooks, the last changed first.",
+            discussion: """
+                Example:
+                  hivectl runbook list checkout
+                """)
         @OptionGroup var options: GlobalOptions
         @Argument(help: "Words to search for.") var query: String?
         @Option var system: String?
         @Option var owner: String?
-        @Option var scope: String?
+        @Option(help: "instance, agent:NAME, collective:NAME or universal.", completion: .scopes) var scope: String?
         @Option var limit = 20
         @Option var cursor: String?
 
@@ -136,9 +159,12 @@ struct RunbookCommands: AsyncParsableCommand {
     struct RunRecord: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "run-record", abstract: "Say how it went to follow a runbook.",
-            discussion: "Example: hivectl runbook run-record 9c1d success --incident 4f2a --took 12m")
+            discussion: """
+                Example:
+                  hivectl runbook run-record 9c1d77 success --incident 4f2a91 --took 12m
+                """)
         @OptionGroup var options: GlobalOptions
-        @Argument var id: String
+        @Argument(help: "The id, or the beginning of it.", completion: .runbooks) var id: String
         @Argument(help: "success, partial or failure.") var outcome: String
         @Option(help: "The incident that it was followed for.") var incident: String?
         @Option var note: String?
@@ -163,14 +189,21 @@ struct RunbookCommands: AsyncParsableCommand {
     /// `runbook render`.
     struct Render: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "A runbook as Markdown.", discussion: "`runbook import` and `runbook update --file` read it back."
+            abstract: "A runbook as Markdown.",
+            discussion: """
+                `runbook import` and `runbook update --file` read it back.
+
+                Example:
+                  hivectl runbook render 9c1d77 > checkout.md
+                """
         )
         @OptionGroup var options: GlobalOptions
-        @Argument var id: String
+        @Argument(help: "The id, or the beginning of it.", completion: .runbooks) var id: String
 
         func run() async throws {
             let runbook = try await options.client().runbook(id, as: .operator)
-            options.print(JSONValue.object(["markdown": .string(runbook.markdown)]), runbook.markdown)
+            options.print(
+                JSONValue.object(["markdown": .string(runbook.markdown)]), runbook.markdown, as: .document)
         }
     }
 
@@ -178,11 +211,16 @@ struct RunbookCommands: AsyncParsableCommand {
     struct Import: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Keep a runbook from a Markdown file.",
-            discussion: "It begins with `# TITLE` and has a numbered list under `## Steps`.")
+            discussion: """
+                It begins with `# TITLE` and has a numbered list under `## Steps`.
+
+                Example:
+                  hivectl runbook import checkout.md
+                """)
         @OptionGroup var options: GlobalOptions
-        @Argument(help: "The file; - reads standard input.") var file: String
+        @Argument(help: "The file; - reads standard input.", completion: .file()) var file: String
         @Option(name: .customLong("tag")) var tags: [String] = []
-        @Option var scope: String?
+        @Option(help: "instance, agent:NAME, collective:NAME or universal.", completion: .scopes) var scope: String?
         @Option var agent: String?
 
         func run() async throws {

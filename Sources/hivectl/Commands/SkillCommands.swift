@@ -5,8 +5,11 @@ import HiveAPI
 struct SkillCommands: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "skill", abstract: "How things are done, and how that fared.",
-        discussion: "Example: hivectl memory skill add 'Roll back the api' --trigger 'a release is broken' "
-            + "--step 'helm rollback api' --step 'watch the error rate'",
+        discussion: """
+            Example:
+              hivectl memory skill list 'a release is broken'
+            """
+                + "--step 'helm rollback api' --step 'watch the error rate'",
         subcommands: [Add.self, Refine.self, Used.self, Show.self, List.self, Propose.self])
 
     static func describe(_ memory: Memory) -> String {
@@ -47,12 +50,20 @@ struct SkillCommands: AsyncParsableCommand {
 
     /// `memory skill add`.
     struct Add: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Keep how a thing is done.")
+        static let configuration = CommandConfiguration(
+            abstract: "Keep how a thing is done.",
+            discussion: """
+                The trigger says when it is of use.
+
+                Example:
+                  hivectl memory skill add 'Roll back the api' --trigger 'a release is broken' \\
+                    --step 'helm rollback api' --step 'watch the error rate'
+                """)
         @OptionGroup var options: GlobalOptions
         @Argument(help: "What it does, in one line.") var title: String
         @Option(help: "When it is of use.") var trigger: String
         @Option(name: .customLong("step"), help: "As often as needed, in order.") var steps: [String] = []
-        @Option var scope: String?
+        @Option(help: "instance, agent:NAME, collective:NAME or universal.", completion: .scopes) var scope: String?
         @Option var category: String?
         @Option var context: String?
         @Option(name: .customLong("tag")) var tags: [String] = []
@@ -72,9 +83,14 @@ struct SkillCommands: AsyncParsableCommand {
     struct Refine: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Keep what was learnt about a skill, and better steps.",
-            discussion: "With --base VERSION steps that somebody else put in since stay beside these.")
+            discussion: """
+                With --base VERSION steps that somebody else put in since stay beside these.
+
+                Example:
+                  hivectl memory skill refine 9c1d77 --why 'pods hung' --step drain --step 'helm rollback api'
+                """)
         @OptionGroup var options: GlobalOptions
-        @Argument var id: String
+        @Argument(help: "The id, or the beginning of it.", completion: .skills) var id: String
         @Option(help: "What was learnt, and how.") var why: String
         @Option(name: .customLong("step"), help: "All steps, in order; without any they stay.") var steps: [String] = []
         @Option var trigger: String?
@@ -92,9 +108,16 @@ struct SkillCommands: AsyncParsableCommand {
 
     /// `memory skill used`.
     struct Used: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Say how a use of a skill went.")
+        static let configuration = CommandConfiguration(
+            abstract: "Say how a use of a skill went.",
+            discussion: """
+                A skill that fares better comes before others that fit as well.
+
+                Example:
+                  hivectl memory skill used 9c1d77 --result failure --note 'pods hung'
+                """)
         @OptionGroup var options: GlobalOptions
-        @Argument var id: String
+        @Argument(help: "The id, or the beginning of it.", completion: .skills) var id: String
         @Option(help: "success or failure.") var result: String
         @Option(help: "What there is to say about it.") var note: String?
         @Option var agent: String?
@@ -108,9 +131,16 @@ struct SkillCommands: AsyncParsableCommand {
 
     /// `memory skill show`.
     struct Show: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "One skill with what was learnt about it.")
+        static let configuration = CommandConfiguration(
+            abstract: "One skill with what was learnt about it.",
+            discussion: """
+                Its steps, its refinements, and how often it worked.
+
+                Example:
+                  hivectl memory skill show 9c1d77
+                """)
         @OptionGroup var options: GlobalOptions
-        @Argument(help: "The id, or the beginning of it.") var id: String
+        @Argument(help: "The id, or the beginning of it.", completion: .skills) var id: String
 
         func run() async throws {
             let memory = try await options.client().memory(id, as: .operator)
@@ -121,12 +151,16 @@ struct SkillCommands: AsyncParsableCommand {
     /// `memory skill list`.
     struct List: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Skills; with a situation those first whose trigger fits best.")
+            abstract: "Skills; with a situation those first whose trigger fits best.",
+            discussion: """
+                Example:
+                  hivectl memory skill list 'the release broke production'
+                """)
         @OptionGroup var options: GlobalOptions
         @Argument(help: "The situation, in plain words.") var situation: String?
         @Option(name: .customLong("tag")) var tags: [String] = []
         @Option var category: String?
-        @Option var scope: String?
+        @Option(help: "instance, agent:NAME, collective:NAME or universal.", completion: .scopes) var scope: String?
         @Option(help: "As hypothetical, which proposed skills are.") var status: String?
         @Option var limit = 20
         @Option var cursor: String?
@@ -143,10 +177,16 @@ struct SkillCommands: AsyncParsableCommand {
     /// `memory skill propose`.
     struct Propose: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Make skills of what similar successful episodes have in common.")
+            abstract: "Make skills of what similar successful episodes have in common.",
+            discussion: """
+                What is made is hypothetical, and linked to its episodes. A group is proposed once.
+
+                Example:
+                  hivectl memory skill propose --dry-run
+                """)
         @OptionGroup var options: GlobalOptions
         @Flag(help: "Only show them.") var dryRun = false
-        @Option var scope: String?
+        @Option(help: "instance, agent:NAME, collective:NAME or universal.", completion: .scopes) var scope: String?
         @Option(help: "How many similar episodes it takes, 3 or more.") var episodes = 3
         @Option var agent: String?
 

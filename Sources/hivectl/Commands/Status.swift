@@ -3,7 +3,15 @@ import HiveAPI
 
 /// `hivectl status`.
 struct Status: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "How the node is.")
+    static let configuration = CommandConfiguration(
+        abstract: "How the node is.",
+        discussion: """
+            Who it is, what it holds, how many peers are connected, and what somebody should look at.
+
+            Examples:
+              hivectl status
+              hivectl status --json
+            """)
     @OptionGroup var options: GlobalOptions
 
     func run() async throws {
@@ -12,7 +20,7 @@ struct Status: AsyncParsableCommand {
             status,
             """
             node      \(status.name) (\(Table.short(status.node))) of hive \(Table.short(status.hive)), version \(status.version)
-            health    \(status.health.status.rawValue)\(status.health.reasons.map { "\n          " + $0 }.joined())
+            health    \(Self.painted(status.health.status))\(status.health.reasons.map { "\n          " + $0 }.joined())
             meaning   \(status.meaning?.line ?? "memories are found by their words only")
             memories  \(status.memories), operations \(status.operations), conflicts \(status.conflicts)
             peers     \(status.peersConnected) of \(status.peersKnown) connected\(status.peers.map { ", listening on \($0)" } ?? "")
@@ -20,12 +28,27 @@ struct Status: AsyncParsableCommand {
             scopes    \(status.scopes.joined(separator: ", "))\(status.certificate.map { "\ncert      sha256:\($0)" } ?? "")
             """)
     }
+
+    private static func painted(_ status: Health.Status) -> String {
+        switch status {
+        case .ok: Paint.green(status.rawValue)
+        case .degraded: Paint.yellow(status.rawValue)
+        case .failing: Paint.red(status.rawValue)
+        }
+    }
 }
 
 /// `hivectl verify`.
 struct Verify: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Check every log, checkpoint and projection.", discussion: "Exit code 1 where something does not fit."
+        abstract: "Check every log, checkpoint and projection.",
+        discussion: """
+            Exit code 1 where something does not fit.
+
+            Examples:
+              hivectl verify
+              hivectl verify --rebuild
+            """
     )
     @OptionGroup var options: GlobalOptions
     @Flag(help: "Drop all projections and make them anew from the logs.") var rebuild = false

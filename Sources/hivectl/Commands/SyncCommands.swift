@@ -4,11 +4,24 @@ import HiveAPI
 /// `hivectl sync …`.
 struct SyncCommands: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "sync", abstract: "Synchronisation.", subcommands: [Now.self, Status.self, History.self])
+        commandName: "sync", abstract: "Synchronisation.",
+        discussion: """
+            Nodes keep each other in step by themselves; these commands look, and hurry.
+
+            Example:
+              hivectl sync status
+            """, subcommands: [Now.self, Status.self, History.self])
 
     /// `sync now`.
     struct Now: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Compare with every connected peer at once.")
+        static let configuration = CommandConfiguration(
+            abstract: "Compare with every connected peer at once.",
+            discussion: """
+                Exit code 1 where a peer is not in step within ten seconds.
+
+                Example:
+                  hivectl sync now
+                """)
         @OptionGroup var options: GlobalOptions
 
         func run() async throws {
@@ -26,7 +39,14 @@ struct SyncCommands: AsyncParsableCommand {
 
     /// `sync status`.
     struct Status: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "How far each peer is.")
+        static let configuration = CommandConfiguration(
+            abstract: "How far each peer is.",
+            discussion: """
+                AHEAD counts operations of this node that the peer has not said to hold.
+
+                Example:
+                  hivectl sync status --json
+                """)
         @OptionGroup var options: GlobalOptions
 
         func run() async throws {
@@ -48,7 +68,14 @@ struct SyncCommands: AsyncParsableCommand {
 
     /// `sync history`.
     struct History: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "What happened between this node and its peers.")
+        static let configuration = CommandConfiguration(
+            abstract: "What happened between this node and its peers.",
+            discussion: """
+                Connections, operations received, what was refused and why; the last 500 since the start.
+
+                Example:
+                  hivectl sync history
+                """)
         @OptionGroup var options: GlobalOptions
 
         func run() async throws {

@@ -5,6 +5,12 @@ import HiveAPI
 struct WorkingCommands: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "working", abstract: "What an agent has in mind.",
+        discussion: """
+            A working set is local and written to no log: its memories fade unless somebody looks again.
+
+            Example:
+              hivectl memory working list --agent ann
+            """,
         subcommands: [List.self, Attend.self, Refresh.self, Evict.self, Clear.self])
 
     /// Whose working set.
@@ -31,7 +37,12 @@ struct WorkingCommands: AsyncParsableCommand {
     struct List: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Show a working set, the most attended first.",
-            discussion: "With --budget: as it would look within so many tokens. Nothing is changed.")
+            discussion: """
+                With --budget: as it would look within so many tokens. Nothing is changed.
+
+                Example:
+                  hivectl memory working list --agent ann
+                """)
         @OptionGroup var options: GlobalOptions
         @OptionGroup var owner: Owner
         @Option(help: "Tokens.") var budget: Int?
@@ -47,10 +58,15 @@ struct WorkingCommands: AsyncParsableCommand {
     struct Attend: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Bring a memory into a working set, or renew it there.",
-            discussion: "What is not looked at again fades. --budget is kept as the budget of the set.")
+            discussion: """
+                What is not looked at again fades. --budget is kept as the budget of the set.
+
+                Example:
+                  hivectl memory attend 3f2a91 --agent ann
+                """)
         @OptionGroup var options: GlobalOptions
         @OptionGroup var owner: Owner
-        @Argument var id: String
+        @Argument(help: "The id, or the beginning of it.", completion: .memories) var id: String
         @Option(help: "How much of what is missing to full attention it gives: above 0, up to 1.") var weight: Double?
         @Option(help: "Tokens.") var budget: Int?
 
@@ -64,7 +80,13 @@ struct WorkingCommands: AsyncParsableCommand {
     /// `memory working refresh`.
     struct Refresh: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Renew all of a working set.", discussion: "--budget is kept as the budget of the set.")
+            abstract: "Renew all of a working set.",
+            discussion: """
+                --budget is kept as the budget of the set.
+
+                Example:
+                  hivectl memory working refresh --agent ann
+                """)
         @OptionGroup var options: GlobalOptions
         @OptionGroup var owner: Owner
         @Option(help: "Tokens.") var budget: Int?
@@ -79,10 +101,14 @@ struct WorkingCommands: AsyncParsableCommand {
     /// `memory working evict`.
     struct Evict: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Take a memory out of a working set; it is found by its id as before.")
+            abstract: "Take a memory out of a working set; it is found by its id as before.",
+            discussion: """
+                Example:
+                  hivectl memory working evict 3f2a91 --agent ann
+                """)
         @OptionGroup var options: GlobalOptions
         @OptionGroup var owner: Owner
-        @Argument var id: String
+        @Argument(help: "The id, or the beginning of it.", completion: .memories) var id: String
 
         func run() async throws {
             let answer = try await options.client().evict(EvictMemory(id: id, agent: owner.agent), as: .operator)
@@ -92,7 +118,14 @@ struct WorkingCommands: AsyncParsableCommand {
 
     /// `memory working clear`.
     struct Clear: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Take everything out, and drop the budget.")
+        static let configuration = CommandConfiguration(
+            abstract: "Take everything out, and drop the budget.",
+            discussion: """
+                The memories themselves stay.
+
+                Example:
+                  hivectl memory working clear --agent ann
+                """)
         @OptionGroup var options: GlobalOptions
         @OptionGroup var owner: Owner
 
@@ -109,13 +142,16 @@ struct WorkingCommands: AsyncParsableCommand {
             discussion: """
                 What the agent has in mind and what answers the question, the most relevant first. What there was no
                 room for is counted in the text, and named on standard error.
+
+                Example:
+                  hivectl memory context 'why does the deploy hang' --agent ann --budget 2000
                 """)
         @OptionGroup var options: GlobalOptions
         @OptionGroup var owner: Owner
         @Argument(help: "What it is for; - reads standard input.") var query: String?
         @Option(help: "Tokens; default: the budget of the working set.") var budget: Int?
         @Option(help: "plain, json or xml.") var format = "plain"
-        @Option var scope: String?
+        @Option(help: "instance, agent:NAME, collective:NAME or universal.", completion: .scopes) var scope: String?
         @Option var kind: String?
         @Option var category: String?
         @Option(name: .customLong("tag")) var tags: [String] = []
@@ -127,7 +163,7 @@ struct WorkingCommands: AsyncParsableCommand {
                     q: query == "-" ? try Console.readInput() : query, budget: budget, format: format,
                     agent: owner.agent, scope: scope, kind: kind, category: category, tag: tags, limit: limit),
                 as: .operator)
-            options.print(answer, answer.block)
+            options.print(answer, answer.block, as: .document)
             guard !options.json, !answer.leftOut.isEmpty else { return }
             Console.write("left out: \(answer.leftOut.map(Table.short).joined(separator: " "))", toError: true)
         }

@@ -6,7 +6,7 @@ struct GlobalOptions: ParsableArguments {
     @Flag(help: "Print one JSON document on standard output and nothing else there.")
     var json = false
 
-    @Option(help: "The data directory of the node (HIVE_DATA).")
+    @Option(help: "The data directory of the node (HIVE_DATA).", completion: .directory)
     var data: String?
 
     /// A client with the operator's token.
@@ -15,7 +15,7 @@ struct GlobalOptions: ParsableArguments {
     }
 
     /// Prints a result, as JSON or for people.
-    func print(_ value: some JSONRepresentable, _ text: @autoclosure () -> String) {
-        Console.write(json ? value.json.text : text())
+    func print(_ value: some JSONRepresentable, _ text: @autoclosure () -> String, as form: Console.Form = .text) {
+        Console.write(json ? value.json.text : text(), as: json ? .text : form)
     }
 }

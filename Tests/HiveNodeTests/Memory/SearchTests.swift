@@ -117,6 +117,33 @@ import Testing
         #expect(try await found() == ["four", "one", "three", "two"], "what expired is not found")
     }
 
+    @Test("What is believed too little is left out of searches and listings, page by page")
+    func believed() async throws {
+        let lone = try LoneNode(embedder: WordHashEmbedder(synonyms: ["undo": "rollback"]))
+        for number in 0..<30 {
+            try await lone.store("rollback \(number)") { $0.confidence = number.isMultiple(of: 3) ? 0.9 : 0.2 }
+        }
+        #expect(try await lone.search("undo").count == 20, "all have their vectors")
+        for words in ["rollback", "undo", nil] {
+            var query = MemoryQuery(q: words, limit: 4)
+            query.believed = 0.5
+            var found: [Double?] = []
+            repeat {
+                let page = try await lone.node.search(query, as: .agent)
+                found += page.items.map(\.memory.confidence)
+                query.cursor = page.next
+            } while query.cursor != nil
+            #expect(found == Array(repeating: 0.9, count: 10), "\(words ?? "all")")
+        }
+        var query = MemoryQuery()
+        query.believed = 1.5
+        await #expect(throws: HiveError.self) { try await lone.node.search(query, as: .agent) }
+        query.believed = 0.5
+        await #expect(throws: HiveError.self) {
+            try await lone.node.exportMemories(ExportQuery(query), as: .agent)
+        }
+    }
+
     @Test("Vectors follow updates, forgetting and erasure")
     func changes() async throws {
         let lone = try LoneNode(embedder: WordHashEmbedder(synonyms: ["undo": "rollback"]))

@@ -1,6 +1,7 @@
 import HiveAPI
 import HiveCore
 import HiveEmbedding
+import HiveTesting
 import Testing
 
 @testable import HiveNode
@@ -89,6 +90,18 @@ import Testing
         #expect(hits == [twin, release, notes.id])
         let all = try await lone.node.skills(SkillQuery(), as: .agent).items.count
         #expect(all == 3)
+    }
+
+    @Test("A trigger that says the same in other words fits, one whose words only stand in the steps does not")
+    func triggerByMeaning() async throws {
+        let lone = try LoneNode(embedder: WordHashEmbedder(synonyms: ["outage": "downtime"]))
+        let other = try await kept(lone, "One", trigger: "monthly cleanup", steps: ["look for downtime"])
+        let fitting = try await kept(lone, "Two", trigger: "downtime", steps: ["call somebody"])
+        try await lone.node.meaning?.catchUp()
+        let hits = try await lone.node.skills(SkillQuery(q: "outage"), as: .agent).items
+        #expect(hits.map(\.memory.id) == [fitting.id, other.id])
+        let apart = try #require(hits.first?.score) - (hits.last?.score ?? 0)
+        #expect(apart > 0.4, "the trigger is half of the score")
     }
 
     @Test("A repeated use with one key counts once, and only skills are used")

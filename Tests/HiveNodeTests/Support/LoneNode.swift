@@ -21,6 +21,7 @@ struct LoneNode {
         embedder: (any Embedder)? = nil, store: any Store = InMemoryStore(), keys: (any StoreKeys)? = nil,
         access: (any AccessJournal)? = nil, meaningWeight: Double? = nil, summarizer: (any Summarizer)? = nil,
         adjust: (inout Node.Settings) -> Void = { _ in }, former: (String?) -> (any Embedder)? = { _ in nil },
+        surround: (inout Surroundings) -> Void = { _ in }, inspect: @escaping @Sendable () throws -> [String] = { [] },
         scrub: @escaping @Sendable () throws -> Void = {}
     ) throws {
         let clock = Clock()
@@ -28,9 +29,10 @@ struct LoneNode {
         let key = KeyedHashSigner(publicKey: try PublicKey.sample())
         let now: @Sendable () -> Timestamp = { Timestamp(milliseconds: clock.milliseconds.withLock { $0 }) }
         let replica = try NodeOpening.open(store, key: key.publicKey, mustReincarnate: false, now: now())
-        var surroundings = Surroundings(now: now, uptime: { 0 }, abandon: { _ in }, scrub: scrub)
+        var surroundings = Surroundings(now: now, uptime: { 0 }, abandon: { _ in }, scrub: scrub, inspect: inspect)
         surroundings.keys = keys
         surroundings.access = access
+        surround(&surroundings)
         let kernel = NodeKernel(
             store: store, replica: replica, signer: key, verifier: KeyedHashVerifier(), surroundings: surroundings)
         let address = PeerAddress(host: "127.0.0.1", port: 0)

@@ -4,6 +4,7 @@ import HiveCore
 import Logging
 import NIOCore
 import NIOHTTP1
+import Synchronization
 import Testing
 
 @testable import HiveServer
@@ -117,14 +118,14 @@ import Testing
                     #"{"jsonrpc":"2.0","id":"x","method":"tools/call","#
                     + #""params":{"name":"store_memory","arguments":{"content":"line\nbreak"}}}"#
                 var bridge = MCPBridge()
-                guard case .forward(let request) = bridge.step(for: line) else {
+                guard case .ask(let request)? = bridge.line(line).first else {
                     Issue.record("the line was not forwarded")
                     return
                 }
-                let lines = await HiveClient(location).forward(request)
-                let answer = try JSONValue(parsing: try #require(lines.first))
-                #expect(lines.count == 1)
-                #expect(lines.first?.contains("\n") == false)
+                let answers = Mutex<[JSONValue]>([])
+                try await HiveClient(location).exchange(request) { message in answers.withLock { $0.append(message) } }
+                let answer = try #require(answers.withLock { $0 }.first)
+                #expect(!answer.text.contains("\n"))
                 #expect(answer["id"] == "x")
                 #expect(answer["result"]?["structuredContent"]?["created"] == true)
             }

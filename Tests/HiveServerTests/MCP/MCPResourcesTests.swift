@@ -42,7 +42,7 @@ import Testing
     @Test(
         "A missing resource is -32602 now and was -32002 before",
         arguments: [
-            "hive://memory/nothing", "hive://memory/", "hive://nothing", "file:///etc/passwd",
+            "hive://memory/nothing", "hive://memory/", "hive://nothing", "hive://rule/nothing", "file:///etc/passwd",
         ])
     func missing(uri: String) async throws {
         #expect(try await read(uri, isModern: true)["error"]?["code"] == -32602)

@@ -34,7 +34,9 @@ import Testing
     func discovery() async throws {
         let result = try #require(await modern("server/discover").message?["result"])
         #expect(result["supportedVersions"]?.array?.first == "2026-07-28")
-        #expect(result["capabilities"] == ["tools": [:], "resources": [:]])
+        #expect(result["capabilities"]?["tools"]?["listChanged"] == true)
+        #expect(result["capabilities"]?["resources"] == ["listChanged": true, "subscribe": true])
+        for name in ["prompts", "completions", "logging"] { #expect(result["capabilities"]?[name] != nil, "\(name)") }
         #expect(result["resultType"] == "complete")
         #expect(result["cacheScope"] == "private")
         #expect(result["ttlMs"]?.integer ?? -1 >= 0)
@@ -114,7 +116,7 @@ import Testing
 
     @Test("Every complete list says how long it lives and for whom")
     func caching() async {
-        for method in ["tools/list", "resources/list", "resources/templates/list"] {
+        for method in ["tools/list", "prompts/list", "resources/list", "resources/templates/list"] {
             let result = await modern(method).message?["result"]
             #expect(result?["ttlMs"]?.integer != nil, "\(method)")
             #expect(result?["cacheScope"] == "private", "\(method)")
@@ -157,7 +159,7 @@ import Testing
         let tools = await legacy("tools/list").message?["result"]
         #expect(tools?["tools"]?.array?.isEmpty == false)
         #expect(tools?["ttlMs"] == nil)
-        let unknown = await legacy("prompts/list")
+        let unknown = await legacy("logging/setLevel")
         #expect(code(unknown) == -32601)
         #expect(unknown.httpStatus == 200)
     }
@@ -187,7 +189,7 @@ import Testing
     @Test("What is no single message is -32600 and 400")
     func invalidRequests() async {
         for message: JSONValue in [
-            [], [["jsonrpc": "2.0", "id": 1, "method": "ping"]], "x", ["id": 1, "method": "ping"],
+            [], "x", ["id": 1, "method": "ping"],
             ["jsonrpc": "2.0", "id": 1], ["jsonrpc": "2.0", "id": 1.5, "method": "ping"],
             ["jsonrpc": "2.0", "id": .null, "method": "ping"], ["jsonrpc": "1.0", "id": 1, "method": "ping"],
         ] {
@@ -196,5 +198,28 @@ import Testing
             #expect(reply.httpStatus == 400, "\(message)")
         }
         #expect(code(await ask(["jsonrpc": "2.0", "id": 1, "method": "ping", "params": [1]])) == -32602)
+    }
+
+    @Test("The one revision with batches answers each message of one; every other refuses them")
+    func batches() async throws {
+        let ping: JSONValue = ["jsonrpc": "2.0", "id": 1, "method": "ping"]
+        let note: JSONValue = ["jsonrpc": "2.0", "method": "notifications/initialized"]
+        let bad: JSONValue = ["jsonrpc": "2.0", "id": 2, "method": "nothing"]
+        let opening: JSONValue = ["jsonrpc": "2.0", "id": 3, "method": "initialize"]
+        for headers in [MCPContext.Headers(), .init(version: "2025-03-26")] {
+            let answers = try #require(await ask([ping, note, bad, opening, [ping]], headers: headers).message?.array)
+            #expect(answers.count == 4)
+            #expect(answers[0]["result"] == [:])
+            #expect(answers[1]["error"]?["code"] == -32601)
+            #expect(answers[2]["error"]?["code"] == -32600)
+            #expect(answers[3]["error"]?["code"] == -32600)
+            #expect(await ask([note, note], headers: headers) == MCPReply.accepted)
+        }
+        for version in ["2025-11-25", "2025-06-18", "2024-11-05", "2026-07-28"] {
+            let reply = await ask([ping], headers: .init(version: version))
+            #expect(code(reply) == -32600 && reply.httpStatus == 400, "\(version)")
+        }
+        let many = JSONValue.array(Array(repeating: ping, count: MCPServer.largestBatch + 1))
+        #expect(code(await ask(many)) == -32600)
     }
 }

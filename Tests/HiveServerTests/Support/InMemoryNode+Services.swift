@@ -128,15 +128,21 @@ extension InMemoryNode: RuleService {
         return rule.summary
     }
 
+    /// A rule whose path begins with `ask` demands approval. Not noted as a call: every write by MCP asks the law.
     func decide(_ input: JSONValue, explain: Bool, as caller: Caller) async throws -> JSONValue {
-        note("decide", caller)
+        withState { state in
+            state.lastQuestion = input
+            state.lastCaller = caller
+        }
         guard input["event"]?.string != nil else { throw HiveError(.invalidInput, "the field `event` is missing") }
-        let command = input["command"]?.string ?? ""
+        let command = (input["command"]?.string ?? "") + (input["content"]?.string ?? "")
         let denying = withState { state in
             state.rules.values.filter { $0.summary.enabled && command.contains($0.text) }.map(\.summary.name).min()
         }
+        let asks = denying?.hasPrefix("ask") ?? false
         return [
-            "effect": denying == nil ? "allow" : "deny", "allowed": .bool(denying == nil),
+            "effect": denying == nil ? "allow" : asks ? "require-approval" : "deny",
+            "allowed": .bool(denying == nil), "message": "it says so", "approval": asks ? ["required": true] : .null,
             "rule": denying.map { ["id": .string($0), "version": 1] } ?? .null, "explained": .bool(explain),
         ]
     }

@@ -20,9 +20,15 @@ final class InMemoryNode: Sendable {
         var clock = 0
         var syncs = 0
         var attended: [String] = []
+        var agents: [String: AgentRecord] = [:]
+        var messages: [MessageRecord] = []
+        /// Under which names somebody called a tool.
+        var heard: [String?] = []
         /// Every call that arrived, for tests that must see that none did.
         var calls: [String] = []
         var lastCaller: Caller?
+        /// What the law was asked last.
+        var lastQuestion: JSONValue?
     }
 
     private let state = Mutex(State())
@@ -51,10 +57,16 @@ final class InMemoryNode: Sendable {
             links: self,
             lifecycle: self,
             records: self,
-            statistics: self)
+            statistics: self,
+            decisionLog: self,
+            tasks: self,
+            agents: self,
+            messages: self,
+            knowledge: self)
     }
 
     var calls: [String] { state.withLock { $0.calls } }
+    var lastQuestion: JSONValue? { state.withLock { $0.lastQuestion } }
     var lastCaller: Caller? { state.withLock { $0.lastCaller } }
 
     func withState<R>(_ body: (inout State) throws -> R) rethrows -> R {

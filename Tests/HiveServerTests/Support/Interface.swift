@@ -14,9 +14,13 @@ struct Interface {
     let rest: RESTInterface
     let mcp: MCPEndpoint
 
-    init(toolSets: [ToolSet] = [.core], authority: TokenAuthority = Interface.authority) {
-        let gate = RequestGate(hosts: ["hive.example"], authority: authority)
-        rest = RESTInterface(services: node.services, gate: gate, metrics: HTTPMetrics())
+    init(
+        toolSets: [ToolSet] = [.core], authority: TokenAuthority = Interface.authority,
+        readiness: Readiness = Readiness()
+    ) {
+        let sessions = DashboardSessions(now: { Self.now })
+        let gate = RequestGate(hosts: ["hive.example"], authority: authority, sessions: sessions)
+        rest = RESTInterface(services: node.services, gate: gate, metrics: HTTPMetrics(), readiness: readiness)
         mcp = MCPEndpoint(server: MCPServer(services: node.services, toolSets: toolSets), gate: gate, now: { Self.now })
     }
 

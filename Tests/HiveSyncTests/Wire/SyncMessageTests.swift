@@ -19,7 +19,20 @@ import Testing
             .joinRequest(.init(secret: [1], name: "b", address: "")), .joinRefusal(code: "x", message: "y"),
             .leave(code: "x", message: "y"), .ping(1), .pong(2), .conflictNotification([address]),
             .conflictResolution([]),
-        ] + mirrorSamples
+        ] + mirrorSamples + softSamples
+    }
+
+    private var softSamples: [SyncMessage] {
+        let states = [0, 4096].compactMap { size -> SoftState? in
+            guard let key = PublicKey(bytes: [UInt8](repeating: 9, count: 32)),
+                let signature = Signature(bytes: [UInt8](repeating: 3, count: 64))
+            else { return nil }
+            return SoftState(
+                author: key, key: "agent/ava", scope: ScopeID(.sha256([9])),
+                payload: [UInt8](repeating: 1, count: size), stamp: Stamp(value: 77), lifetime: 60_000,
+                signature: signature)
+        }
+        return [.soft([]), .soft(states)]
     }
 
     private var mirrorSamples: [SyncMessage] {

@@ -1,0 +1,2 @@
+/** Going to another page. */
+export const go = (address) => { location.hash = address; };

@@ -1,0 +1,173 @@
+/// What the home of a task rules: a pure function of the task, the time, and what the home knows besides.
+///
+/// What comes of a request depends on the state that the home finds the task in, and on nothing else:
+///
+/// | request | open | assigned | claimed, in progress | closed |
+/// |---|---|---|---|---|
+/// | claim | granted | granted to whom it is offered, else refused | refused | refused |
+/// | success | refused | refused | accepted of the holder's claim, else refused | refused |
+/// | failure | refused | refused | of the holder's claim: open again or failed; else refused | refused |
+/// | cancel | cancelled | cancelled | cancelled | refused |
+public struct TaskDesk {
+    /// What the home knows besides the task.
+    public struct Facts {
+        public var now: Timestamp
+        /// When the holder was last heard of; nil for what the task's entries say.
+        public var heard: Timestamp?
+        /// Tasks that must be completed before, in words.
+        public var blockers: [String]
+        /// For how many seconds an offer stands.
+        public var offer: Int64
+        /// Chooses an agent, given whom to pass over.
+        public var choose: (_ task: HiveTask) -> TaskChoice
+
+        public init(
+            now: Timestamp, heard: Timestamp? = nil, blockers: [String] = [], offer: Int64 = TaskBrief.usualLease,
+            choose: @escaping (HiveTask) -> TaskChoice
+        ) {
+            self.now = now
+            self.heard = heard
+            self.blockers = blockers
+            self.offer = offer
+            self.choose = choose
+        }
+    }
+
+    private var task: HiveTask
+    private let facts: Facts
+    private var rulings: [TaskEntry] = []
+
+    private init(_ task: HiveTask, _ facts: Facts) {
+        self.task = task
+        self.facts = facts
+    }
+
+    /// What is to be written now, in order. `fresh` are requests that are being made in the same breath.
+    public static func rulings(on task: HiveTask, given facts: Facts, fresh: [TaskCourse.Step] = []) -> [TaskEntry] {
+        var desk = TaskDesk(task, facts)
+        desk.task.course.expect(fresh)
+        for request in desk.task.course.pending { desk.answer(request) }
+        desk.watch()
+        return desk.rulings
+    }
+
+    /// Who may claim a task now; nil for anybody, a reason where this agent may not.
+    public static func obstacle(for agent: String, to task: HiveTask, blockers: [String]) -> String? {
+        switch task.status {
+        case .completed, .failed, .cancelled, .expired:
+            return "the task is \(task.status.rawValue.replacing("_", with: " "))"
+        case .claimed, .inProgress:
+            guard let holder = task.course.claim else { return nil }
+            return holder.agent == agent ? "you hold it already" : "the task is held by `\(holder.agent)`"
+        case .open, .assigned:
+            if !blockers.isEmpty { return "the task waits for \(blockers.joined(separator: ", "))" }
+            guard let chosen = task.assignee, chosen != agent else { return nil }
+            return "the task is for `\(chosen)`"
+        }
+    }
+
+    private mutating func rule(about agent: String? = nil, _ act: TaskEntry.Act) {
+        let ruling = TaskEntry(at: facts.now, agent: agent, epoch: task.course.epoch, act)
+        // What the task is in no state for is not written: it would be void.
+        if task.course.take(ruling) { rulings.append(ruling) }
+    }
+
+    // MARK: Requests
+
+    private mutating func answer(_ request: TaskEntry) {
+        switch request.act {
+        case .claim(let id, _): answerClaim(id, of: request)
+        case .success(let id, let claim, _):
+            if let problem = problem(with: claim, of: request) { return refuse(id, problem) }
+            rule(about: request.agent, .accept(request: id))
+        case .failure(let id, let claim, let reason, let mayRetry):
+            if let problem = problem(with: claim, of: request) { return refuse(id, problem) }
+            giveUp(mayRetry: mayRetry, reason, answering: id)
+        case .cancel(let id, let reason, let isOperator):
+            guard !task.status.isClosed else { return refuse(id, "the task is \(task.status.rawValue) already") }
+            guard isOperator || request.agent == task.creator else {
+                return refuse(id, "only who delegated it, or an operator, may cancel it")
+            }
+            rule(about: request.agent, .close(.cancelled, request: id, reason: reason ?? "no reason given"))
+        default: break
+        }
+    }
+
+    private mutating func answerClaim(_ id: String, of request: TaskEntry) {
+        guard let agent = request.agent, let node = task.course.request(id)?.author else { return }
+        if let obstacle = Self.obstacle(for: agent, to: task, blockers: facts.blockers) { return refuse(id, obstacle) }
+        let fence = task.course.nextFence(now: facts.now)
+        rule(about: agent, .grant(claim: id, node: node, fence: fence, lease: task.brief.lease))
+    }
+
+    private mutating func refuse(_ request: String, _ reason: String) {
+        rule(.refuse(request: request, reason: reason))
+    }
+
+    /// Why a claim gives no say about the task now.
+    private func problem(with claim: String, of request: TaskEntry) -> String? {
+        guard let holder = task.course.claim, task.status.isHeld else {
+            return "the task is \(task.status.rawValue), this claim does not hold it"
+        }
+        guard holder.id == claim else {
+            return "the task is held under the number \(holder.fence) by `\(holder.agent)`, this claim came to its end"
+        }
+        return holder.agent == request.agent ? nil : "the claim is `\(holder.agent)`'s"
+    }
+
+    private mutating func giveUp(mayRetry: Bool, _ reason: String, answering request: String?) {
+        let begun = task.course.failures + 1
+        guard mayRetry, begun < task.brief.attempts else {
+            let count = begun == 1 ? "" : " (attempt \(begun) of \(task.brief.attempts))"
+            return rule(
+                about: task.course.claim?.agent, .close(.failed, request: request, reason: reason + count))
+        }
+        rule(about: task.course.claim?.agent, .requeue(request: request, reason: reason))
+    }
+
+    // MARK: Time
+
+    /// What time alone brings: the deadline, a lease or an offer that ran out, an agent to be found.
+    private mutating func watch() {
+        guard !task.status.isClosed else { return }
+        if let deadline = task.brief.deadline, facts.now > deadline {
+            return rule(.close(.expired, request: nil, reason: "its deadline was \(deadline.rfc3339)"))
+        }
+        if let claim = task.course.claim {
+            let heard = max(facts.heard ?? claim.heardAt, claim.grantedAt)
+            guard facts.now > heard.advanced(bySeconds: claim.lease) else { return }
+            giveUp(
+                mayRetry: true, "nothing was heard of `\(claim.agent)` for \(claim.lease) seconds", answering: nil)
+        }
+        if let offer = task.course.offer, task.brief.choice == .suitable,
+            facts.now > offer.at.advanced(bySeconds: facts.offer)
+        {
+            rule(about: offer.agent, .requeue(request: nil, reason: "`\(offer.agent)` did not claim it"))
+        }
+        guard task.status == .open, facts.blockers.isEmpty else { return }
+        findAgent()
+    }
+
+    private mutating func findAgent() {
+        switch task.brief.choice {
+        case .anyone: break
+        case .named:
+            guard let agent = task.brief.addressee else { return }
+            rule(about: agent, .offer(node: nil, judgements: []))
+        case .suitable:
+            let choice = facts.choose(task)
+            let kept = Array(choice.judgements.prefix(TaskChoice.kept))
+            if let best = choice.best {
+                rule(about: best.agent, .offer(node: best.node, judgements: kept))
+            } else if !isKnown(kept) {
+                rule(.offer(node: nil, judgements: kept))
+            }
+        }
+    }
+
+    /// Whether the same was said before: that nobody is suitable is written once, not every few seconds.
+    private func isKnown(_ judgements: [TaskChoice.Judgement]) -> Bool {
+        let words = { (judgements: [TaskChoice.Judgement]) in judgements.map { [$0.agent, $0.obstacle] } }
+        return words(judgements) == words(task.course.judgements)
+    }
+}

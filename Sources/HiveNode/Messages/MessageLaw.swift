@@ -1,0 +1,27 @@
+import HiveAPI
+import HiveCore
+
+/// What rules are told of a message that is to be sent.
+struct MessageLaw: Sendable {
+    let input: JSONValue
+
+    init(_ drafts: MessageDrafts, _ view: MessageView, usual: ScopeName) {
+        var agent: [String: JSONValue] = [:]
+        if let from = drafts.from {
+            let reader = view.reader(from)
+            agent["name"] = .string(from)
+            agent["capabilities"] = .array(reader.capabilities.sorted().map(JSONValue.string))
+        }
+        var arguments: [String: JSONValue] = ["kind": .string(drafts.kind.rawValue)]
+        arguments["priority"] = drafts.request.priority.map(JSONValue.string)
+        arguments["subject"] = drafts.request.subject.map(JSONValue.string)
+        arguments["category"] = drafts.request.category.map(JSONValue.string)
+        arguments["scope"] = .string(drafts.request.scope ?? usual.description)
+        var input: [String: JSONValue] = [
+            "event": "message.send", "content": .string(drafts.request.text),
+            "to": .array(drafts.targets.map { .string(view.text($0)) }), "args": .object(arguments),
+        ]
+        if !agent.isEmpty { input["agent"] = .object(agent) }
+        self.input = .object(input)
+    }
+}

@@ -1,0 +1,192 @@
+import HiveAPI
+import HiveCore
+import HiveSync
+import Logging
+import Synchronization
+
+/// The shell of what nodes say of the present: signs what this node says, hands what peers say to the board, and sends what
+/// the board wants sent. Nothing of it is stored.
+final class SoftDesk: Sendable {
+    private let kernel: NodeKernel
+    private let peers: PeerBoard
+    private let logger: Logger
+    private let state: Mutex<State>
+
+    private struct State {
+        var board: SoftBoard
+        var hive: HiveID
+        var isLawStale = true
+        var outlets: [NodeID: Outlet] = [:]
+        var nextOutlet = 0
+        var followers: [Int: @Sendable ([SoftKey]) -> Void] = [:]
+        var nextFollower = 0
+    }
+
+    /// One connection that takes messages; never waits.
+    private struct Outlet {
+        let number: Int
+        let send: @Sendable (SyncMessage) -> Void
+    }
+
+    /// A state with when it was heard by this node's clock.
+    struct Heard: Sendable, Hashable {
+        let state: SoftState
+        let at: Timestamp
+    }
+
+    init(kernel: NodeKernel, peers: PeerBoard, logger: Logger) {
+        self.kernel = kernel
+        self.peers = peers
+        self.logger = logger
+        state = Mutex(State(board: Self.board(kernel), hive: kernel.identity.hive))
+        _ = kernel.follow { [weak self] change in
+            if change.members || !change.law.isEmpty { self?.state.withLock { $0.isLawStale = true } }
+        }
+    }
+
+    private static func board(_ kernel: NodeKernel) -> SoftBoard {
+        let identity = kernel.identity
+        return SoftBoard(
+            node: identity.node, law: SoftLaw(own: identity.node, instance: identity.instance.scope),
+            verifier: kernel.verifier)
+    }
+
+    private var now: Int64 { kernel.surroundings.now().milliseconds }
+
+    // MARK: Saying and hearing
+
+    /// Says something under a key for so many seconds. Throws `forbidden` where this node may not write in the scope, and
+    /// `rate_limited` where it says too many things.
+    func post(_ key: String, in scope: ScopeID, _ payload: [UInt8], seconds: Int64) throws {
+        let identity = kernel.identity
+        let milliseconds = UInt64(clamping: seconds.multipliedReportingOverflow(by: 1000).partialValue)
+        let lifetime = min(max(milliseconds, SoftState.lifetimes.lowerBound), SoftState.lifetimes.upperBound)
+        let directives = try state.withLock { state in
+            let before = try refresh(&state)
+            let said = try SoftState(
+                author: identity.key, key: key, scope: scope, payload: payload,
+                stamp: state.board.stamp(for: key, now: now), lifetime: lifetime, signer: kernel.signer)
+            return before + state.board.handle(.posted(said), now: now)
+        }
+        for case .refused(let refusal, _, _) in directives { throw Self.error(refusal) }
+        perform(directives)
+    }
+
+    private static func error(_ refusal: SoftRefusal) -> HiveError {
+        switch refusal {
+        case .notPermitted:
+            HiveError(
+                .forbidden, "this node may not write in that scope", hint: "ask a steward for the role of a writer")
+        case .flood:
+            HiveError(.rateLimited, "this node says too many things at once", hint: "wait until some are over")
+        case .oversized, .forged, .future:
+            HiveError(.tooLarge, "what is to be said is too long, or names another node", hint: "say less")
+        }
+    }
+
+    func state(of slot: SoftKey) -> Heard? {
+        state.withLock { $0.board.entry(slot, now: now) }.map {
+            Heard(state: $0.state, at: Timestamp(milliseconds: $0.heard))
+        }
+    }
+
+    /// All that is said under keys that begin so, in order of node and key.
+    func states(under prefix: String) -> [Heard] {
+        state.withLock { $0.board.states(under: prefix, now: now) }.map {
+            Heard(state: $0.state, at: Timestamp(milliseconds: $0.heard))
+        }
+    }
+
+    /// How many states are kept.
+    var count: Int { state.withLock { $0.board.count } }
+
+    /// A peer said something; never waits.
+    func take(_ states: [SoftState], from peer: NodeID) { happen(.received(states, from: peer)) }
+
+    // MARK: Connections
+
+    /// A connection is there; returns a number to end it by.
+    func connected(_ peer: NodeID, send: @escaping @Sendable (SyncMessage) -> Void) -> Int {
+        let number = state.withLock { state in
+            state.nextOutlet += 1
+            state.outlets[peer] = Outlet(number: state.nextOutlet, send: send)
+            return state.nextOutlet
+        }
+        happen(.connected(peer))
+        return number
+    }
+
+    /// It is gone; nothing happens where another one took its place.
+    func disconnected(_ peer: NodeID, number: Int) {
+        let isCurrent = state.withLock { state in
+            guard state.outlets[peer]?.number == number else { return false }
+            state.outlets[peer] = nil
+            return true
+        }
+        if isCurrent { happen(.disconnected(peer)) }
+    }
+
+    // MARK: Following
+
+    /// Calls back with what was said anew or is over. Returns a number to stop it by.
+    func follow(_ body: @escaping @Sendable ([SoftKey]) -> Void) -> Int {
+        state.withLock { state in
+            state.nextFollower += 1
+            state.followers[state.nextFollower] = body
+            return state.nextFollower
+        }
+    }
+
+    func stopFollowing(_ number: Int) { state.withLock { _ = $0.followers.removeValue(forKey: number) } }
+
+    // MARK: Work
+
+    /// Runs until cancelled: sends what waits, and lets go of what is over.
+    func run() async {
+        while !Task.isCancelled {
+            happen(.tick)
+            do { try await Task.sleep(for: .seconds(1)) } catch { return }
+        }
+    }
+
+    /// Lets the board take an event, by the newest law.
+    func happen(_ event: SoftEvent) {
+        do {
+            perform(
+                try state.withLock { state in
+                    let before = try refresh(&state)
+                    return before + state.board.handle(event, now: now)
+                })
+        } catch {
+            logger.error("the law of soft states cannot be read, what was said is passed over: \(error)")
+        }
+    }
+
+    /// Brings the board up to the law, and begins anew in another hive.
+    private func refresh(_ state: inout State) throws -> [SoftDirective] {
+        if state.hive != kernel.identity.hive {
+            state.hive = kernel.identity.hive
+            state.board = Self.board(kernel)
+            state.isLawStale = true
+        }
+        guard state.isLawStale else { return [] }
+        let law = try kernel.consult { try SoftLaw(replica: &$0, in: $1) }
+        state.isLawStale = false
+        return state.board.handle(.lawChanged(law), now: now)
+    }
+
+    private func perform(_ directives: [SoftDirective]) {
+        for directive in directives {
+            switch directive {
+            case .send(let states, let peer): state.withLock { $0.outlets[peer] }?.send(.soft(states))
+            case .changed(let keys), .expired(let keys):
+                for follower in state.withLock({ Array($0.followers.values) }) { follower(keys) }
+            case .refused(let refusal, let count, let peer):
+                peers.faulted(peer, code: refusal.rawValue)
+                logger.debug(
+                    "soft states of a peer are passed over: \(refusal.rawValue)",
+                    metadata: ["peer": "\(peer.short)", "count": "\(count)"])
+            }
+        }
+    }
+}

@@ -1,0 +1,89 @@
+import HiveCore
+import HiveSync
+
+/// What nodes say of the present in a simulation. It has a generator of its own, so that the histories of seeds stay as they are.
+extension Simulation {
+    /// What every node really said, to tell it from what was made up.
+    struct SoftLedger {
+        var said: Set<SoftState> = []
+        var random: SeededRandom
+        var number = 0
+    }
+
+    private static let key = "agent/a"
+
+    func wallClock(of node: SimulatedNode) -> Int64 { time(of: node).milliseconds }
+
+    /// Some node says something, perhaps.
+    func saySomething() throws {
+        guard soft.random.chance(40) else { return }
+        try say(by: Int.random(in: 0..<nodes.count, using: &soft.random))
+    }
+
+    private func say(by index: Int) throws {
+        let node = nodes[index]
+        soft.number += 1
+        let state = try SoftState(
+            author: node.key, key: Self.key, scope: scope.scope, payload: Array("\(soft.number)".utf8),
+            stamp: node.board.stamp(for: Self.key, now: wallClock(of: node)), lifetime: 600_000, signer: node.signer)
+        soft.said.insert(state)
+        perform(node.board.handle(.posted(state), now: wallClock(of: node)), on: index)
+    }
+
+    func feed(_ event: SoftEvent, to index: Int) {
+        let node = nodes[index]
+        perform(node.board.handle(event, now: wallClock(of: node)), on: index)
+    }
+
+    /// Boards tick, by the law that their nodes have by now.
+    func tickBoards() throws {
+        for node in nodes where !node.isDown {
+            if let law = try node.changedLaw() { feed(.lawChanged(law), to: node.index) }
+            feed(.tick, to: node.index)
+        }
+    }
+
+    private func perform(_ directives: [SoftDirective], on index: Int) {
+        for case .send(let states, let peer) in directives {
+            guard let to = nodes.firstIndex(where: { $0.node == peer }), mayTravel(index, to) else { continue }
+            guard !soft.random.chance(plan.loss) else { continue }
+            for _ in 0..<(soft.random.chance(plan.duplication) ? 2 : 1) {
+                sequence += 1
+                let time = now + Int64.random(in: 1...plan.maximumDelay, using: &soft.random)
+                let bytes = SyncMessage.soft(states).encoded()
+                flights.append(Flight(time: time, sequence: sequence, from: index, to: to, bytes: bytes))
+            }
+        }
+    }
+
+    /// Nothing is shown anywhere that its author did not say.
+    func checkNothingIsMadeUp() throws {
+        for node in nodes {
+            for (state, _) in node.board.states(under: "", now: wallClock(of: node)) where !soft.said.contains(state) {
+                throw fail("node \(node.index) shows a soft state that nobody said")
+            }
+        }
+    }
+
+    /// What goes on being said reaches all whose clocks agree, however much is lost, and the last word counts.
+    func checkSoftStates() throws {
+        for _ in 0..<60 {
+            for index in nodes.indices { try say(by: index) }
+            try advance(by: 3000)
+            try checkNothingIsMadeUp()
+            if isHeardByAll { return }
+        }
+        throw fail("nodes do not hear what others go on saying")
+    }
+
+    private var isHeardByAll: Bool {
+        nodes.allSatisfy { node in
+            nodes.allSatisfy { author in
+                guard abs(author.skew - node.skew) <= node.board.settings.tolerance else { return true }
+                let slot = SoftKey(node: author.node, key: Self.key)
+                let own = author.board.state(slot, now: wallClock(of: author))
+                return own != nil && node.board.state(slot, now: wallClock(of: node)) == own
+            }
+        }
+    }
+}
