@@ -31,6 +31,8 @@ class Normaliser:
     def __init__(self, node):
         self.seen = {}
         self.paths = [(str(node.data), "<data>"), (os.uname().nodename, "<machine>")]
+        for own in ("node", "hive"):
+            self.word("id", node.run()[own])
 
     def word(self, kind, text):
         known = self.seen.setdefault(kind, {})
@@ -45,15 +47,21 @@ class Normaliser:
             else:
                 text = pattern.sub(lambda match: self.word(kind, match.group()), text)
         for full, word in self.seen.get("id", {}).items():
-            text = re.sub(rf"\b{full[:8]}\b", word.replace("id", "short"), text)
+            text = re.sub(rf"\b{full[:8]}[0-9a-f]*\b", word.replace("id", "short"), text)
         # Tokens of versions, and numbers that no run repeats.
-        text = re.sub(r'"version":"[A-Za-z0-9_=-]{12,}"', '"version":"<version>"', text)
-        text = re.sub(r"\bversion [A-Za-z0-9_=-]{20,}", "version <version>", text)
+        text = re.sub(
+            r"(?<![A-Za-z0-9_-])(?=[A-Za-z0-9_-]*[A-Z])(?=[A-Za-z0-9_-]*[0-9])[A-Za-z0-9_-]{24,}", "<version>", text)
+        text = re.sub(r'"tokens":\d+', '"tokens":<number>', text)
+        text = re.sub(r"\b[0-9a-f]{8}#(\d+)", r"<log>#\1", text)
         text = re.sub(r'"(\w*(?:[sS]econds|[bB]ytes\w*|durationNanoseconds|durationMilliseconds|uptimeSeconds))":[0-9.e+-]+',
                       r'"\1":<number>', text)
         text = re.sub(r'"(\w*(?:[cC]onfidence|vitality|belief|score|words|meaning|fused|recency|trust|similarity))":'
                       r'-?[0-9.e+-]+', r'"\1":<number>', text)
         text = re.sub(r"after \d+ ms", "after <number> ms", text)
+        text = re.sub(r"\b\d{1,2}s\b", "<age>", text)
+        # Scopes are told in the order of their ids, which is another in every hive.
+        text = re.sub(r'("scopes":\[)([^\]]*)', lambda m: m[1] + ",".join(sorted(m[2].split(","))), text)
+        text = re.sub(r"(?m)^(scopes +)(.*)$", lambda m: m[1] + ", ".join(sorted(m[2].split(", "))), text)
         text = re.sub(r"\b[01]\.\d{3,}\b", "<number>", text)
         return re.sub(r" +", " ", re.sub(r"-{4,}", "----", text))
 
@@ -178,11 +186,14 @@ def transcript(node, mode):
         arguments = [ids[str(item)[1:-1]] if str(item)[1:-1] in ids else item for item in arguments]
         done = run(node, arguments + (["--json"] if mode == "json" else []))
         if keeps:
-            found = re.search(r"\b([0-9a-f]{32}|[0-9a-f]{64})\b", done.stdout)
+            found = re.search(r"\b[0-9a-f]{32}\b", done.stdout)
             assert found, f"{name}: {done.stdout} {done.stderr}"
             ids[keeps] = found.group()
         if mode == "json":
             json.loads(done.stdout)  # one document and nothing else
+        if name == "scopes list":
+            assert done.returncode == 0 and all(scope in done.stdout for scope in ("instance", "universal", "main"))
+            continue
         assert "\x1b" not in done.stdout + done.stderr, name
         parts.append(f"$ {name}\n{done.stdout}" + "".join(f"! {line}\n" for line in done.stderr.splitlines())
                      + (f"exit {done.returncode}\n" if done.returncode else ""))

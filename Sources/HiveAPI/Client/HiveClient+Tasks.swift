@@ -20,7 +20,7 @@ extension HiveClient: TaskService {
     }
 
     public func adoptTask(_ id: String, as caller: Caller) async throws -> TaskRecord {
-        try await post("/api/v1/tasks" + Self.path(id, "adopt"), as: caller)
+        try TaskRecord.lenient(try await send("POST", "/api/v1/tasks" + Self.path(id, "adopt"), as: caller))
     }
 
     public func claimTask(_ id: String, with request: ClaimTask, as caller: Caller) async throws -> ClaimAnswer {

@@ -103,7 +103,10 @@ public struct TaskCourse: Sendable, Hashable {
     /// The requests that wait for the home, the first asked first.
     public var pending: [TaskEntry] {
         zip(steps, standings).compactMap { step, standing in
-            standing == .pending && step.entry.request != nil ? step.entry : nil
+            guard standing == .pending, let id = step.entry.request, answers.index(forKey: id) == nil else {
+                return nil
+            }
+            return step.entry
         }
     }
 

@@ -51,8 +51,10 @@ public struct TaskDesk {
         return desk.rulings
     }
 
-    /// Who may claim a task now; nil for anybody, a reason where this agent may not.
-    public static func obstacle(for agent: String, to task: HiveTask, blockers: [String]) -> String? {
+    /// Why an agent of a node may not claim a task now; nil where it may.
+    public static func obstacle(
+        for agent: String, at node: NodeID, to task: HiveTask, blockers: [String]
+    ) -> String? {
         switch task.status {
         case .completed, .failed, .cancelled, .expired:
             return "the task is \(task.status.rawValue.replacing("_", with: " "))"
@@ -61,8 +63,10 @@ public struct TaskDesk {
             return holder.agent == agent ? "you hold it already" : "the task is held by `\(holder.agent)`"
         case .open, .assigned:
             if !blockers.isEmpty { return "the task waits for \(blockers.joined(separator: ", "))" }
-            guard let chosen = task.assignee, chosen != agent else { return nil }
-            return "the task is for `\(chosen)`"
+            guard let chosen = task.assignee else { return nil }
+            if chosen != agent { return "the task is for `\(chosen)`" }
+            guard let home = task.course.offer?.node, home != node else { return nil }
+            return "the task is for the `\(chosen)` of node \(home.short)"
         }
     }
 
@@ -95,7 +99,9 @@ public struct TaskDesk {
 
     private mutating func answerClaim(_ id: String, of request: TaskEntry) {
         guard let agent = request.agent, let node = task.course.request(id)?.author else { return }
-        if let obstacle = Self.obstacle(for: agent, to: task, blockers: facts.blockers) { return refuse(id, obstacle) }
+        if let obstacle = Self.obstacle(for: agent, at: node, to: task, blockers: facts.blockers) {
+            return refuse(id, obstacle)
+        }
         let fence = task.course.nextFence(now: facts.now)
         rule(about: agent, .grant(claim: id, node: node, fence: fence, lease: task.brief.lease))
     }

@@ -61,6 +61,7 @@ extension Node {
                 return try home.write([], to: (state, task), agent: nil, directory: directory, view, in: &context)
             }
         }
+        tasks.note(Set(addresses))
         for outcome in outcomes { home.count(outcome) }
     }
 }

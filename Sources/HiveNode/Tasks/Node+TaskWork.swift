@@ -13,7 +13,8 @@ extension Node {
                     return .known(own.id)
                 }
                 if let waiting = task.course.pendingClaim(of: agent, at: node) { return .known(waiting) }
-                if let obstacle = TaskDesk.obstacle(for: agent, to: task, blockers: try view.blockersInWords(of: task))
+                if let obstacle = TaskDesk.obstacle(
+                    for: agent, at: node, to: task, blockers: try view.blockersInWords(of: task))
                 {
                     throw HiveError(.claimRefused, obstacle, hint: task.status.advice)
                 }
@@ -31,7 +32,8 @@ extension Node {
             guard course.answer(to: asked.request) == .pending else {
                 throw HiveError(.claimRefused, "the claim was granted and came to its end", hint: "claim it again")
             }
-            let state = course.isOptimistic(asked.request) ? "optimistic" : "waiting"
+            let isBegun = isOptimistic || course.isOptimistic(asked.request)
+            let state = isBegun ? "optimistic" : "waiting"
             let claim = TaskClaim(
                 id: asked.request, agent: agent, node: kernel.identity.node.description, state: state)
             return ClaimAnswer(claim: claim, task: record)
@@ -130,6 +132,7 @@ extension Node {
                 _ = try home.write([adoption], to: found, agent: caller.agent, directory: [:], view, in: &context)
                 return found.state.address
             }
+            tasks.note([address])
             try await keepTasks()
             return try taskRecord(address)
         }
@@ -177,6 +180,8 @@ extension Node {
                 AskedTask(address: found.state.address, request: request, task: task, isHome: isHome), outcome
             )
         }
+        // The caller may be answered before followers are told.
+        tasks.note([asked.address])
         if let outcome { home.count(outcome) }
         return asked
     }

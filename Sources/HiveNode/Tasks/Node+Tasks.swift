@@ -29,6 +29,8 @@ extension Node: TaskService {
                 try repeated?.keep(address, in: context.transaction)
                 return address
             }
+            // The caller may be answered before followers are told.
+            tasks.note([address])
             return try taskRecord(address)
         }
     }
@@ -123,7 +125,7 @@ extension Node: TaskService {
 
     var taskHome: TaskHome {
         TaskHome(
-            policy: settings.tasks, hearing: hearing, meter: taskMeter, candidates: candidates.withLock { $0 } ?? self)
+            policy: settings.tasks, hearing: hearing, meter: taskMeter, candidates: candidates.withLock { $0 ?? self })
     }
 
     /// The agents of the scope that a task is in, in case that another one is to be found for it.

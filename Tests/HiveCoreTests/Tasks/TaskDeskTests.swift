@@ -105,11 +105,13 @@ import Testing
         task = HiveTask(address: task.address, brief: brief, creator: "cleo", at: table.now, home: table.home)
         let rulings = TaskDesk.rulings(on: task, given: table.facts)
         #expect(rulings.map(\.name) == ["offer"] && rulings[0].agent == "zoe")
-        #expect(TaskDesk.obstacle(for: "ava", to: task, blockers: []) == "the task is for `zoe`")
+        #expect(TaskDesk.obstacle(for: "ava", at: table.home, to: task, blockers: []) == "the task is for `zoe`")
         var facts = table.facts
         facts.blockers = ["`0123` (first), which is open"]
         #expect(TaskDesk.rulings(on: task, given: facts).isEmpty)
-        #expect(TaskDesk.obstacle(for: "zoe", to: task, blockers: facts.blockers)?.contains("first") == true)
+        #expect(
+            TaskDesk.obstacle(for: "zoe", at: table.home, to: task, blockers: facts.blockers)?.contains("first") == true
+        )
     }
 
     @Test("Entries come back as they were written, and others are none", arguments: TaskTable.entries)

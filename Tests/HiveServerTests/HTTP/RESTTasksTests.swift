@@ -69,7 +69,8 @@ import Testing
         try await LiveServer.run { running in
             let client = running.client()
             let caller = Caller(role: .operator, agent: "ava")
-            #expect(try await client.delegate(DelegateTask(title: "x", to: "bob"), as: caller).assignee == "bob")
+            let made = try await client.delegate(DelegateTask(title: "x", to: "bob"), as: caller)
+            #expect(made.assignee == "bob")
             #expect(try await client.task("t1", as: caller).id == "t1")
             #expect(try await client.tasks(TaskQuery(status: "active", q: "a b"), as: caller).items.count == 1)
             #expect(try await client.claimTask("t1", with: ClaimTask(), as: caller).claim.agent == "ava")

@@ -32,7 +32,7 @@ import Testing
         #expect(
             server.tools.map(\.name) == [
                 "store_memory", "update_memory", "delete_memory", "search_memories", "retrieve_memory",
-                "get_recent_memories", "evaluate_rules", "broadcast_discovery", "query_agent_knowledge",
+                "get_recent_memories", "evaluate_rules", "broadcast_discovery", "query_agent_knowledge", "delegate_task",
             ])
         let message: JSONValue = ["jsonrpc": "2.0", "id": 1, "method": "tools/list"]
         let list = await server.answer(message, in: MCPContext(caller: .agent, now: Interface.now))
@@ -61,7 +61,7 @@ import Testing
             "title": "x", "text": "x", "outcome": "success", "trigger": "x", "steps": ["x"], "why": "x",
             "result": "success", "to": "universal", "target": "x", "machine_id": "x", "state_data": [:],
             "state_type": "x", "description": "x", "severity": "x", "message": "x", "question": "x",
-            "memories": [["content": "x"]],
+            "memories": [["content": "x"]], "task_description": "x",
         ]
         for tool in server(Self.everySet).tools {
             var given = (arguments.object ?? [:]).filter { tool.input.names.contains($0.key) }

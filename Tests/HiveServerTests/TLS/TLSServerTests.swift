@@ -49,14 +49,14 @@ import Testing
             let client = client(server, trusting: files.certificate)
             #expect(try await client.status(as: .operator).name == "alpha")
             _ = try await client.store(StoreMemory(content: "by TLS"), as: .operator)
-            var bridge = MCPBridge()
-            guard case .forward(let request) = bridge.step(for: #"{"jsonrpc":"2.0","id":1,"method":"tools/list"}"#)
-            else {
-                Issue.record("the line was not forwarded")
-                return
-            }
-            let lines = await client.forward(request)
-            #expect(lines.first?.contains("store_memory") == true)
+            let (lines, line) = AsyncStream.makeStream(of: String.self)
+            let run = MCPBridgeRun(
+                agent: nil, send: { line.yield($0.text) },
+                exchange: { request, receive in try await client.exchange(request, receive: receive) })
+            await run.run(AsyncStream { $0.yield(#"{"jsonrpc":"2.0","id":1,"method":"tools/list"}"#); $0.finish() })
+            line.finish()
+            let answers = await lines.reduce(into: []) { $0.append($1) }
+            #expect(answers.contains { $0.contains("store_memory") })
             let stranger = try Certificate()
             for file in [nil, stranger.certificate] {
                 await #expect(throws: HiveError(.unreachable, "")) {
