@@ -196,6 +196,24 @@ def test_a_journal_that_was_changed_is_found_out(make_node):
     assert code == 1 and not found["ok"] and found["problems"]
 
 
+def test_the_journal_of_an_encrypted_node_is_sealed_and_read(make_node, tmp_path):
+    key = tmp_path / "store.key"
+    subprocess.run([BUILD / "hivectl", "keys", "new", key], check=True, timeout=60)
+    node = make_node(prepare=lambda node: configure(node, f"encryption: {{cipher: aes-256-gcm, key: {{file: {key}}}}}\n"))
+    node.ok("token", "create", "ci", "--agent", "ava")
+    ask(node, "GET", "/api/status", "hive_wrong")
+    text = (node.data / "access.jsonl").read_text()
+    assert "createToken" not in text and text.count('{"sealed":') == len(text.splitlines())
+    assert {"createToken", "authenticate"} <= {entry["action"] for entry in node.ok("audit", "list")["items"]}
+    subprocess.run([BUILD / "hivectl", "keys", "new", key, "--add"], check=True, timeout=60)
+    node.ok("keys", "rotate", "--wait")
+    assert node.ok("audit", "verify")["ok"]
+    node.stop()
+    node.start()
+    assert node.ok("audit", "verify")["ok"]
+    assert [token["name"] for token in node.ok("token", "list")["items"]] == ["ci"]
+
+
 def configure(node, text):
     node.data.mkdir(parents=True, exist_ok=True)
     (node.data / "hive.yaml").write_text(text)

@@ -1,3 +1,4 @@
+import HiveAPI
 import HiveCore
 import Synchronization
 
@@ -68,6 +69,11 @@ final class TaskBoard: Sendable {
 
     private func bringUp(_ contents: inout Contents, _ changed: Set<DocumentAddress>?) throws {
         guard changed?.isEmpty != true else { return }
+        // For everybody, whoever asks first: what a request may see is chosen from the board.
+        try Access.$current.withValue(.own) { try bringUpForAll(&contents, changed) }
+    }
+
+    private func bringUpForAll(_ contents: inout Contents, _ changed: Set<DocumentAddress>?) throws {
         try kernel.consult { replica, transaction in
             let view = try TaskView(&replica, transaction, now: kernel.surroundings.now())
             guard let changed else {

@@ -33,6 +33,9 @@ struct Listener: Service {
         }
     }
 
+    /// How long the body of a request without a token may be.
+    private static let strangersBody = 64 << 10
+
     let address: ListenAddress
     let door: Door
     let front: Front
@@ -96,14 +99,17 @@ struct Listener: Service {
     }
 
     private func read(_ request: inout Request, _ head: HTTPCall) async -> Answer {
+        // Strangers are not read for long: they would fill the memory together.
+        let limit = Access.current.credential == nil ? Self.strangersBody : RESTInterface.largestBody
         do {
             // Kept with the request, which then still hears when the client leaves.
-            let body = try await request.collectBody(upTo: RESTInterface.largestBody)
+            let body = try await request.collectBody(upTo: limit)
             return await front(head.with(body: Array(body.readableBytesView)))
         } catch {
             let error =
                 error is NIOTooManyBytesError
-                ? HiveError(.tooLarge, "the body has more than \(RESTInterface.largestBody) bytes")
+                ? HiveError(
+                    .tooLarge, "the body has more than \(limit) bytes", hint: "send less, or send a token with it")
                 : HiveError(.invalidInput, "the body broke off")
             return Answer("rest", (.problem(error, headers: [("Connection", "close")]), "none"))
         }

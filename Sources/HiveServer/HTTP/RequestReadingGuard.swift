@@ -26,6 +26,8 @@ final class RequestReadingGuard: ChannelDuplexHandler, RemovableChannelHandler {
     }
 
     static let lingerTime = TimeAmount.seconds(5)
+    /// Methods have fewer letters.
+    private static let methodLength = 32
 
     private let limits: AccessLimits
     private let largestBody: Int
@@ -34,6 +36,8 @@ final class RequestReadingGuard: ChannelDuplexHandler, RemovableChannelHandler {
     private var deadline: Scheduled<Void>?
     /// How many bytes the first line of the head has, so far.
     private var lineBytes = 0
+    /// How it begins.
+    private var lineStart: [UInt8] = []
     private var isInFirstLine = true
     private var bodyBytes = 0
     /// Requests that were handed on and not answered yet.
@@ -80,13 +84,16 @@ final class RequestReadingGuard: ChannelDuplexHandler, RemovableChannelHandler {
     func arrived(_ bytes: ByteBuffer) {
         if case .idle = phase, bytes.readableBytes > 0 {
             phase = .head
-            (lineBytes, isInFirstLine) = (0, true)
+            (lineBytes, lineStart, isInFirstLine) = (0, [], true)
             if deadline == nil, let context { arm(limits.headTime, context, Self.slowHead) }
         }
         guard case .head = phase, isInFirstLine else { return }
         let view = bytes.readableBytesView
         let end = view.firstIndex(of: 0x0A)
         lineBytes += (end ?? view.endIndex) - view.startIndex
+        if lineStart.count < Self.methodLength {
+            lineStart += view[..<(end ?? view.endIndex)].prefix(Self.methodLength - lineStart.count)
+        }
         isInFirstLine = end == nil
     }
 
@@ -234,10 +241,17 @@ final class RequestReadingGuard: ChannelDuplexHandler, RemovableChannelHandler {
         HiveError(.headersTooLarge, "the headers have more than \(limits.headers) bytes", hint: "send fewer of them")
     }
 
+    /// Whether the first line begins with letters and a space: what does not is no request at all.
+    private var beginsWithMethod: Bool {
+        let letters = lineStart.prefix { (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains($0) }
+        return !letters.isEmpty && lineStart.dropFirst(letters.count).first == UInt8(ascii: " ")
+    }
+
     private func explained(_ error: HTTPParserError) -> HiveError {
         switch error {
         case .headerOverflow: lineBytes > limits.target ? addressTooLong : headersTooLarge
-        case .invalidMethod: HiveError(.unknownMethod, "the method of the request is none of HTTP")
+        case .invalidMethod where beginsWithMethod:
+            HiveError(.unknownMethod, "the method of the request is none of HTTP")
         case .invalidVersion: HiveError(.invalidInput, "this is no HTTP/1.1", hint: "send HTTP/1.1")
         default: HiveError(.invalidInput, "the request is no well-formed HTTP: \(error)", hint: "check the client")
         }

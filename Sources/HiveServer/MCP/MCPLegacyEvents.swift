@@ -87,7 +87,9 @@ struct MCPLegacyEvents: Sendable {
     private func take(_ call: HTTPCall, _ caller: Caller) throws -> HTTPReply {
         try MCPEndpoint.checkTypes(call)
         let id = String(call.path.dropFirst(Self.path.count + 1))
-        guard let entry = conversations.entry(id), entry.caller.role == caller.role else {
+        guard let entry = conversations.entry(id), entry.caller.role == caller.role,
+            entry.caller.credential == caller.credential
+        else {
             throw HiveError(
                 .notFound, "there is no conversation `\(id)`", hint: "begin one with GET \(Self.path)")
         }

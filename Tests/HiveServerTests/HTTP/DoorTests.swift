@@ -45,8 +45,8 @@ import Testing
         Case("options", 405, "method_not_allowed", "OPTIONS /health HTTP/1.1\r\n\(end)"),
         Case("options of all", 404, "not_found", "OPTIONS * HTTP/1.1\r\n\(end)"),
         Case("trace", 405, "method_not_allowed", "TRACE /health HTTP/1.1\r\n\(end)"),
-        Case("no protocol", 501, "unknown_method", "HELLO\r\n\r\n"),
-        Case("garbage", 501, "unknown_method", "\u{16}\u{3}\u{1}\u{2}\u{0}\u{1}\r\n\r\n"),
+        Case("no protocol", 400, "invalid_input", "HELLO\r\n\r\n"),
+        Case("garbage", 400, "invalid_input", "\u{16}\u{3}\u{1}\u{2}\u{0}\u{1}\r\n\r\n"),
         Case("a version of the future", 400, "invalid_input", "GET /health HTTP/7.3\r\n\(end)"),
         Case("a header without a name", 400, "invalid_input", "GET /health HTTP/1.1\r\n: x\r\n\(end)"),
         Case("white space before the colon", 400, "invalid_input", "GET /health HTTP/1.1\r\nX : y\r\n\(end)"),
@@ -95,6 +95,10 @@ import Testing
             "a large body, announced", 413, "too_large",
             "POST /api/v1/memories HTTP/1.1\r\n\(token)Content-Length: 3000000\r\nContent-Type: application/json\r\n\(end)"
         ),
+        Case(
+            "a stranger's body", 413, "too_large",
+            "POST /api/v1/memories HTTP/1.1\r\nContent-Length: 70000\r\nContent-Type: application/json\r\n\(end)",
+            String(repeating: "a", count: 70_000)),
         Case(
             "a large body in chunks", 413, "too_large",
             "POST /api/v1/memories HTTP/1.1\r\n\(token)Transfer-Encoding: chunked\r\n\(end)",
