@@ -104,7 +104,8 @@ final class MessageIndex: Sendable {
         else { return nil }
         return Entry(
             address: state.address, kind: message.kind, from: message.from, node: node,
-            recipients: message.recipients, priority: message.priority, stamp: state.creation.stamp, expires: message.expires,
+            recipients: message.recipients, priority: message.priority, stamp: state.creation.stamp,
+            expires: message.expires,
             inReplyTo: message.inReplyTo, thread: message.thread, receipts: message.receipts)
     }
 }
