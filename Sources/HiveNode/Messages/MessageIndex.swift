@@ -1,8 +1,8 @@
 import HiveCore
 import Synchronization
 
-/// Which messages there are: a projection in memory, brought up to the store whenever it is asked, so that nobody who looks
-/// into an inbox reads more than what has changed.
+/// Which messages there are: a projection in memory, brought up to the store whenever it is asked, so that nobody who
+/// looks into an inbox reads more than what has changed.
 final class MessageIndex: Sendable {
     /// A message without its text.
     struct Entry: Sendable, Hashable {
