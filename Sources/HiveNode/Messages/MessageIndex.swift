@@ -1,8 +1,8 @@
 import HiveCore
 import Synchronization
 
-/// Which messages there are: a projection in memory, brought up to the store whenever it is asked, so that nobody who looks
-/// into an inbox reads more than what has changed.
+/// Which messages there are: a projection in memory, brought up to the store whenever it is asked, so that nobody who
+/// looks into an inbox reads more than what has changed.
 final class MessageIndex: Sendable {
     /// A message without its text.
     struct Entry: Sendable, Hashable {
@@ -104,7 +104,8 @@ final class MessageIndex: Sendable {
         else { return nil }
         return Entry(
             address: state.address, kind: message.kind, from: message.from, node: node,
-            recipients: message.recipients, priority: message.priority, stamp: state.creation.stamp, expires: message.expires,
+            recipients: message.recipients, priority: message.priority, stamp: state.creation.stamp,
+            expires: message.expires,
             inReplyTo: message.inReplyTo, thread: message.thread, receipts: message.receipts)
     }
 }
