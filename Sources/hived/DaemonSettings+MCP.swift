@@ -9,9 +9,10 @@ extension DaemonSettings {
     static func authorization(_ reader: ConfigReader) throws -> MCPAuthorization? {
         let key = { (name: String) in ConfigKey(["mcp-auth", name]) }
         let resource = reader.string(forKey: key("resource"))
-        let named = reader.stringArray(forKey: key("servers"))
-        let namesMore = resource != nil || reader.stringArray(forKey: key("scopes")) != nil
-        guard let servers = named ?? (namesMore ? [] : nil) else { return nil }
+        let scopes = texts(key("scopes"), in: reader)
+        guard let servers = texts(key("servers"), in: reader) ?? (resource != nil || scopes != nil ? [] : nil) else {
+            return nil
+        }
         guard !servers.isEmpty else {
             throw HiveError(
                 .invalidInput, "`mcp-auth.servers` is empty", hint: "name an authorization server, or leave it out")
@@ -25,11 +26,15 @@ extension DaemonSettings {
                     hint: "write it like https://login.example")
             }
         }
-        let scopes = reader.stringArray(forKey: key("scopes")) ?? []
-        for scope in scopes where !scope.utf8.allSatisfy(isScopeByte) || scope.isEmpty {
+        for scope in scopes ?? [] where !scope.utf8.allSatisfy(isScopeByte) || scope.isEmpty {
             throw HiveError(.invalidInput, "`\(scope)` in `mcp-auth.scopes` is no scope", hint: "write it like memory")
         }
-        return MCPAuthorization(servers: servers, resource: resource, scopes: scopes)
+        return MCPAuthorization(servers: servers, resource: resource, scopes: scopes ?? [])
+    }
+
+    /// Several texts, or one.
+    private static func texts(_ key: ConfigKey, in reader: ConfigReader) -> [String]? {
+        reader.stringArray(forKey: key) ?? reader.string(forKey: key).map { [$0] }
     }
 
     /// What RFC 6749 lets a scope have: it stands in a header between quotes.

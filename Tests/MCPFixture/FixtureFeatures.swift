@@ -20,11 +20,7 @@ final class FixtureFeatures: Sendable {
 
     /// Tells subscribers that something happened.
     func publish(_ type: String, _ data: JSONValue = .null) {
-        let number = numbers.withLock { number in
-            number += 1
-            return number
-        }
-        broadcast.publish(HiveEvent(id: "\(number)", type: type, time: "2026-01-01T00:00:00.000Z", data: data))
+        broadcast.publish(type, at: "2026-01-01T00:00:00.000Z", data)
     }
 
     /// Remembers how often work ended in a way.

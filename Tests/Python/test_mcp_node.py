@@ -2,15 +2,19 @@
 
 import asyncio
 import json
+import subprocess
 import time
+import urllib.request
 
 import jsonschema
 import mcp_types as types
 import pytest
 from mcp import Client
 
-from conftest import until
-from mcp_support import MODERN, TALKING, Bridge, ask, form, talk, transport
+from conftest import BUILD, until
+from mcp_support import MODERN, TALKING, Bridge, form, post, talk, transport
+
+pytestmark = pytest.mark.filterwarnings("ignore::mcp.shared.exceptions.MCPDeprecationWarning")
 
 EVERY_SET = "mcp-tools: [core, memory, agents, ops, rules]\n"
 
@@ -111,7 +115,8 @@ def test_a_rule_that_wants_approval_asks_the_person(make_node, tmp_path, road):
     talk(node, approved, road, elicitation_callback=form)
     talk(node, alone, road)
     talk(node, alone, road, elicitation_callback=decline)
-    assert len(node.ok("memory", "search", "production")["items"]) == 1
+    stored = [item["content"] for item in node.ok("memory", "list")["items"]]
+    assert sorted(stored) == ["production moved to rack 5", "staging stays"]
 
 
 # Arguments with which a tool answers on a fresh node; the others are called without, and say in a tool error what they need.
@@ -197,6 +202,31 @@ def test_prompts_and_completion_of_a_node(make_node):
         assert (await client.complete(template, {"name": "id", "value": memory[:6]})).completion.values == [memory]
 
     talk(node, conversation)
+
+
+def test_clients_learn_where_tokens_come_from(make_node):
+    def configured(node):
+        node.data.mkdir(parents=True, exist_ok=True)
+        (node.data / "hive.yaml").write_text("mcp-auth: {servers: [https://login.example], scopes: memory}\n")
+
+    node = make_node(prepare=configured)
+    base = node.run()["mcp"].removesuffix("/mcp")
+    metadata = f"{base}/.well-known/oauth-protected-resource/mcp"
+    with urllib.request.urlopen(metadata, timeout=30) as answer:
+        document = json.load(answer)
+    assert document["resource"] == node.run()["mcp"] and document["authorization_servers"] == ["https://login.example"]
+    status, headers, _ = post(node, {"jsonrpc": "2.0", "id": 1, "method": "ping"}, token="stale")
+    assert status == 401 and f'resource_metadata="{metadata}"' in headers["WWW-Authenticate"]
+
+
+@pytest.mark.parametrize("section, word", [
+    ("{servers: []}", "servers"), ("{scopes: [memory]}", "servers"), ("{servers: [login]}", "address"),
+    ("{servers: [https://a], scopes: ['a b']}", "scope"), ("{servers: [https://a], colour: red}", "colour"),
+])
+def test_a_section_that_makes_no_sense_is_refused_at_the_start(tmp_path, section, word):
+    (tmp_path / "hive.yaml").write_text(f"mcp-auth: {section}\n")
+    done = subprocess.run([BUILD / "hived", "--data", tmp_path], capture_output=True, text=True, timeout=60)
+    assert done.returncode == 2 and word in done.stderr, done.stderr
 
 
 # The bridge and its node

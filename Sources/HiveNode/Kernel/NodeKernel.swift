@@ -207,7 +207,9 @@ public final class NodeKernel: Sendable {
 
     private func publish(_ change: NodeChange) {
         guard !change.isEmpty else { return }
-        for follower in shared.withLock({ Array($0.followers.values) }) { follower(change) }
+        // In the order in which they came, the node itself first: whoever hears of new rules finds them in force.
+        let followers = shared.withLock { $0.followers.sorted { $0.key < $1.key } }
+        for (_, follower) in followers { follower(change) }
     }
 
     /// Signs every own log whose end is not signed yet, after an unclean stop, and evaluates the laws that reads need.

@@ -39,6 +39,8 @@ enum MCPEventStream {
                 // Proxies must neither keep nor hold back what is sent.
                 ("Content-Type", "text/event-stream"), ("Cache-Control", "no-cache, no-transform"),
                 ("X-Accel-Buffering", "no"),
+                // Whoever listens for the client's leaving cannot take another request from it.
+                ("Connection", "close"),
             ])
         reply.stream = frames
         reply.endsWithClient = true
