@@ -29,6 +29,7 @@ let package = Package(
         .library(name: "HiveTransport", targets: ["HiveTransport"]),
         .library(name: "HiveServer", targets: ["HiveServer"]),
         .library(name: "HiveTelemetry", targets: ["HiveTelemetry"]),
+        .library(name: "HiveHooks", targets: ["HiveHooks"]),
         .library(name: "HiveTesting", targets: ["HiveTesting"]),
         .library(name: "HiveRulesTesting", targets: ["HiveRulesTesting"]),
         .executable(name: "hived", targets: ["hived"]),
@@ -184,6 +185,9 @@ let package = Package(
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ],
             swiftSettings: strict),
+
+        // What clients of agents ask before a tool runs. Needs nothing, so that it starts fast.
+        .target(name: "HiveHooks", swiftSettings: strict),
 
         // Ring 4: parse arguments, compose, run.
         .executableTarget(

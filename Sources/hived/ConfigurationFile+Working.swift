@@ -16,7 +16,7 @@ extension ConfigurationFile {
             try working.finish()
         }
         if var links = try reader.reader("links") {
-            _ = try links.texts("acyclic")
+            _ = try links.words("acyclic")
             try links.finish()
         }
     }

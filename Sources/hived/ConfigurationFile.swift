@@ -15,7 +15,11 @@ enum ConfigurationFile {
                 return false
             }
             for key in texts { _ = try reader.text(key) }
-            for key in lists { _ = try reader.texts(key) }
+            for key in lists {
+                guard let words = try reader.words(key), words.isEmpty else { continue }
+                throw RuleError(
+                    "`\(key)` is empty", at: reader.location(of: key), hint: "name one at least, or leave it out")
+            }
             for key in truths { _ = try reader.bool(key) }
             if var search = try reader.reader("search") {
                 if search.isMapping("meaning") {

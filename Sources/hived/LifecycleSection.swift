@@ -79,7 +79,7 @@ struct LifecycleSection: Sendable {
             guard let share = Double(text), share > 0, share <= 1 else { return "use a number above 0, up to 1" }
             settings.similarity = share
         case "erasureHold":
-            guard let seconds = DurationText.seconds(text) else { return DurationText.advice }
+            guard let seconds = DurationText.seconds(text, orNone: true) else { return DurationText.advice }
             erasureHold = seconds
         case "coreScope":
             guard let scope = ScopeName(text), scope.kind != .instance else {

@@ -30,6 +30,7 @@ import Testing
         ],
         "HiveStore": ["CHiveRank", "HiveCore", "GRDB", "Foundation", "Glibc", "Darwin", "Synchronization"],
         "HiveBackup": ["HiveCore", "Crypto", "Foundation", "Glibc", "Darwin", "Synchronization"],
+        "HiveHooks": ["Glibc", "Darwin", "Musl"],
         "HivePortability": ["HiveAPI", "HiveCore", "Yams"],
         "HiveTransport": [
             "HiveCore", "HiveSync", "Crypto", "Foundation", "Logging", "NIOConcurrencyHelpers", "NIOCore", "NIOPosix",

@@ -15,6 +15,10 @@ extension HiveClient: RuleService {
         try await post("/api/v1/rules" + Self.path(id, enabled ? "enable" : "disable"), as: caller)
     }
 
+    public func rollback(_ id: String, _ request: RollbackRule, as caller: Caller) async throws -> PushAnswer {
+        try await post("/api/v1/rules" + Self.path(id, "rollback"), request.json, as: caller)
+    }
+
     public func decide(_ input: JSONValue, explain: Bool, as caller: Caller) async throws -> JSONValue {
         let query = explain ? [(name: "explain", value: "true")] : []
         return try await send("POST", "/api/v1/decisions", query: query, body: input, as: caller)

@@ -28,6 +28,9 @@ extension HiveError {
         /// The idempotency key was used for another request.
         public static let keyReused = Code("idempotency_key_reused")
 
+        /// The request was made before under this idempotency key, and its answer is not kept any more.
+        public static let alreadyDone = Code("already_done")
+
         // The answer is no.
         public static let notFound = Code("not_found")
         public static let forgotten = Code("forgotten")
@@ -94,6 +97,7 @@ extension HiveError.Code {
         .tooSlow: Meaning(httpStatus: 408, exitCode: 2),
         .unknownMethod: Meaning(httpStatus: 501, exitCode: 2),
         .keyReused: Meaning(httpStatus: 422, exitCode: 2),
+        .alreadyDone: Meaning(httpStatus: 409, exitCode: 1),
         .notFound: Meaning(httpStatus: 404, exitCode: 1),
         .forgotten: Meaning(httpStatus: 404, exitCode: 1),
         .erased: Meaning(httpStatus: 410, exitCode: 1),

@@ -1,6 +1,6 @@
 /// Something that happened on a node.
 public struct HiveEvent: JSONRecord {
-    /// Ascending within one run of a node.
+    /// A number that ascends, over restarts too.
     public var id: String
     /// Topic and what happened, joined by a dot: `memory.created`.
     public var type: String
@@ -32,6 +32,9 @@ extension HiveEvent {
 }
 
 extension HiveEvent {
+    /// Tells a listener that it has missed events and should read anew what it shows.
+    public static let gap = "gap"
+
     /// What listeners choose by: the part of the type before the first dot.
     public var topic: String { String(type.prefix { $0 != "." }) }
 }

@@ -27,6 +27,7 @@ public struct NodeServices: Sendable {
     public let agents: any AgentService & PresenceService
     public let messages: any MessageService
     public let knowledge: any KnowledgeService
+    public let scopes: any ScopeService
 
     public init(
         memories: any MemoryService,
@@ -55,7 +56,8 @@ public struct NodeServices: Sendable {
         tasks: any TaskService,
         agents: any AgentService & PresenceService,
         messages: any MessageService,
-        knowledge: any KnowledgeService
+        knowledge: any KnowledgeService,
+        scopes: any ScopeService
     ) {
         self.memories = memories
         self.assessments = assessments
@@ -84,6 +86,7 @@ public struct NodeServices: Sendable {
         self.agents = agents
         self.messages = messages
         self.knowledge = knowledge
+        self.scopes = scopes
     }
 
     /// Where one value is all of them.
@@ -116,6 +119,7 @@ public struct NodeServices: Sendable {
             & PresenceService
             & MessageService
             & KnowledgeService
+            & ScopeService
     ) {
         self.init(
             memories: node,
@@ -144,6 +148,7 @@ public struct NodeServices: Sendable {
             tasks: node,
             agents: node,
             messages: node,
-            knowledge: node)
+            knowledge: node,
+            scopes: node)
     }
 }

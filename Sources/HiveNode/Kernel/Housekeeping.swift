@@ -21,6 +21,7 @@ struct Housekeeping {
                         try await Postman(node: node, logger: logger).prune()
                     }
                     await attempt("keeping when agents were last heard") { try await node.keepHeartbeats() }
+                    await attempt("keeping the numbers of events") { try await node.announcer.keepNumber() }
                 }
             }
             group.addTask {

@@ -24,6 +24,8 @@ public final class Node: Sendable {
     /// Whom tasks may be given to; nil for those of the roster.
     let candidates = Mutex<(any TaskCandidates)?>(nil)
     let messageIndex: MessageIndex
+    /// Who is asked about completed tasks; nil for this node itself.
+    let taskHistory = Mutex<(any PastTaskSearch)?>(nil)
     let succession: MeaningSuccession?
     /// The vectors of the model that was chosen; perhaps not complete yet.
     var meaning: MeaningIndex? { succession?.current }
@@ -44,6 +46,7 @@ public final class Node: Sendable {
     /// What the last check of the whole store found since the start; nil before the first.
     let lastVerification = Mutex<VerifyReport?>(nil)
     let recentDecisions = RecentDecisions()
+    let announcer: EventAnnouncer
     /// When a scheduled backup was last begun.
     let backupAttempt = Mutex<Timestamp?>(nil)
     let logger: Logger
@@ -122,8 +125,10 @@ public final class Node: Sendable {
             kernel: kernel, transport: transport, name: settings.name, advertisedHost: settings.advertisedHost,
             mirroring: mirroring, logger: logger)
         hearing = TaskHearing(startedAt: startedAt) { [soft = sync.soft] in soft.state(of: $0) }
+        announcer = try EventAnnouncer(kernel: kernel, board: sync.board, logger: logger)
         try lawBook.refresh(kernel)
         _ = kernel.follow { [weak self] change in self?.take(change) }
+        _ = sync.soft.follow { [weak self] keys in self?.announcePresence(keys) }
         _ = try contradictions.all()
     }
 
@@ -141,6 +146,7 @@ public final class Node: Sendable {
         } catch {
             logger.error("what was erased could not be noted beside the database, the next start does: \(error)")
         }
+        defer { announcer.announce(change, rules: lawBook.label) { self.story(of: $0) } }
         guard change.rules else { return }
         do {
             try lawBook.refresh(kernel)

@@ -21,6 +21,8 @@ public struct NodeChange: Sendable, Hashable {
     public var erased: Set<DocumentAddress> = []
     /// Those of the documents that are tasks.
     public var tasks: Set<DocumentAddress> = []
+    /// What became of the documents; not of those whose bytes alone went.
+    public var notes: [DocumentAddress: DocumentNote] = [:]
 
     public var isEmpty: Bool { logs.isEmpty && documents.isEmpty && blobs.isEmpty && law.isEmpty && !rules }
 }

@@ -74,11 +74,13 @@ public final class NodeKernel: Sendable {
         _ work: @escaping @Sendable (inout WriteContext) throws -> Result
     ) async throws -> (result: Result, beginnings: [Dot]) {
         // The writer's thread is nobody's: whose request this is goes along.
-        let access = Access.current
+        let (access, key) = (Access.current, WriteKey.current)
         return try await withCheckedThrowingContinuation { continuation in
             let unit = Unit(
                 run: { context in
-                    let result = try Access.$current.withValue(access) { try work(&context) }
+                    let result = try Access.$current.withValue(access) {
+                        try RepeatedRequest.once(key, &context, work)
+                    }
                     let beginnings = context.beginnings
                     return { continuation.resume(returning: (result, beginnings)) }
                 }, fail: { continuation.resume(throwing: $0) })
@@ -160,6 +162,7 @@ public final class NodeKernel: Sendable {
                 batch.change.erased.formUnion(context.erased)
                 batch.change.tasks.formUnion(context.tasks)
                 batch.change.rules = batch.change.rules || context.rules
+                batch.change.notes.merge(context.notes) { $0.followed(by: $1) }
                 batch.answers.append(answer)
             } catch {
                 // A full disk or a broken one ends the whole batch; what only this write got wrong ends this write.

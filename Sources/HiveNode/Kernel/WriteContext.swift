@@ -19,10 +19,14 @@ struct WriteContext {
     /// The first operation of each commit in each log.
     var beginnings: [Dot] = []
     var tasks: Set<DocumentAddress> = []
+    var notes: [DocumentAddress: DocumentNote] = [:]
+    /// The first document that was committed.
+    var first: DocumentAddress?
 
     mutating func commit(_ drafts: [Draft]) throws -> CommitReceipt {
         try checkPermit(for: drafts)
         let receipt = try replica.commit(drafts, in: transaction, now: now, random: &random)
+        first = first ?? receipt.states.first?.address
         grown.formUnion(receipt.logs)
         law.formUnion(receipt.lawChanged)
         for log in receipt.logs.sorted() { beginnings += receipt.dots.first { $0.log == log }.map { [$0] } ?? [] }
@@ -52,6 +56,8 @@ struct WriteContext {
     private mutating func note(_ state: DocumentState) {
         documents.insert(state.address)
         if state.kind == .task { tasks.insert(state.address) }
+        let note = DocumentNote(state)
+        notes[state.address] = notes[state.address]?.followed(by: note) ?? note
         if state.isErased { erased.insert(state.address) }
         if state.kind.stream == .traffic { traffic.insert(state.address) }
         if [.grant, .revocation, .scopeFounding].contains(state.kind) { members = true }

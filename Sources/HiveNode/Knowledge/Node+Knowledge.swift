@@ -10,7 +10,8 @@ extension Node: KnowledgeService {
             search.scope = query.scope
             search.limit = Self.hitsLookedAt
             let page = try await self.search(search, as: caller)
-            let tasks = try pastTasks(like: query.q, limit: Self.hitsLookedAt)
+            let history: any PastTaskSearch = taskHistory.withLock { $0 } ?? self
+            let tasks = try history.pastTasks(like: query.q, limit: Self.hitsLookedAt)
             let now = kernel.surroundings.now()
             let experts = try withRoster { roster in
                 var panel = ExpertPanel(now: now)

@@ -52,11 +52,7 @@ extension Node: MemoryService {
         let lookup = try ScopeLookup(&context.replica, context.transaction)
         if let founding = try lookup.find(text) { return founding }
         guard let name = ScopeName(text), name.kind == .agent else { return try lookup.require(text) }
-        let identity = context.replica.identity
-        let founding = ScopeFounding(hive: identity.hive, name: name, founder: identity.node)
-        try context.replica.learn(founding, in: context.transaction)
-        _ = try context.commit([Replica.foundingDraft(founding)])
-        return founding
+        return try found(name, in: &context)
     }
 
     func answer(
@@ -89,10 +85,16 @@ extension Node: MemoryService {
         try await naming {
             try request.checkLimits()
             let agent = request.agent ?? caller.agent
+            let repeated = RepeatedRequest(
+                request.idempotencyKey, request.json, kind: "update", about: id, as: caller)
             return try await kernel.write { context in
+                if let earlier = try repeated?.earlier(in: context.transaction) {
+                    return try self.answer(earlier, basedOn: nil, created: false, in: &context)
+                }
                 let lookup = try ScopeLookup(&context.replica, context.transaction)
                 let view = MemoryView(transaction: context.transaction, lookup: lookup)
                 let state = try view.find(id, evenForgotten: true)
+                try repeated?.keep(state.address, in: context.transaction)
                 let seen = try Self.seen(request.version, mustBeCurrent: request.requireCurrent, state)
                 guard let engram = try view.engram(state) else {
                     throw HiveError(.notFound, "the document is no memory")

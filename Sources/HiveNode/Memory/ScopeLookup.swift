@@ -32,9 +32,11 @@ struct ScopeLookup {
         foundings.first { $0.scope == scope }?.name.description ?? scope.short
     }
 
-    /// The scope with a name; nil where this node holds none. Throws where the name is no name, or names two scopes.
+    /// The scope with a name, or whose id begins so; nil where this node holds none. Throws where the name is no name, or
+    /// names two scopes.
     func find(_ text: String) throws(HiveError) -> ScopeFounding? {
         guard let name = ScopeName(text) else {
+            if let founding = try find(id: text) { return founding }
             throw HiveError(
                 .unknownScope, "`\(text)` is no scope",
                 hint: "use instance, agent:NAME, collective:NAME or universal")
@@ -48,6 +50,17 @@ struct ScopeLookup {
         guard found.count <= 1 else {
             let list = found.map { "\($0.scope.short) founded by \($0.founder.short)" }.joined(separator: ", ")
             throw HiveError(.ambiguous, "`\(text)` names \(found.count) scopes: \(list)", hint: "name one by its id")
+        }
+        return found.first
+    }
+
+    /// The scope whose id begins with these hexadecimal digits, 6 at least.
+    private func find(id text: String) throws(HiveError) -> ScopeFounding? {
+        guard text.count >= 6, text.allSatisfy(\.isHexDigit) else { return nil }
+        let found = foundings.filter { $0.scope.description.hasPrefix(text.lowercased()) }
+        guard found.count <= 1 else {
+            let list = found.map { "\($0.scope) (\($0.name))" }.joined(separator: ", ")
+            throw HiveError(.ambiguous, "`\(text)` begins the ids of several scopes: \(list)", hint: "give more digits")
         }
         return found.first
     }

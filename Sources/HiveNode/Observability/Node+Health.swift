@@ -13,7 +13,7 @@ extension Node {
                 advice: "see the log; restore a backup if it cannot be mended")
             return Health(checks: [check], ready: false)
         }
-        checks.append(contentsOf: lawChecks + modelChecks)
+        checks.append(contentsOf: try lawChecks() + modelChecks)
         do {
             checks.append(contentsOf: try peerChecks())
             checks.append(contentsOf: try backupChecks())
@@ -75,7 +75,7 @@ extension Node {
 
     // MARK: Law and models
 
-    private var lawChecks: [HealthCheck] {
+    private func lawChecks() throws -> [HealthCheck] {
         var checks = lawBook.problems.sorted { $0.key < $1.key }.map { set, problem in
             HealthCheck.warning(
                 "rules", "rule set `\(set)` is not in force: \(problem)",
@@ -86,6 +86,10 @@ extension Node {
                 .warning(
                     "law", "the law of the hive has not arrived yet: everything is denied",
                     advice: "connect this node to a steward"))
+        } else {
+            checks += try kernel.consult { self.unheldScopes(try ScopeLookup(&$0, $1)) }.map {
+                HealthCheck.warning("scopes", $0, advice: "name a scope that this node holds in hive.yaml, or have it granted")
+            }
         }
         return checks.isEmpty ? [.ok("law", "\(lawBook.law.rules.count) rules are in force")] : checks
     }

@@ -36,21 +36,8 @@ extension Node: StatusService {
     public func scopes(as caller: Caller) async throws -> Page<ScopeSummary> {
         try await naming {
             try kernel.consult { replica, transaction in
-                let node = replica.identity.node
                 let lookup = try ScopeLookup(&replica, transaction)
-                let items = try lookup.foundings.map { founding in
-                    let authority = try replica.authority(of: founding.scope, in: transaction)
-                    let members = authority.members.sorted { $0.key < $1.key }.compactMap { member in
-                        member.value.role.map {
-                            ScopeMember(
-                                node: member.key.description, name: member.value.name.isEmpty ? nil : member.value.name,
-                                role: $0.name)
-                        }
-                    }
-                    return ScopeSummary(
-                        name: founding.name.description, id: founding.scope.description,
-                        role: authority.role(of: node)?.name, founder: founding.founder.description, members: members)
-                }
+                let items = try lookup.foundings.map { try self.summary(of: $0, &replica, transaction) }
                 return Page(items: items)
             }
         }

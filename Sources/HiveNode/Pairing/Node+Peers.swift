@@ -55,25 +55,23 @@ extension Node: PeerService {
             guard let role = Role(name: request.role), role != .appender else {
                 throw HiveError(.invalidInput, "`\(request.role)` is no role", hint: "use reader, writer or steward")
             }
-            guard request.scopes == nil else {
+            let scopes = try kernel.consult { try Pairing.grants(request.scopes, as: role, &$0, $1) }
+            let seconds = Int64(request.expiresIn ?? 3600)
+            guard (1...604_800).contains(seconds) else {
                 throw HiveError(
-                    .notSupported, "an invitation to chosen scopes only is not supported yet", hint: "leave scopes out")
+                    .invalidInput, "an invitation lasts from one second to a week", hint: "`expiresIn` is in seconds")
             }
             let wasOpen = sync.address != nil
             let address = try await openListener()
-            let seconds = Int64(request.expiresIn ?? 3600)
-            guard (1...604_800).contains(seconds) else {
-                throw HiveError(.invalidInput, "an invitation lasts from one second to a week")
-            }
             let expires = kernel.surroundings.now().advanced(bySeconds: seconds)
-            let secret = try await Pairing(kernel: kernel).invite(role: role, expires: expires)
+            let secret = try await Pairing(kernel: kernel).invite(scopes, expires: expires)
             let identity = kernel.identity
             let line = InvitationLine(
                 hive: identity.hive, inviter: identity.key, address: address.description, secret: secret,
                 expires: expires)
             return Invitation(
                 line: line.text, expiresAt: expires.rfc3339, role: role.name,
-                scopes: [ScopeName.universal.description, ScopeName.main.description], address: address.description,
+                scopes: scopes.map(\.founding.name.description), address: address.description,
                 opened: !wasOpen)
         }
     }

@@ -11,7 +11,7 @@ extension Node: RuleService {
             }
             guard !request.emergency, !request.shadow, request.ttl == nil else {
                 throw HiveError(
-                    .notSupported, "emergency and shadow pushes are not supported yet",
+                    .invalidInput, "emergency and shadow pushes are not supported yet",
                     hint: "write `enforcement: shadow` into the rules, or push without the option")
             }
             let contents = try Self.load(request)
@@ -22,15 +22,7 @@ extension Node: RuleService {
             let pushed = try await kernel.write { context in
                 try Self.commit(contents.entries, set: name, version: version, agent: caller.agent, in: &context)
             }
-            try lawBook.refresh(kernel)
-            let isActive = lawBook.manifests.contains { $0.name == name && $0.version == pushed }
-            let problems =
-                lawBook.problems[name].map {
-                    [RuleProblem(path: name, code: "not_active", message: $0)]
-                } ?? []
-            return PushAnswer(
-                set: name, version: String(pushed), rules: contents.rules.map(\.name).sorted(), active: isActive,
-                problems: problems)
+            return try pushAnswer(set: name, version: pushed, rules: contents.rules.map(\.name))
         }
     }
 
@@ -46,7 +38,7 @@ extension Node: RuleService {
         } catch let error as RuleError { throw invalid(error) }
     }
 
-    private static func invalid(_ error: RuleError) -> HiveError {
+    static func invalid(_ error: RuleError) -> HiveError {
         HiveError(.invalidRule, "\(error.location): \(error.message)", hint: error.hint)
     }
 
@@ -65,7 +57,7 @@ extension Node: RuleService {
     }
 
     /// Compiles what is pushed and runs their tests before anything is written.
-    private func check(_ contents: RuleFiles.Contents, now: HiveCore.Timestamp) throws {
+    func check(_ contents: RuleFiles.Contents, now: HiveCore.Timestamp) throws {
         do {
             let compiled = try CompiledRuleSet.compile(
                 contents, label: "candidate", zones: kernel.surroundings.zones)
@@ -78,9 +70,10 @@ extension Node: RuleService {
         } catch let error as RuleError { throw Self.invalid(error) }
     }
 
-    /// Writes all documents of a set and the manifest that names them as one commit.
-    private static func commit(
-        _ documents: [RuleFiles.Entry], set: String, version: Int64?, agent: String?, in context: inout WriteContext
+    /// Writes documents of a set, and the manifest that names them and those beside them, as one commit.
+    static func commit(
+        _ documents: [RuleFiles.Entry], beside others: [SetManifest.Entry] = [], set: String, version: Int64?,
+        agent: String?, in context: inout WriteContext
     ) throws -> Int64 {
         let lookup = try ScopeLookup(&context.replica, context.transaction)
         let scope = try lookup.require(ScopeName.universal.description).scope
@@ -102,7 +95,7 @@ extension Node: RuleService {
                 ])
         }
         let entries = documents.map { SetManifest.Entry(name: $0.name, digest: LawBook.digest($0.text)) }
-        let manifest = SetManifest(name: set, version: next, rules: entries)
+        let manifest = SetManifest(name: set, version: next, rules: entries + others)
         drafts.append(
             Draft(
                 .setManifest, at: address, agent: agent, resolves: true,
@@ -111,7 +104,7 @@ extension Node: RuleService {
         return next
     }
 
-    private static func ruleAddress(_ name: String, set: String, scope: ScopeID) -> DocumentAddress {
+    static func ruleAddress(_ name: String, set: String, scope: ScopeID) -> DocumentAddress {
         let key = Array("\(set)/\(name)".utf8)
         return DocumentAddress(
             scope: scope, document: .derived(kind: DocumentKind.rule.rawValue, key: key, generation: 0))
@@ -148,38 +141,6 @@ extension Node: RuleService {
                     rule.set = set
                     return rule
                 }
-            }
-        }
-    }
-
-    public func rule(_ id: String, as caller: Caller) async throws -> RuleDetail {
-        try await naming {
-            let found = try await rules(as: caller).items.first { $0.name == id }
-            guard let found else {
-                throw HiveError(.notFound, "there is no rule `\(id)`", hint: "see `hivectl rules list`")
-            }
-            return try kernel.consult { replica, transaction in
-                let lookup = try ScopeLookup(&replica, transaction, within: .everything)
-                let scope = try lookup.require(ScopeName.universal.description).scope
-                let address = Self.ruleAddress(id, set: found.set ?? "", scope: scope)
-                let view = MemoryView(transaction: transaction, lookup: lookup)
-                let state = try transaction.documents.state(address)
-                let history = try transaction.logs.operations(.document(address)).compactMap {
-                    operation -> RuleVersion? in
-                    guard
-                        case .set(.text(let text))? = operation.decodedBody?.changes.first(where: {
-                            $0.field == .number(RuleField.text)
-                        })?.change
-                    else { return nil }
-                    let rule = try RuleFiles.load([.init(path: "set/rule.yaml", text: text)]).rules.first
-                    return RuleVersion(
-                        version: Int(rule?.version ?? 0),
-                        time: HiveCore.Timestamp(milliseconds: Int64(operation.header.stamp.milliseconds)).rfc3339,
-                        author: try view.author(operation.dot, agent: operation.decodedBody?.agent), set: found.set,
-                        digest: LawBook.digest(text), active: state?.shown(RuleField.text)?.dot == operation.dot)
-                }
-                return RuleDetail(
-                    summary: found, text: state?.shown(RuleField.text)?.inline?.text ?? "", history: history)
             }
         }
     }

@@ -46,6 +46,10 @@ final class PeerBoard: Sendable {
     private static let maximumEvents = 500
     private let state = Mutex(State())
     private let now: @Sendable () -> Timestamp
+    private let follower = Mutex<(@Sendable (Event) -> Void)?>(nil)
+
+    /// Calls back with every event that is worth remembering.
+    func follow(_ body: @escaping @Sendable (Event) -> Void) { follower.withLock { $0 = body } }
 
     init(now: @escaping @Sendable () -> Timestamp) { self.now = now }
 
@@ -66,6 +70,7 @@ final class PeerBoard: Sendable {
     private func record(_ peer: NodeID, _ kind: String, _ detail: String) {
         let event = Event(time: now(), peer: peer, kind: kind, detail: detail)
         state.withLock { $0.remember(event) }
+        follower.withLock { $0 }?(event)
     }
 
     func connected(_ peer: NodeID) {
@@ -132,6 +137,7 @@ final class PeerBoard: Sendable {
             state.turnedAway += 1
             state.remember(event)
         }
+        follower.withLock { $0 }?(event)
     }
 
     func failed(_ peer: NodeID, error: String) {

@@ -4,24 +4,19 @@ import Logging
 
 extension Node {
     /// What listeners are told of a task that changed; nil for documents that are none.
-    func taskEvent(_ address: DocumentAddress, time: String) -> HiveEvent? {
-        do {
-            let found = try kernel.consult { replica, transaction -> HiveTask? in
-                guard let state = try transaction.documents.state(address), state.kind == .task else { return nil }
-                return try TaskView(&replica, transaction, now: kernel.surroundings.now()).task(state)
-            }
-            guard let task = found else { return nil }
-            var data: [String: JSONValue] = [
-                "id": .string(address.document.hex), "title": .string(task.brief.title),
-                "status": .string(task.status.rawValue), "priority": .string(TaskBrief.word(for: task.brief.priority)),
-            ]
-            data["assignee"] = task.assignee.map(JSONValue.string)
-            data["creator"] = task.creator.map(JSONValue.string)
-            return HiveEvent(id: nextEventID(), type: "task.changed", time: time, data: .object(data))
-        } catch {
-            logger.warning("an event could not be made: \(error)")
-            return nil
+    func taskStory(of address: DocumentAddress) throws -> EventAnnouncer.Story? {
+        let found = try kernel.consult { replica, transaction -> HiveTask? in
+            guard let state = try transaction.documents.state(address), state.kind == .task else { return nil }
+            return try TaskView(&replica, transaction, now: kernel.surroundings.now()).task(state)
         }
+        guard let task = found else { return nil }
+        var data: [String: JSONValue] = [
+            "title": .string(task.brief.title), "status": .string(task.status.rawValue),
+            "priority": .string(TaskBrief.word(for: task.brief.priority)),
+        ]
+        data["assignee"] = task.assignee.map(JSONValue.string)
+        data["creator"] = task.creator.map(JSONValue.string)
+        return ("task.changed", data)
     }
 
     var taskSamples: [MetricSample] {

@@ -16,17 +16,19 @@ struct EventsConnection: Sendable {
 
     /// Returns when the listener leaves, falls silent, or the server shuts down.
     func run(_ service: any EventService) async throws {
-        let events = service.events(topics: subscription.topics)
+        let events = service.listen(topics: subscription.topics, after: subscription.after).stream
         let pulse = Pulse()
+        let (pings, ping) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
         try await frames.executeThenClose { input, output in
             try await withThrowingTaskGroup(of: UInt16.self) { group in
                 group.addTask { try await read(input, output, pulse) }
                 group.addTask { try await send(events, output) }
-                group.addTask { try await beat(output, pulse) }
+                group.addTask { try await sendPings(pings, output) }
+                group.addTask { try await beat(ping, pulse) }
                 // The first child to end says why; the others are called off.
                 let code = try await group.next() ?? 1000
                 group.cancelAll()
-                if code != 0 { try await close(output, code: code) }
+                if code != 0 { await close(output, code: code) }
             }
         }
     }
@@ -60,17 +62,34 @@ struct EventsConnection: Sendable {
         return 1001
     }
 
-    /// 1002 when a listener has not answered.
-    private func beat(_ output: Output, _ pulse: Pulse) async throws -> UInt16 {
+    /// 1002 when a listener has not answered. Waits for nobody: one that does not read holds up whoever writes to it.
+    private func beat(_ ping: AsyncStream<Void>.Continuation, _ pulse: Pulse) async throws -> UInt16 {
         while pulse.wasFelt() {
-            try await output.write(WebSocketFrame(fin: true, opcode: .ping, data: ByteBuffer()))
+            ping.yield()
             try await Task.sleep(for: Self.heartbeat)
         }
         return 1002
     }
 
-    private func close(_ output: Output, code: UInt16) async throws {
-        try await output.write(
-            WebSocketFrame(fin: true, opcode: .connectionClose, data: ByteBuffer(integer: code)))
+    private func sendPings(_ pings: AsyncStream<Void>, _ output: Output) async throws -> UInt16 {
+        for await _ in pings {
+            try await output.write(WebSocketFrame(fin: true, opcode: .ping, data: ByteBuffer()))
+        }
+        return 1000
+    }
+
+    /// Says goodbye, if the listener takes it in a second.
+    private func close(_ output: Output, code: UInt16) async {
+        let frame = WebSocketFrame(fin: true, opcode: .connectionClose, data: ByteBuffer(integer: code))
+        await withTaskGroup(of: Void.self) { group in
+            group.addTask {
+                do { try await output.write(frame) } catch { /* it is gone, or does not read */  }
+            }
+            group.addTask {
+                do { try await Task.sleep(for: .seconds(1)) } catch { /* the goodbye was taken */  }
+            }
+            await group.next()
+            group.cancelAll()
+        }
     }
 }

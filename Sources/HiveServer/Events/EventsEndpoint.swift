@@ -13,6 +13,8 @@ struct EventsEndpoint: Sendable {
     struct Subscription: Sendable {
         let topics: [String]
         let access: Access
+        /// The last event that the listener has; nil for what comes from now on.
+        let after: String?
         /// The protocol to name in the answer where the client named some.
         let subprotocol: String?
     }
@@ -41,7 +43,7 @@ struct EventsEndpoint: Sendable {
         }
         let query = try EventsQuery.strict(try QueryShape.object(try call.queryParts(), shape: EventsQuery.shape))
         return Subscription(
-            topics: query.topicList, access: gate.access(call, caller),
+            topics: try query.topicList(), access: gate.access(call, caller), after: try query.position(call),
             subprotocol: offered.contains(Self.subprotocol) ? Self.subprotocol : nil)
     }
 }

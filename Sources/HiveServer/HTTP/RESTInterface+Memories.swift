@@ -29,15 +29,13 @@ extension RESTInterface {
             },
             Route(
                 method: "GET", template: "/api/v1/memories/{id}", about: .init("getMemory", "One memory.", .agent),
-                input: .query(PastQuery.self, headers: ["If-None-Match"]), output: .json(Memory.self).orEmpty(304)
+                input: .query(PastQuery.self), output: .json(Memory.self)
             ) { call in
                 if let time = try call.query(as: PastQuery.self).at {
                     return .json(try await beliefs.memory(call.id, at: time, as: call.caller).json)
                 }
                 let memory = try await memories.memory(call.id, as: call.caller)
-                let tag = etag(memory.version)
-                let isKnown = call.http.header("if-none-match") == tag.value
-                return isKnown ? HTTPReply(status: 304, headers: [tag]) : .json(memory.json, headers: [tag])
+                return .json(memory.json, headers: [etag(memory.version)])
             },
         ] + [updateRoute(memories)] + removalRoutes(memories) + [
             Route(
@@ -52,11 +50,9 @@ extension RESTInterface {
         Route(
             method: "PATCH", template: "/api/v1/memories/{id}",
             about: .init("updateMemory", "Change what is named; the rest stays.", .agent),
-            input: .body(UpdateMemory.self, headers: ["If-Match", "Idempotency-Key"]),
-            output: .json(MemoryAnswer.self)
+            input: .body(UpdateMemory.self, headers: ["If-Match"]), output: .json(MemoryAnswer.self)
         ) { call in
             var request = try call.body(as: UpdateMemory.self)
-            request.idempotencyKey = try call.idempotencyKey() ?? request.idempotencyKey
             if let version = try call.ifMatch() {
                 request.version = version
                 request.requireCurrent = true

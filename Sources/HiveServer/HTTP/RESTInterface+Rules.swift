@@ -26,6 +26,14 @@ extension RESTInterface {
                 about: .init("ruleHistory", "The versions of a rule, newest first.", .agent),
                 input: .nothing, output: .json(Page<RuleVersion>.self)
             ) { call in .json(Page(items: try await rules.rule(call.id, as: call.caller).history).json) },
+            Route(
+                method: "POST", template: "/api/v1/rules/{id}/rollback",
+                about: .init("rollbackRule", "Push an earlier version of a rule again.", .operator),
+                input: .body(RollbackRule.self), output: .json(PushAnswer.self)
+            ) { call in
+                let request = try call.body(as: RollbackRule.self)
+                return .json(try await rules.rollback(call.id, request, as: call.caller).json)
+            },
             switchRoute(rules, "enable", "Let a rule decide again.", enabled: true),
             switchRoute(rules, "disable", "Take a rule out of force.", enabled: false),
             Route(

@@ -2,7 +2,7 @@ import HiveAPI
 
 extension RESTInterface {
     static func statusRoutes(_ services: NodeServices, _ metrics: HTTPMetrics, _ readiness: Readiness) -> [Route] {
-        healthRoutes(services.status, metrics, readiness) + nodeRoutes(services.status) + [eventsRoute]
+        healthRoutes(services.status, metrics, readiness) + nodeRoutes(services.status)
     }
 
     private static func healthRoutes(
@@ -41,10 +41,6 @@ extension RESTInterface {
                 input: .nothing, output: .json(NodeStatus.self)
             ) { call in .json(try await status.status(as: call.caller).json) },
             Route(
-                method: "GET", template: "/api/v1/scopes", about: .init("listScopes", "The scopes held here.", .agent),
-                input: .nothing, output: .json(Page<ScopeSummary>.self)
-            ) { call in .json(try await status.scopes(as: call.caller).json) },
-            Route(
                 method: "POST", template: "/api/v1/verify",
                 about: .init("verify", "Check every log, checkpoint and projection.", .operator),
                 input: .body(Switch.Rebuild.self), output: .json(VerifyReport.self)
@@ -53,20 +49,6 @@ extension RESTInterface {
                 return .json(try await status.verify(rebuild: rebuild, as: call.caller).json)
             },
         ]
-    }
-
-    private static var eventsRoute: Route {
-        Route(
-            method: "GET", template: "/ws/{machine_id}",
-            about: .init("events", "A WebSocket with the node's events as JSON text.", .agent),
-            input: .query(EventsQuery.self),
-            output: Route.Output(statuses: [], type: "", body: nil, emptyStatuses: [101])
-        ) { _ in
-            // A proper handshake never gets here: the listener takes it before.
-            .problem(
-                HiveError(.upgradeRequired, "this address speaks WebSocket, version 13", hint: "send a handshake"),
-                headers: [("Upgrade", "websocket"), ("Connection", "Upgrade"), ("Sec-WebSocket-Version", "13")])
-        }
     }
 
     static func openAPIRoute(_ document: String) -> Route {

@@ -9,6 +9,7 @@ struct RESTInterface: Sendable {
     let gate: RequestGate
     let metrics: HTTPMetrics
     let table: RouteTable
+    let answers = RepeatedAnswers()
 
     init(services: NodeServices, gate: RequestGate, metrics: HTTPMetrics, readiness: Readiness = Readiness()) {
         self.services = services
@@ -27,8 +28,10 @@ struct RESTInterface: Sendable {
             + Self.decisionLogRoutes(services) + Self.dashboardRoutes(gate.sessions)
             + Self.taskRoutes(services.tasks) + Self.taskWorkRoutes(services.tasks)
             + Self.agentRoutes(services) + Self.messageRoutes(services)
-        let document = OpenAPIDocument.text(described + [Self.openAPIRoute("")])
-        table = RouteTable(routes: described + [Self.openAPIRoute(document)])
+            + Self.scopeRoutes(services) + Self.eventRoutes(services.events)
+        let complete = described.map { $0.paged.repeated(by: services) }
+        let document = OpenAPIDocument.text(complete + [Self.openAPIRoute("")])
+        table = RouteTable(routes: complete + [Self.openAPIRoute(document)])
     }
 
     /// Operations that only operators may ask for and that change something.
@@ -52,9 +55,8 @@ struct RESTInterface: Sendable {
                 return (.problem(error, headers: [("Allow", methods.joined(separator: ", "))]), operation)
             case .route(let route, let parameters):
                 operation = route.about.operation
-                var reply = try await route.handle(try read(call, route, parameters))
-                if call.method == "HEAD" { (reply.body, reply.stream) = ([], nil) }
-                return (reply, operation)
+                let reply = try await answers.answer(try read(call, route, parameters), by: route)
+                return (route.isWrite ? reply : EntityTags.settle(reply, for: call), operation)
             }
         } catch {
             return (.problem(HiveError.wrapping(error)), operation)
@@ -67,6 +69,11 @@ struct RESTInterface: Sendable {
             case .open: .agent
             case .needs(let role): try gate.caller(call, needing: role, for: route.about.operation)
             }
+        if route.isWrite, !route.input.headers.contains("If-Match"), call.header("if-match") != nil {
+            throw HiveError(
+                .invalidInput, "`\(route.method) \(route.template)` takes no `If-Match`",
+                hint: "the condition would not be looked at, so nothing was done")
+        }
         return RouteCall(
             caller: caller, parameters: parameters,
             query: try QueryShape.object(try call.queryParts(), shape: route.input.query),
@@ -82,11 +89,18 @@ struct RESTInterface: Sendable {
             throw HiveError(.invalidInput, "`\(route.method) \(route.template)` takes no body")
         }
         let type = call.header("content-type") ?? ""
-        guard type.prefix(while: { $0 != ";" }).lowercased().filter({ $0 != " " }) == "application/json" else {
+        guard Self.isJSON(type) else {
             throw HiveError(
-                .unsupportedMediaType, "the body must be `application/json`, not `\(type)`",
+                .unsupportedMediaType, "the body must be `application/json` in UTF-8, not `\(type)`",
                 hint: "send `Content-Type: application/json`")
         }
         return try JSONValue(parsing: call.body)
+    }
+
+    /// Whether a type is that of JSON; JSON is UTF-8, so no other charset may be named.
+    private static func isJSON(_ type: String) -> Bool {
+        let parts = type.lowercased().filter { $0 != " " && $0 != "\t" && $0 != "\"" }.split(separator: ";")
+        guard parts.first == "application/json" else { return false }
+        return parts.dropFirst().allSatisfy { !$0.hasPrefix("charset=") || $0 == "charset=utf-8" }
     }
 }

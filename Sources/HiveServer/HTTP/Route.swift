@@ -7,9 +7,11 @@ struct Route: Sendable {
     /// `/api/v1/memories/{id}`
     let template: String
     let about: About
-    let input: Input
+    var input: Input
     let output: Output
-    let handle: @Sendable (RouteCall) async throws -> HTTPReply
+    var handle: @Sendable (RouteCall) async throws -> HTTPReply
+    /// What a request that is made again under its idempotency key is answered with.
+    var repetition = Repetition.answer
 
     /// What people are told about a route.
     struct About: Sendable {
@@ -33,6 +35,19 @@ struct Route: Sendable {
         static let agent = Access.needs(.agent)
         static let `operator` = Access.needs(.operator)
     }
+
+    /// How a write is made once, however often it is asked for under one key.
+    enum Repetition: Sendable {
+        /// The first answer is kept for a while and given again.
+        case answer
+        /// What was written is read again, by the id of its document: nothing that may have to be erased is kept.
+        case reading(@Sendable (RouteCall, _ document: String) async throws -> HTTPReply)
+        /// The route takes the key itself, or does nothing more when it is asked twice.
+        case own
+    }
+
+    /// Whether it may change something.
+    var isWrite: Bool { method != "GET" }
 
     /// What a route reads besides its path.
     struct Input: Sendable {
@@ -81,9 +96,13 @@ struct Route: Sendable {
         let name: String
         let shape: JSONShape
 
+        /// Reads a value as strictly as a request is read: for examples.
+        let check: @Sendable (JSONValue) throws -> Void
+
         init<R: JSONRepresentable>(_ type: R.Type) {
             name = String(describing: type).filter { $0.isLetter || $0.isNumber }
             shape = type.shape
+            check = { _ = try R.strict($0) }
         }
     }
 

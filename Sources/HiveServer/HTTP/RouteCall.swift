@@ -6,7 +6,7 @@ struct RouteCall: Sendable {
     /// The values of the template's parameters, in order.
     let parameters: [String]
     /// The query as an object, values in the types of the route's query shape.
-    let query: JSONValue
+    var query: JSONValue
     /// The body; an empty object where there was none.
     let body: JSONValue
     let http: HTTPCall
@@ -20,6 +20,9 @@ struct RouteCall: Sendable {
     /// The version in `If-Match`, without its quotes; nil where there is none or any will do.
     func ifMatch() throws -> String? {
         guard let value = http.header("if-match"), value != "*" else { return nil }
+        guard !value.hasPrefix("W/") else {
+            throw HiveError(.staleVersion, "a weak `If-Match` never holds", hint: "send the ETag of the thing itself")
+        }
         let version = value.dropFirst().dropLast()
         guard !version.isEmpty, value.hasPrefix("\""), value.hasSuffix("\""), !version.contains("\"") else {
             throw HiveError(

@@ -13,12 +13,15 @@ struct RouteTable: Sendable {
 
     func match(method: String, path: [String]) -> Match {
         let wanted = method == "HEAD" ? "GET" : method
-        var others: Set<String> = []
-        for route in routes {
-            guard let parameters = route.match(path) else { continue }
-            if route.method == wanted { return .route(route, parameters: parameters) }
-            others.insert(route.method)
+        let found = routes.compactMap { route in route.match(path).map { (route: route, parameters: $0) } }
+        // What is spelled out is meant before what fits a parameter: `/memories/stats` is no memory.
+        guard let template = found.min(by: { $0.parameters.count < $1.parameters.count })?.route.template else {
+            return .none
         }
-        return others.isEmpty ? .none : .otherMethods(others.sorted())
+        let meant = found.filter { $0.route.template == template }
+        guard let match = meant.first(where: { $0.route.method == wanted }) else {
+            return .otherMethods(Set(meant.map(\.route.method)).sorted())
+        }
+        return .route(match.route, parameters: match.parameters)
     }
 }

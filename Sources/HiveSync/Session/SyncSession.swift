@@ -34,6 +34,8 @@ public struct SyncSession: Sendable {
     private var peerDigest: Digest?
     /// The two hashes that were last found to differ and answered with a hello, so that both sides say what they have.
     private var answeredDifference: [Digest] = []
+    /// The hash of the view whose streams the peer was last told.
+    private var offered: Digest?
 
     /// Intervals in milliseconds, and limits.
     public struct Settings: Sendable, Hashable {
@@ -142,7 +144,21 @@ extension SyncSession {
         let streams = view.streams.map {
             SyncMessage.StreamDigest(founding: $0.founding, stream: $0.stream, digest: $0.digest)
         }
+        offered = view.digest
         return [.send(.have(streams))]
+    }
+
+    /// Where one side names scopes that the other does not share with it, as after a revocation, their hashes over all
+    /// never meet. They are in step once both have said what they have, and all that both named is the same.
+    private mutating func agree(on streams: [SyncMessage.StreamDigest]) -> [SyncDirective] {
+        guard let view, offered == view.digest else { return [] }
+        let common = streams.compactMap { entry in
+            view[entry.founding.scope, entry.stream].map { (own: $0, digest: entry.digest) }
+        }
+        guard !common.isEmpty, common.allSatisfy({ $0.own.digest == $0.digest }) else { return [] }
+        let heads = common.flatMap(\.own.logs)
+        for head in heads { note(head.log, confirmed: head.size) }
+        return [.converged(heads)]
     }
 
     /// Equal hashes: the peer holds all that the view holds.
@@ -213,7 +229,7 @@ extension SyncSession {
             }
         }
         if hasLearned { directives += askForSummary(.hello) }
-        return directives
+        return directives + (hasLearned ? [] : agree(on: streams))
     }
 
     private mutating func tell(

@@ -52,13 +52,15 @@ struct PeerCommands: AsyncParsableCommand {
         @OptionGroup var options: GlobalOptions
         @Option(help: "reader, writer or steward.") var role = "writer"
         @Option(help: "How long the line is good for.") var expires = "1h"
+        @Option(help: "A scope that it may hold, several times for several; default: collective:main and universal.")
+        var scope: [String] = []
 
         func run() async throws {
             guard let seconds = Durations.seconds(expires) else {
                 throw Failure.badInput("`\(expires)` is no duration", hint: "write 30m, 1h or 2d")
             }
             let invitation = try await options.client().invite(
-                InvitePeer(role: role, expiresIn: seconds), as: .operator)
+                InvitePeer(role: role, scopes: scope.isEmpty ? nil : scope, expiresIn: seconds), as: .operator)
             if !options.json, invitation.opened {
                 Console.write("the peer listener is open on \(invitation.address) now", toError: true)
             }
@@ -103,44 +105,6 @@ struct PeerCommands: AsyncParsableCommand {
             return HiveError(
                 .wouldReissue, "this node would \(parts.joined(separator: ", and "))",
                 hint: "add --reissue if that is what you want")
-        }
-    }
-}
-
-/// `hivectl scopes …`.
-struct ScopeCommands: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "scopes", abstract: "Who holds, reads and writes what.",
-        discussion: """
-            Example:
-              hivectl scopes list
-            """, subcommands: [List.self])
-
-    /// `scopes list`.
-    struct List: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(
-            abstract: "The scopes that this node holds.",
-            discussion: """
-                With the members of each and their roles.
-
-                Example:
-                  hivectl scopes list
-                """)
-        @OptionGroup var options: GlobalOptions
-
-        func run() async throws {
-            let page = try await options.client().scopes(as: .operator)
-            options.print(
-                page,
-                Table.text(
-                    ["SCOPE", "ID", "ROLE", "MEMBERS"],
-                    page.items.map { scope in
-                        [
-                            scope.name, Table.short(scope.id), scope.role ?? "-",
-                            scope.members.map { "\($0.name ?? Table.short($0.node)) (\($0.role))" }.joined(
-                                separator: ", "),
-                        ]
-                    }))
         }
     }
 }

@@ -17,7 +17,7 @@ struct RuleCommands: AsyncParsableCommand {
             New.self, Packs.self, Lint.self, Format.self, Test.self, Evaluate.self, Explain.self, Index.self, Diff.self,
             Replay.self,
             Push.self, List.self, Show.self, Enable.self,
-            Disable.self, Import.self, Export.self,
+            Disable.self, Import.self, Export.self, History.self, Rollback.self,
         ])
 
     static var now: Int64 { Int64(Date().timeIntervalSince1970 * 1000) }

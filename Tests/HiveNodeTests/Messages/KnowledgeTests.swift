@@ -7,9 +7,9 @@ import Testing
 
 /// Who knows about what.
 @Suite struct KnowledgeTests {
-    private struct Archive: TaskArchive {
-        let tasks: [TaskEvidence]
-        func evidence(like text: String, limit: Int) throws -> [TaskEvidence] { Array(tasks.prefix(limit)) }
+    private struct Archive: PastTaskSearch {
+        let tasks: [PastTask]
+        func pastTasks(like text: String, limit: Int) throws -> [PastTask] { Array(tasks.prefix(limit)) }
     }
 
     @Test("Memories, declarations and completed tasks speak for an agent, each with its weight")
@@ -21,7 +21,7 @@ import Testing
         var request = RegisterAgent(name: "di")
         request.capabilities.cognitive = ["certificate_renewal"]
         _ = try await lone.node.register(request, as: .agent)
-        let done = TaskEvidence(
+        let done = PastTask(
             id: "t1", title: "Renew the gateway certificate", agent: "eve", node: lone.node.identity.node,
             completedAt: lone.node.kernel.surroundings.now(), score: 1)
         lone.node.taskHistory.withLock { $0 = Archive(tasks: [done]) }
@@ -42,7 +42,7 @@ import Testing
         let lone = try LoneNode(adjust: { $0.belief.agents = ["bo": 0.1] })
         let now = lone.node.kernel.surroundings.now()
         let tasks = ["ava", "old", "bo"].map { name in
-            TaskEvidence(
+            PastTask(
                 id: name, title: "Renew", agent: name, node: lone.node.identity.node,
                 completedAt: now.advanced(bySeconds: name == "old" ? -2 * 365 * 86_400 : 0), score: 0.8)
         }

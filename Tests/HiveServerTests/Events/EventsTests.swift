@@ -19,7 +19,7 @@ import Testing
                 try await output.write(WebSocketClient.frame(.ping, "ready"))
                 var iterator = input.makeAsyncIterator()
                 try await WebSocketClient.skip(&iterator, until: .pong)
-                server.node.broadcast.publish(HiveEvent(id: "0", type: "peer.connected", time: "t"))
+                server.node.broadcast.publish("peer.connected", at: "t")
                 _ = try await server.node.store(StoreMemory(content: "x"), as: .agent)
                 let text = try await WebSocketClient.skip(&iterator, until: .text)
                 let event = try JSONValue(parsing: text)

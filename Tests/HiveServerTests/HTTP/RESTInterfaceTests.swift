@@ -30,6 +30,7 @@ import Testing
                 "backUp", "listBackups", "exportBackupKey", "listMirrors",
                 "fetchBackup", "consolidate", "keyStatus", "rotateKeys", "openLines",
                 "createToken", "listTokens", "revokeToken", "listAccess", "verifyAccess",
+                "rollbackRule", "createScope", "grantScope", "revokeScope",
             ])
         for route in routes {
             let reply = await interface.call(route.method, Self.target(route))

@@ -36,10 +36,7 @@ extension InMemoryNode: MemoryService {
             return answer
         }
         if answer.created {
-            broadcast.publish(
-                HiveEvent(
-                    id: answer.memory.id, type: "memory.created", time: answer.memory.createdAt,
-                    data: ["id": .string(answer.memory.id)]))
+            broadcast.publish("memory.created", at: answer.memory.createdAt, ["id": .string(answer.memory.id)])
         }
         return answer
     }

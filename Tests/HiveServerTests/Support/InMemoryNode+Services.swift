@@ -128,6 +128,12 @@ extension InMemoryNode: RuleService {
         return rule.summary
     }
 
+    func rollback(_ id: String, _ request: RollbackRule, as caller: Caller) async throws -> PushAnswer {
+        note("rollback", caller)
+        let rule = try await rule(id, as: caller)
+        return PushAnswer(set: rule.summary.set ?? "rules", version: request.to ?? "1", rules: [id], active: true)
+    }
+
     /// A rule whose path begins with `ask` demands approval. Not noted as a call: every write by MCP asks the law.
     func decide(_ input: JSONValue, explain: Bool, as caller: Caller) async throws -> JSONValue {
         withState { state in

@@ -62,7 +62,8 @@ final class InMemoryNode: Sendable {
             tasks: self,
             agents: self,
             messages: self,
-            knowledge: self)
+            knowledge: self,
+            scopes: self)
     }
 
     var calls: [String] { state.withLock { $0.calls } }

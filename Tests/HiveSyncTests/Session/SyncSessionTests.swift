@@ -48,6 +48,23 @@ private struct Conversation {
         #expect(answers[2] == [list])
     }
 
+    @Test("is in step with a peer that no longer shares a scope, once all that both named is the same")
+    func agrees() {
+        let other = ScopeFounding(hive: founding.hive, name: .universal, founder: founding.founder)
+        let shared = StreamView(founding: founding, stream: .law, logs: [head])
+        let withdrawn = StreamView(
+            founding: other, stream: .law, logs: [LogHead(log: LogID(.sha256([5])), size: 2, root: .sha256([4]))])
+        let view = ExchangeView(streams: [shared, withdrawn])
+        let have = SyncEvent.received(.have([.init(founding: founding, stream: .law, digest: shared.digest)]))
+        let differing = SyncEvent.received(.have([.init(founding: founding, stream: .law, digest: .sha256([6]))]))
+        let hello = SyncMessage.Hello(hive: founding.hive, name: "b", address: "", digest: .sha256([7]))
+        var conversation = open(with: [shared, withdrawn])
+        #expect(conversation.answers(to: have) == [[]], "the peer has not heard yet what is here")
+        _ = conversation.answers(to: .received(.hello(hello)), .summarized(view))
+        #expect(conversation.answers(to: have) == [[.converged([head])]])
+        #expect(conversation.answers(to: differing)[0].contains(.converged([head])) == false)
+    }
+
     @Test("sends a blob that was asked for before it was here, once it is")
     func owes() {
         var conversation = open(with: [])

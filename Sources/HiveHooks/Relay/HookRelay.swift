@@ -1,0 +1,81 @@
+/// One run of a hook: reads an event, has the resident node decide, and says so in the client's contract. Whatever goes
+/// wrong, a call that was not decided ends as the policy says.
+public struct HookRelay {
+    /// What the node takes of one event: its limit of a body, less what is added here.
+    static let largestEvent = (2 << 20) - (160 << 10)
+
+    private let options: HookOptions
+    private let policy: HookPolicy
+
+    /// Arguments behind `hook`. Never returns: ends the process with 0 or 2.
+    public static func run(_ arguments: [String]) -> Never {
+        LastResort.arm()
+        let outcome: HookOutcome
+        switch HookOptions.read(arguments) {
+        case .failure(let problem): outcome = .refusal(problem.message)
+        case .success(let options):
+            let relay = HookRelay(options)
+            outcome = relay.outcome()
+        }
+        Output.finish(outcome)
+    }
+
+    private init(_ options: HookOptions) {
+        self.options = options
+        policy = HookPolicy(reading: SmallFile.read(options.policyPath, atMost: 4096) ?? [])
+    }
+
+    private func undecided(_ reason: String) -> HookOutcome { .undecided(reason, policy, options.client) }
+
+    private func outcome() -> HookOutcome {
+        if policy == .allow { LastResort.code = 0 }
+        guard let event = Input.read(atMost: Self.largestEvent, seconds: 10) else {
+            return undecided("the event did not come, or has more than \(Self.largestEvent) bytes")
+        }
+        guard let members = JSONMembers(event), let name = members.text("hook_event_name") else {
+            return undecided("what came is no event of \(options.client.rawValue)")
+        }
+        guard let moment = options.client.moment(of: name) else {
+            return undecided(
+                "this version of Hive does not know the event `\(name.prefix(64))`; "
+                    + "take it out of the client's hooks, or update Hive")
+        }
+        guard moment == .beforeTool else {
+            LastResort.code = 0
+            return moment == .other ? .silence : ask(event, members, moment, otherwise: { _ in .silence })
+        }
+        if let modes = options.client.permissionModes, members.has("permission_mode") {
+            guard let mode = members.text("permission_mode"), modes.contains(mode) else {
+                return undecided("the client runs in a mode that this version of Hive does not know; update Hive")
+            }
+        }
+        return ask(event, members, moment, otherwise: undecided)
+    }
+
+    private func ask(
+        _ event: [UInt8], _ members: JSONMembers, _ moment: HookMoment, otherwise: (String) -> HookOutcome
+    ) -> HookOutcome {
+        let place = WorkTree(around: members.text("cwd") ?? "")
+        let tail = moment.wantsTranscript ? members.text("transcript_path").flatMap(SmallFile.tail) : nil
+        switch NodeAddress.find(data: options.data) {
+        case .failure(let problem): return otherwise(problem.message)
+        case .success(let address):
+            let exchange = NodeExchange(
+                address: address, path: "/hooks/\(options.client.rawValue)", agent: options.agent,
+                seconds: options.seconds)
+            switch exchange.post(place.spliced(into: event, tail: tail, isEmpty: members.isEmpty)) {
+            case .failure(let problem): return otherwise(problem.message)
+            case .success(let body) where body.isEmpty: return .silence
+            case .success(let body):
+                guard JSONMembers(body) != nil else { return otherwise("the node's answer makes no sense") }
+                return .answer(body)
+            }
+        }
+    }
+}
+
+/// Why something could not be had, for the one who reads it.
+struct Problem: Error {
+    let message: String
+    init(_ message: String) { self.message = message }
+}

@@ -1,0 +1,62 @@
+/// Where the resident node answers, and the agents' token. Found as the rest of `hivectl` finds it.
+struct NodeAddress {
+    let host: String
+    let port: UInt16
+    let token: String
+
+    static func find(data: String) -> Result<NodeAddress, Problem> {
+        if let url = Variables.value("HIVE_URL") { return at(url, tokenFile: isLocal(url) ? data : nil) }
+        guard let bytes = SmallFile.read(data + "/run.json", atMost: 1 << 16) else {
+            return .failure(
+                Problem("no node runs with the data directory `\(data)`; start it with `hived --data \(data)`"))
+        }
+        guard let run = JSONMembers(bytes), let url = run.text("api") else {
+            return .failure(Problem("`\(data)/run.json` makes no sense; restart hived"))
+        }
+        if let process = run.number("pid"), !SmallFile.isRunning(process) {
+            return .failure(
+                Problem("the node with the data directory `\(data)` has ended; start it with `hived --data \(data)`"))
+        }
+        return at(url, tokenFile: data)
+    }
+
+    private static func at(_ url: String, tokenFile data: String?) -> Result<NodeAddress, Problem> {
+        guard let (host, port) = split(url) else {
+            return .failure(Problem("`\(url)` is no address that hooks can speak to; give http://HOST:PORT"))
+        }
+        guard let token = token(data) else {
+            return .failure(Problem("there is no token for `\(url)`; hooks need the node's agent.token, or HIVE_TOKEN"))
+        }
+        guard token.utf8.allSatisfy({ (0x21...0x7E).contains($0) }) else {
+            return .failure(Problem("the token for `\(url)` is none"))
+        }
+        return .success(NodeAddress(host: host, port: port, token: token))
+    }
+
+    private static func token(_ data: String?) -> String? {
+        if let token = Variables.value("HIVE_TOKEN") { return token }
+        let path = Variables.value("HIVE_TOKEN_FILE") ?? data.map { $0 + "/agent.token" }
+        guard let bytes = path.flatMap({ SmallFile.read($0, atMost: 4096) }) else { return nil }
+        let text = bytes.split(whereSeparator: { $0 <= 0x20 }).first.map { String(decoding: $0, as: UTF8.self) }
+        return text
+    }
+
+    private static func isLocal(_ url: String) -> Bool {
+        ["127.0.0.1", "localhost", "::1"].contains(split(url)?.host ?? "")
+    }
+
+    /// `http://HOST:PORT`, whatever path follows.
+    private static func split(_ url: String) -> (host: String, port: UInt16)? {
+        guard url.hasPrefix("http://") else { return nil }
+        let authority = url.dropFirst(7).prefix { $0 != "/" && $0 != "?" }
+        guard !authority.contains("@") else { return nil }
+        var host = authority
+        var port: UInt16 = 80
+        if let colon = authority.lastIndex(of: ":"), !authority[colon...].contains("]") {
+            guard let number = UInt16(authority[authority.index(after: colon)...]) else { return nil }
+            (host, port) = (authority[..<colon], number)
+        }
+        if host.hasPrefix("["), host.hasSuffix("]") { host = host.dropFirst().dropLast() }
+        return host.isEmpty ? nil : (String(host), port)
+    }
+}

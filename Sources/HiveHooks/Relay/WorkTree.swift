@@ -1,0 +1,87 @@
+/// The work tree of git around a folder: where it begins, which branch is checked out, and what the repository is called.
+/// Read from git's own files: to start git for it would take longer than all else.
+struct WorkTree {
+    private static let highest = 64
+
+    /// Nil where there is none.
+    let root: String?
+    let branch: String?
+    let repository: String?
+
+    init(around folder: String) {
+        guard folder.hasPrefix("/"), let root = Self.root(of: folder) else {
+            (self.root, branch, repository) = (nil, nil, nil)
+            return
+        }
+        self.root = root
+        let git = Self.gitFolder(of: root)
+        branch = git.flatMap { Self.line($0 + "/HEAD") }.flatMap { head in
+            head.hasPrefix("ref: refs/heads/") ? String(head.dropFirst(16)) : nil
+        }
+        repository = git.flatMap(Self.name)
+    }
+
+    private static func root(of folder: String) -> String? {
+        var path = folder[...]
+        for _ in 0..<highest {
+            while path.hasSuffix("/") { path = path.dropLast() }
+            if SmallFile.exists(path + "/.git") { return path.isEmpty ? "/" : String(path) }
+            guard let slash = path.lastIndex(of: "/") else { return nil }
+            path = path[..<slash]
+        }
+        return nil
+    }
+
+    /// `.git`, or what it points to in a linked work tree.
+    private static func gitFolder(of root: String) -> String? {
+        let path = root + "/.git"
+        guard let pointer = line(path) else { return path }
+        guard pointer.hasPrefix("gitdir: ") else { return nil }
+        let target = String(pointer.dropFirst(8))
+        return target.hasPrefix("/") ? target : root + "/" + target
+    }
+
+    /// `owner/name` of the remote `origin`; nil where there is none.
+    private static func name(_ git: String) -> String? {
+        let common = line(git + "/commondir").map { $0.hasPrefix("/") ? $0 : git + "/" + $0 } ?? git
+        guard let bytes = SmallFile.read(common + "/config", atMost: 1 << 16) else { return nil }
+        var isOrigin = false
+        for raw in String(decoding: bytes, as: UTF8.self).split(separator: "\n") {
+            let line = raw.filter { $0 != " " && $0 != "\t" && $0 != "\r" }
+            if line.hasPrefix("[") { isOrigin = line == "[remote\"origin\"]" }
+            guard isOrigin, line.hasPrefix("url=") else { continue }
+            var url = line.dropFirst(4)
+            if url.hasSuffix(".git") { url = url.dropLast(4) }
+            let parts = url.split { $0 == "/" || $0 == ":" }.suffix(2)
+            return parts.isEmpty ? nil : parts.joined(separator: "/")
+        }
+        return nil
+    }
+
+    private static func line(_ path: String) -> String? {
+        guard let bytes = SmallFile.read(path, atMost: 4096),
+            let line = bytes.split(whereSeparator: { $0 == 0x0A || $0 == 0x0D }).first
+        else { return nil }
+        return String(decoding: line, as: UTF8.self)
+    }
+
+    /// The event with what is known of the place as its first member, `hive`: what the client sent stays as it is.
+    func spliced(into event: [UInt8], tail: [UInt8]?, isEmpty: Bool) -> [UInt8] {
+        guard let brace = event.firstIndex(of: UInt8(ascii: "{")) else { return event }
+        let texts = [
+            ("root", root), ("branch", branch), ("repository", repository),
+            ("tail", tail.map { String(decoding: $0, as: UTF8.self) }),
+        ]
+        var output = Array(event[...brace]) + Array("\"hive\":{".utf8)
+        for (name, text) in texts {
+            guard let text else { continue }
+            if output.last != UInt8(ascii: "{") { output.append(UInt8(ascii: ",")) }
+            JSONMembers.write(name, to: &output)
+            output.append(UInt8(ascii: ":"))
+            JSONMembers.write(text, to: &output)
+        }
+        output.append(UInt8(ascii: "}"))
+        if !isEmpty { output.append(UInt8(ascii: ",")) }
+        return output + event[(brace + 1)...]
+    }
+}

@@ -1,0 +1,131 @@
+import HiveAPI
+import HiveCore
+import Logging
+import Synchronization
+
+/// Turns what changes on this node, by its own writes and by those of others, into events. Reads nothing that the change
+/// does not say itself, so that writers are not held up.
+final class EventAnnouncer: Sendable {
+    let events: EventBroadcast
+    private let kernel: NodeKernel
+    private let logger: Logger
+    private let known: Mutex<Known>
+
+    private struct Known {
+        var contested: Set<DocumentAddress>
+        var scopes: [ScopeID: String] = [:]
+        /// Numbers below this one may be given out without another word on disk.
+        var reserved: UInt64
+    }
+
+    private static let namespace = "events"
+    private static let key = Array("next".utf8)
+    /// How many numbers are set aside at a time.
+    private static let reserve: UInt64 = 1_000_000
+
+    init(kernel: NodeKernel, board: PeerBoard, logger: Logger) throws {
+        self.kernel = kernel
+        self.logger = logger
+        let now = kernel.surroundings.now()
+        let (kept, contested) = try kernel.read { transaction in
+            (
+                try transaction.local.value(Self.key, in: Self.namespace).flatMap {
+                    try CBORValue(decoding: $0).integer
+                },
+                try transaction.documents.list(.contested).map(\.address)
+            )
+        }
+        // By the clock, so that numbers ascend over restarts even where nothing could be kept; above what was kept, so
+        // that they do where the clock was put back.
+        let start = max(UInt64(max(now.milliseconds, 0)) * 1000, UInt64(max(kept ?? 0, 0)))
+        events = EventBroadcast(startingAt: start, began: now.rfc3339)
+        known = Mutex(Known(contested: Set(contested), reserved: start))
+        board.follow { [weak self] event in self?.announce(event) }
+    }
+
+    /// Sets numbers aside on disk where few are left.
+    func keepNumber() async throws {
+        let newest = events.newest
+        let isDue = known.withLock { newest + Self.reserve / 2 > $0.reserved }
+        guard isDue else { return }
+        let reserved = newest + Self.reserve
+        try await kernel.write { context in
+            try context.transaction.local.set(
+                CBORValue.unsigned(reserved).encoded(), for: Self.key, in: Self.namespace)
+        }
+        known.withLock { $0.reserved = reserved }
+    }
+
+    func announce(_ type: String, _ data: JSONValue) {
+        events.publish(type, at: kernel.surroundings.now().rfc3339, data)
+    }
+
+    /// What is told of one document: a type and what it says beside the document and its scope.
+    typealias Story = (type: String, data: [String: JSONValue])
+
+    /// - Parameters:
+    ///   - rules: the sets in force by now.
+    ///   - story: of a document that is no memory.
+    func announce(_ change: NodeChange, rules: String, story: (DocumentAddress) -> Story?) {
+        for (address, note) in change.notes.sorted(by: { $0.key < $1.key }) {
+            if EngramKind(note.kind) != nil {
+                announce(memory: address, note)
+            } else if note.kind.stream == .traffic, let story = story(address) {
+                announce(story.type, .object((data(address).object ?? [:]).merging(story.data) { own, _ in own }))
+            }
+        }
+        if change.rules { announce("rules.changed", ["sets": .string(rules)]) }
+        if !change.law.isEmpty {
+            let names = change.law.sorted().map { JSONValue.string(name(of: $0)) }
+            announce("members.changed", ["scopes": .array(names)])
+        }
+    }
+
+    private static func type(_ topic: String, _ note: DocumentNote) -> String {
+        switch note.condition {
+        case .erased: "\(topic).erased"
+        case .forgotten: "\(topic).forgotten"
+        case .present: note.isNew ? "\(topic).created" : "\(topic).changed"
+        }
+    }
+
+    private func announce(memory address: DocumentAddress, _ note: DocumentNote) {
+        var members = data(address).object ?? [:]
+        members["kind"] = EngramKind(note.kind).map { JSONValue.string($0.rawValue) }
+        members["contested"] = .bool(note.isContested)
+        announce(Self.type("memory", note), .object(members))
+        let isTurned = known.withLock { known in
+            note.isContested
+                ? known.contested.insert(address).inserted : known.contested.remove(address) != nil
+        }
+        guard isTurned else { return }
+        announce(note.isContested ? "conflict.detected" : "conflict.resolved", data(address))
+    }
+
+    private func data(_ address: DocumentAddress) -> JSONValue {
+        ["id": .string(address.document.description), "scope": .string(name(of: address.scope))]
+    }
+
+    /// A scope's name, read once; the beginning of its id where that cannot be read.
+    private func name(of scope: ScopeID) -> String {
+        if let name = known.withLock({ $0.scopes[scope] }) { return name }
+        do {
+            let founding = try kernel.consult { try $0.founding(of: scope, in: $1) }
+            guard let name = founding?.name.description else { return scope.short }
+            known.withLock { $0.scopes[scope] = name }
+            return name
+        } catch {
+            logger.warning("the name of a scope cannot be read: \(error)")
+            return scope.short
+        }
+    }
+
+    private func announce(_ event: PeerBoard.Event) {
+        let type =
+            event.kind == "received"
+            ? "sync.received" : "peer.\(event.kind.split(separator: " ").joined(separator: "-"))"
+        var members: [String: JSONValue] = ["node": .string(event.peer.description)]
+        if !event.detail.isEmpty { members["detail"] = .string(event.detail) }
+        events.publish(type, at: event.time.rfc3339, .object(members))
+    }
+}
