@@ -103,7 +103,6 @@ public final class Node: Sendable {
         self.kernel = kernel
         contradictions = ContradictionIndex(kernel: kernel)
         tasks = TaskBoard(kernel: kernel)
-        hearing = TaskHearing(startedAt: kernel.surroundings.now())
         messageIndex = MessageIndex(kernel: kernel)
         succession = try embedder.map { try MeaningSuccession(embedder: $0, former: formerEmbedder, kernel: kernel) }
         self.summarizer = summarizer
@@ -125,6 +124,7 @@ public final class Node: Sendable {
         sync = SyncEngine(
             kernel: kernel, transport: transport, name: settings.name, advertisedHost: settings.advertisedHost,
             mirroring: mirroring, logger: logger)
+        hearing = TaskHearing(startedAt: startedAt) { [soft = sync.soft] in soft.state(of: $0) }
         announcer = try EventAnnouncer(kernel: kernel, board: sync.board, logger: logger)
         try lawBook.refresh(kernel)
         _ = kernel.follow { [weak self] change in self?.take(change) }

@@ -63,6 +63,7 @@ extension Node {
         }
         tasks.note(Set(addresses))
         for outcome in outcomes { home.count(outcome) }
+        await tellOffers(outcomes)
     }
 }
 

@@ -62,6 +62,9 @@ extension Node {
                 let act = TaskEntry.Act.progress(claim: claim, percent: percent, note: request.note)
                 return .write(TaskEntry(at: view.now, agent: agent, act), claim)
             }
+            if !asked.isHome, let holder = asked.task.course.claim, holder.id == asked.request {
+                tellProgress(holder, percent: percent, in: asked.address.scope)
+            }
             return try taskRecord(asked.address)
         }
     }
@@ -182,7 +185,10 @@ extension Node {
         }
         // The caller may be answered before followers are told.
         tasks.note([asked.address])
-        if let outcome { home.count(outcome) }
+        if let outcome {
+            home.count(outcome)
+            await tellOffers([outcome])
+        }
         return asked
     }
 

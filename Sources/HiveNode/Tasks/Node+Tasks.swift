@@ -12,8 +12,8 @@ extension Node: TaskService {
             let scope = request.scope ?? settings.tasks.scope.description
             let directory = try taskDirectory(of: scope)
             let home = taskHome
-            let address = try await kernel.write { context in
-                if let earlier = try repeated?.earlier(in: context.transaction) { return earlier.address }
+            let (address, outcome) = try await kernel.write { context -> (DocumentAddress, TaskHome.Outcome?) in
+                if let earlier = try repeated?.earlier(in: context.transaction) { return (earlier.address, nil) }
                 var brief = try TaskInput.brief(request, now: context.now)
                 let founding = try Self.scope(scope, in: &context)
                 try Self.place(&brief, request, in: founding, &context)
@@ -21,16 +21,22 @@ extension Node: TaskService {
                 let task = HiveTask(
                     address: address, brief: brief, creator: agent, at: context.now,
                     home: context.replica.identity.node)
-                let facts = try home.facts(about: task, try TaskView(&context), directory: directory)
+                let view = try TaskView(&context)
+                let facts = try home.facts(about: task, view, directory: directory)
                 let rulings = TaskDesk.rulings(on: task, given: facts)
                 var changes = brief.changes
                 if !rulings.isEmpty { changes.append(.append(TaskField.course, rulings.map(\.value))) }
-                _ = try context.commit([Draft(.task, at: address, agent: agent, changes: changes)])
+                let draft = Draft(.task, at: address, agent: agent, changes: changes)
+                let state = try context.commit([draft]).states[0]
                 try repeated?.keep(address, in: context.transaction)
-                return address
+                let outcome = try view.task(state).map {
+                    TaskHome.Outcome(task: $0, state: state, rulings: rulings, at: context.now)
+                }
+                return (address, outcome)
             }
             // The caller may be answered before followers are told.
             tasks.note([address])
+            await tellOffers([outcome].compactMap(\.self))
             return try taskRecord(address)
         }
     }

@@ -21,7 +21,7 @@ extension TaskView {
         record.deadline = brief.deadline?.rfc3339
         record.assignee = task.status.isClosed ? course.claim?.agent : task.assignee
         record.claim = course.claim.map { show($0, heard: hearing) }
-        record.percent = course.claim.flatMap { hearing.percent(of: $0.id) ?? $0.percent }.map(Int.init)
+        record.percent = course.claim.flatMap { hearing.percent(of: $0) ?? $0.percent }.map(Int.init)
         record.failures = Int(course.failures)
         record.result = course.result
         record.judgements = course.judgements.map {

@@ -45,4 +45,35 @@ import Testing
         #expect(task.status == "open" && task.assignee == nil)
         #expect(task.judgements.first?.obstacle != nil)
     }
+
+    @Test("Whoever is offered a task is told by a message, once; who holds tasks is busier than who holds none")
+    func told() async throws {
+        try await register("ava", ["tls"])
+        let request = DelegateTask(title: "Renew it", capabilities: ["tls"], agent: "cleo")
+        let first = try await node.delegate(request, as: .agent)
+        try await node.keepTasks()
+        let inbox = try await node.messages(MessageQuery(agent: "ava"), as: Caller(role: .agent, agent: "ava"))
+        #expect(inbox.items.count == 1 && inbox.items[0].text?.contains("Renew it") == true)
+        _ = try await node.claimTask(first.id, with: ClaimTask(agent: "ava"), as: .agent)
+        try await register("bob", ["tls"])
+        #expect(try await node.delegate(request, as: .agent).assignee == "bob")
+    }
+
+    @Test("A heartbeat keeps the tasks of a holder that says nothing of them")
+    func heartbeats() async throws {
+        try await register("ava", ["tls"])
+        var request = DelegateTask(title: "Renew it", to: "ava", leaseSeconds: 60, agent: "cleo")
+        request.attempts = 1
+        let id = try await node.delegate(request, as: .agent).id
+        _ = try await node.claimTask(id, with: ClaimTask(agent: "ava"), as: .agent)
+        for _ in 0..<5 {
+            lone.advance(seconds: 50)
+            _ = try await node.heartbeat("ava", AgentHeartbeat(), as: Caller(role: .agent, agent: "ava"))
+            try await node.keepTasks()
+        }
+        #expect(try await node.task(id, as: .agent).status == "claimed")
+        lone.advance(seconds: 61)
+        try await node.keepTasks()
+        #expect(try await node.task(id, as: .agent).status == "failed")
+    }
 }
