@@ -5,7 +5,6 @@ import Synchronization
 /// All that the fixture offers.
 final class FixtureFeatures: Sendable {
     let broadcast = EventBroadcast()
-    private let numbers = Mutex(0)
     private let ended = Mutex<[String: Int]>([:])
 
     var features: MCPFeatures {
