@@ -1,4 +1,6 @@
 public import HiveAPI
+import HiveCore
+import Logging
 
 extension Node: EventService {
     /// Whoever may not read all scopes hears of those that it may.

@@ -13,8 +13,8 @@ extension Node {
                 advice: "see the log; restore a backup if it cannot be mended")
             return Health(checks: [check], ready: false)
         }
-        checks.append(contentsOf: try lawChecks() + modelChecks)
         do {
+            checks.append(contentsOf: try lawChecks() + modelChecks)
             checks.append(contentsOf: try peerChecks())
             checks.append(contentsOf: try backupChecks())
         } catch {
