@@ -60,7 +60,7 @@ bench-peers: bootstrap ## Measure memory beside its peers, write Docs/Benchmarks
 	.build/peers/bin/python Scripts/bench-peers --hived .build/release/hived --texts $(or $(TEXTS),20000)
 
 docs: ## Build the documentation of every library
-	@for target in HiveCore HiveCEL HiveSync HiveRules HivePacks HiveChecks HiveNode HiveAPI HiveStore HiveEmbedding HiveBackup HivePortability HiveKeys HiveTransport HiveServer HiveTesting HiveRulesTesting; do \
+	@for target in HiveCore HiveCEL HiveSync HiveRules HivePacks HiveChecks HiveNode HiveAPI HiveStore HiveEmbedding HiveBackup HivePortability HiveKeys HiveTransport HiveServer HiveHooks HiveOnboarding HiveTesting HiveRulesTesting; do \
 		swift package generate-documentation --target $$target || exit 1; \
 	done
 

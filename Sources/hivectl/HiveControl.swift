@@ -1,5 +1,6 @@
 import ArgumentParser
 import HiveAPI
+import HiveHooks
 
 /// `hivectl`: administers a node.
 @main
@@ -19,9 +20,14 @@ struct HiveControl: AsyncParsableCommand {
             MCPCommand.self, Check.self, KeyCommands.self,
             Import.self, Export.self, BackupCommands.self, Restore.self,
             InfraCommands.self, IncidentCommands.self, RunbookCommands.self,
+            AgentsCommands.self, HookCommand.self,
         ])
 
     static func main() async {
+        // Asked for every call of a tool: nothing may come before it.
+        if CommandLine.arguments.dropFirst().first == "hook", !CommandLine.arguments.contains("--help") {
+            HookRelay.run(Array(CommandLine.arguments.dropFirst(2)))
+        }
         do {
             try Arguments.check()
             var command = try parseAsRoot()

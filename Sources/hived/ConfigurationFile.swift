@@ -38,6 +38,7 @@ enum ConfigurationFile {
                 _ = try records.text("scope")
                 try records.finish()
             }
+            try checkHooks(&reader)
             try reader.finish()
             return true
         } catch { throw HiveError(.invalidInput, "\(error.location): \(error.message)", hint: error.hint) }

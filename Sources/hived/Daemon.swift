@@ -4,6 +4,7 @@ import HiveBackup
 import HiveCore
 import HiveEmbedding
 import HiveNode
+import HiveOnboarding
 import HiveServer
 import HiveStore
 import HiveSync
@@ -35,10 +36,11 @@ struct Daemon {
                 DaemonKeys(store: store, protection: protection, keys: $0.provider, journal: journal)
             })
         try await node.applyErasures()
+        let desk = onboarding(node)
         let server = HiveServer(
             ServerConfiguration(
                 api: settings.listen, mcp: settings.mcp, toolSets: settings.toolSets, version: DaemonSettings.version),
-            services: NodeServices(node), authority: authority, logger: logger, now: Self.now,
+            services: services(of: node, desk), authority: authority, logger: logger, now: Self.now,
             onBound: { [settings, logger] addresses in
                 let announcer = RunFile(files: files, node: node, addresses: addresses)
                 do {
@@ -55,7 +57,7 @@ struct Daemon {
                 }
             })
         defer { files.removeRun() }
-        try await serve(node: node, server: server, lease: lease, files: files)
+        try await serve(node: node, server: server, lease: lease, files: files, desk: desk)
         try store.close()
     }
 
@@ -107,12 +109,17 @@ struct Daemon {
     }
 
     /// SIGTERM and SIGINT drain for at most 30 seconds; a second one stops at once.
-    private func serve(node: Node, server: HiveServer, lease: LeaseGuard, files: NodeFiles) async throws {
+    private func serve(
+        node: Node, server: HiveServer, lease: LeaseGuard, files: NodeFiles, desk: OnboardingDesk
+    ) async throws {
         var configuration = ServiceGroupConfiguration(
             services: [
                 .init(service: NodeService(node: node), successTerminationBehavior: .gracefullyShutdownGroup),
                 .init(
                     service: LeaseService(node: node, lease: lease, logger: logger),
+                    successTerminationBehavior: .gracefullyShutdownGroup),
+                .init(
+                    service: AgentUpkeep(node: node, desk: desk, logger: logger),
                     successTerminationBehavior: .gracefullyShutdownGroup),
                 .init(service: server, successTerminationBehavior: .gracefullyShutdownGroup),
             ], gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)

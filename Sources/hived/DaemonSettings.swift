@@ -4,6 +4,7 @@ import HiveAPI
 import HiveCore
 import HiveEmbedding
 import HiveNode
+import HiveOnboarding
 import HiveServer
 import HiveSync
 import Logging
@@ -39,6 +40,7 @@ struct DaemonSettings: Sendable {
     let acyclicRelations: [String]
     let lifecycle: LifecycleSection
     let recordScope: ScopeName
+    let hooks: HookSettings
 
     init(flags: HiveDaemon) async throws {
         let environment = ProcessInfo.processInfo.environment
@@ -77,6 +79,7 @@ struct DaemonSettings: Sendable {
         working = try Self.working(reader)
         acyclicRelations = try Self.acyclicRelations(reader)
         recordScope = try Self.recordScope(reader)
+        hooks = try Self.hooks(reader)
     }
 
     private static func toolSets(_ names: [String]) throws -> [ToolSet] {

@@ -20,6 +20,10 @@ public struct NodeServices: Sendable {
     public let lifecycle: any LifecycleService
     public let records: any RecordService
     public let statistics: any StatisticsService
+    /// What runs agents' hooks, keeps their commands and sets agents up; nil where a node is not asked to.
+    public var hooks: (any HookService)?
+    public var commands: (any CommandService)?
+    public var onboarding: (any OnboardingService)?
 
     public init(
         memories: any MemoryService,

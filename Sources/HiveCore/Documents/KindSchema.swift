@@ -22,6 +22,7 @@ public struct KindSchema: Sendable {
         case .instant, .episodic, .semantic, .procedural: EngramField.schema
         case .hiveFounding, .scopeFounding, .grant, .revocation, .succession: LawField.schema
         case .rule, .setManifest: RuleField.schema
+        case .agentCommand: AgentCommandField.schema
         default: nil
         }
     }

@@ -2,11 +2,12 @@ import HiveAPI
 
 extension RESTInterface {
     static func statusRoutes(_ services: NodeServices, _ metrics: HTTPMetrics) -> [Route] {
-        healthRoutes(services.status, metrics) + nodeRoutes(services.status) + [eventsRoute]
+        healthRoutes(services, metrics) + nodeRoutes(services.status) + [eventsRoute]
     }
 
-    private static func healthRoutes(_ status: any StatusService, _ metrics: HTTPMetrics) -> [Route] {
-        [
+    private static func healthRoutes(_ services: NodeServices, _ metrics: HTTPMetrics) -> [Route] {
+        let status = services.status
+        return [
             Route(
                 method: "GET", template: "/health", about: .init("health", "Whether the node can do its work.", .open),
                 input: .nothing, output: .json(Health.self, 200, 503)
@@ -26,7 +27,7 @@ extension RESTInterface {
                 method: "GET", template: "/metrics", about: .init("metrics", "Numbers for Prometheus.", .agent),
                 input: .nothing, output: .text(PrometheusText.contentType)
             ) { _ in
-                let samples = await status.metrics() + metrics.samples
+                let samples = await status.metrics() + metrics.samples + (services.hooks?.samples ?? [])
                 return .text(PrometheusText.render(samples), type: PrometheusText.contentType)
             },
         ]

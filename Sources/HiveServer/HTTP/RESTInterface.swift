@@ -22,6 +22,7 @@ struct RESTInterface: Sendable {
             + Self.promotionRoutes(services) + Self.workingRoutes(services) + Self.linkRoutes(services)
             + Self.lifecycleRoutes(services.lifecycle) + Self.infrastructureRoutes(services)
             + Self.incidentRoutes(services) + Self.runbookRoutes(services) + Self.dashboardRoutes()
+            + Self.hookRoutes(services.hooks) + Self.commandRoutes(services.commands)
         let document = OpenAPIDocument.text(described + [Self.openAPIRoute("")])
         table = RouteTable(routes: described + [Self.openAPIRoute(document)])
     }

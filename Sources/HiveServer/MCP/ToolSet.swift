@@ -18,7 +18,7 @@ public enum ToolSet: String, Sendable, Hashable, CaseIterable {
         case .core:
             MCPTool.remembering(services.memories) + MCPTool.recalling(services.memories)
                 + [MCPTool.evaluateRules(services.rules)]
-        case .agents: []
+        case .agents: MCPTool.onboarding(services.onboarding)
         case .ops: MCPTool.operations(services) + MCPTool.records(services.records)
         case .rules: MCPTool.law(services.rules)
         case .memory:
