@@ -71,7 +71,7 @@ bench-interfaces: release ## Measure MCP and REST beside a peer, write Docs/Benc
 	.build/peers/bin/python Scripts/bench-interfaces --bin .build/release --soak $(or $(SOAK),0)
 
 docs: ## Build the documentation of every library
-	@for target in HiveCore HiveCEL HiveSync HiveRules HivePacks HiveChecks HiveNode HiveAPI HiveStore HiveEmbedding HiveBackup HivePortability HiveKeys HiveTransport HiveServer HiveTelemetry HiveTesting HiveRulesTesting; do \
+	@for target in HiveCore HiveCEL HiveSync HiveRules HivePacks HiveChecks HiveNode HiveAPI HiveStore HiveEmbedding HiveBackup HivePortability HiveKeys HiveTransport HiveServer HiveTelemetry HiveHooks HiveOnboarding HiveTesting HiveRulesTesting; do \
 		swift package generate-documentation --target $$target || exit 1; \
 	done
 

@@ -30,6 +30,7 @@ let package = Package(
         .library(name: "HiveServer", targets: ["HiveServer"]),
         .library(name: "HiveTelemetry", targets: ["HiveTelemetry"]),
         .library(name: "HiveHooks", targets: ["HiveHooks"]),
+        .library(name: "HiveOnboarding", targets: ["HiveOnboarding"]),
         .library(name: "HiveTesting", targets: ["HiveTesting"]),
         .library(name: "HiveRulesTesting", targets: ["HiveRulesTesting"]),
         .executable(name: "hived", targets: ["hived"]),
@@ -188,13 +189,17 @@ let package = Package(
 
         // What clients of agents ask before a tool runs. Needs nothing, so that it starts fast.
         .target(name: "HiveHooks", swiftSettings: strict),
+        // Agents' clients: their hooks answered, their files set up.
+        .target(
+            name: "HiveOnboarding", dependencies: ["HiveAPI", "HiveCore", "HiveHooks", "HiveRules"],
+            swiftSettings: strict),
 
         // Ring 4: parse arguments, compose, run.
         .executableTarget(
             name: "hived",
             dependencies: [
                 "HiveCore", "HiveCEL", "HiveSync", "HiveRules", "HiveNode", "HiveAPI", "HiveStore", "HiveTransport",
-                "HiveServer", "HiveEmbedding", "HiveBackup", "HiveKeys", "HiveTelemetry",
+                "HiveServer", "HiveEmbedding", "HiveBackup", "HiveKeys", "HiveTelemetry", "HiveOnboarding",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "Tracing", package: "swift-distributed-tracing"),
@@ -208,7 +213,7 @@ let package = Package(
             name: "hivectl",
             dependencies: [
                 "HiveAPI", "HiveChecks", "HivePacks", "HiveRules", "HiveCEL", "HiveBackup", "HiveCore",
-                "HivePortability",
+                "HivePortability", "HiveHooks", "HiveOnboarding",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),
@@ -292,6 +297,10 @@ let package = Package(
         .testTarget(
             name: "HiveControlTests",
             dependencies: ["hivectl", "HiveAPI", .product(name: "ArgumentParser", package: "swift-argument-parser")],
+            swiftSettings: strict),
+        .testTarget(name: "HiveHooksTests", dependencies: ["HiveHooks"], swiftSettings: strict),
+        .testTarget(
+            name: "HiveOnboardingTests", dependencies: ["HiveOnboarding", "HiveHooks", "HiveAPI", "HiveCore"],
             swiftSettings: strict),
         .testTarget(name: "HiveAPITests", dependencies: ["HiveAPI"], swiftSettings: strict),
         .testTarget(

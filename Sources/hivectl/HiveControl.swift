@@ -1,5 +1,6 @@
 import ArgumentParser
 import HiveAPI
+import HiveHooks
 
 /// `hivectl`: administers a node.
 @main
@@ -28,12 +29,16 @@ struct HiveControl: AsyncParsableCommand {
             TokenCommands.self, AuditCommands.self,
             InfraCommands.self, IncidentCommands.self, RunbookCommands.self,
             DoctorCommand.self, ConfigCommands.self, ManCommand.self, OpenDashboardCommand.self,
-            TaskCommands.self,
+            TaskCommands.self, HookCommand.self,
             AgentCommands.self, MessageCommands.Tell.self, MessageCommands.Ask.self, MessageCommands.Broadcast.self,
             MessageCommands.Inbox.self,
         ])
 
     static func main() async {
+        // Asked for every call of a tool: nothing may come before it.
+        if CommandLine.arguments.dropFirst().first == "hook", !CommandLine.arguments.contains("--help") {
+            HookRelay.run(Array(CommandLine.arguments.dropFirst(2)))
+        }
         do {
             try Arguments.check()
             var command = try await asyncParseAsRoot()

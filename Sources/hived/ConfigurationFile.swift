@@ -47,6 +47,7 @@ enum ConfigurationFile {
                 try records.finish()
             }
             try OperatingSection.check(&reader)
+            try checkHooks(&reader)
             try reader.finish()
             return true
         } catch { throw HiveError(.invalidInput, "\(error.location): \(error.message)", hint: error.hint) }

@@ -4,6 +4,7 @@ import HiveBackup
 import HiveCore
 import HiveEmbedding
 import HiveNode
+import HiveOnboarding
 import HiveServer
 import HiveStore
 import HiveSync
@@ -45,8 +46,9 @@ struct Daemon {
         try await node.applyErasures()
         let certificate = try ListenerCertificate(settings, directory: directory, now: Self.now)
         node.setCertificate(certificate?.identity.fingerprint)
+        let desk = onboarding(node)
         let server = HiveServer(
-            configuration(showing: certificate?.identity), services: NodeServices(node),
+            configuration(showing: certificate?.identity), services: services(of: node, desk),
             authority: try files.authority(besides: node.credentials),
             logger: logger, now: Self.now, recorder: node,
             onBound: { [settings, logger] addresses in
@@ -66,7 +68,8 @@ struct Daemon {
                 }
             })
         defer { files.removeRun() }
-        try await serve(node: node, server: server, lease: lease, files: files, certificate: certificate)
+        try await serve(
+            node: node, server: server, lease: lease, files: files, certificate: certificate, desk: desk)
         try store.close()
     }
 
@@ -138,7 +141,8 @@ struct Daemon {
 
     /// SIGTERM and SIGINT drain for at most 30 seconds; a second one stops at once.
     private func serve(
-        node: Node, server: HiveServer, lease: LeaseGuard, files: NodeFiles, certificate: ListenerCertificate?
+        node: Node, server: HiveServer, lease: LeaseGuard, files: NodeFiles, certificate: ListenerCertificate?,
+        desk: OnboardingDesk
     ) async throws {
         let effective = try EffectiveSettings(
             settings, flags: flags, environment: ProcessInfo.processInfo.environment)
@@ -152,6 +156,9 @@ struct Daemon {
             .init(service: NodeService(node: node), successTerminationBehavior: .gracefullyShutdownGroup),
             .init(
                 service: LeaseService(node: node, lease: lease, logger: logger),
+                successTerminationBehavior: .gracefullyShutdownGroup),
+            .init(
+                service: AgentUpkeep(node: node, desk: desk, logger: logger),
                 successTerminationBehavior: .gracefullyShutdownGroup),
             .init(service: server, successTerminationBehavior: .gracefullyShutdownGroup),
         ]

@@ -4,6 +4,7 @@ import HiveAPI
 import HiveCore
 import HiveEmbedding
 import HiveNode
+import HiveOnboarding
 import HiveServer
 import HiveSync
 import Logging
@@ -47,6 +48,7 @@ struct DaemonSettings: Sendable {
     let agents: AgentSettings
     /// Where clients of MCP get tokens; nil where they are given them by hand.
     let authorization: MCPAuthorization?
+    let hooks: HookSettings
 
     init(flags: HiveDaemon) async throws {
         let environment = ProcessInfo.processInfo.environment
@@ -90,6 +92,7 @@ struct DaemonSettings: Sendable {
         tasks = try TaskSection.policy(directory: directory, file: flags.config)
         agents = try Self.agents(reader)
         authorization = try Self.authorization(reader)
+        hooks = try Self.hooks(reader)
     }
 
     private static func toolSets(_ names: [String]) throws -> [ToolSet] {

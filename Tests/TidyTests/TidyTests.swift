@@ -31,6 +31,9 @@ import Testing
         "HiveStore": ["CHiveRank", "HiveCore", "GRDB", "Foundation", "Glibc", "Darwin", "Synchronization"],
         "HiveBackup": ["HiveCore", "Crypto", "Foundation", "Glibc", "Darwin", "Synchronization"],
         "HiveHooks": ["Glibc", "Darwin", "Musl"],
+        "HiveOnboarding": [
+            "HiveAPI", "HiveCore", "HiveHooks", "HiveRules", "Glibc", "Darwin", "Musl", "Synchronization",
+        ],
         "HivePortability": ["HiveAPI", "HiveCore", "Yams"],
         "HiveTransport": [
             "HiveCore", "HiveSync", "Crypto", "Foundation", "Logging", "NIOConcurrencyHelpers", "NIOCore", "NIOPosix",

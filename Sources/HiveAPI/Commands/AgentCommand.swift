@@ -1,64 +1,64 @@
-/// Something that a person asks of an agent by name: a prompt over MCP, a slash command in a client.
-public struct AgentCommand: Sendable, Hashable {
-    /// Letters, digits and hyphens; a file's name and a prompt's.
-    public let name: String
-    public let title: String
-    /// One sentence for lists.
-    public let summary: String
-    public let arguments: [Argument]
-    /// What the agent is told. `{name}` stands for an argument.
-    public let template: String
+/// A slash command for agents: a name, and what it asks the model to do.
+public struct AgentCommand: JSONRecord {
+    /// Small letters, digits and hyphens; what is typed after the slash.
+    public var name: String
+    /// One line for lists.
+    public var description: String
+    /// What may follow the name, such as `[what you look for]`; nil where nothing does.
+    public var argumentHint: String?
+    /// Markdown. `$ARGUMENTS` stands for what follows the name.
+    public var prompt: String
+    public var version: Int
+    /// Whether it comes with Hive.
+    public var builtIn: Bool
 
-    /// A word or sentence that the person adds.
-    public struct Argument: Sendable, Hashable {
-        public let name: String
-        public let summary: String
-        public let isRequired: Bool
-
-        public init(_ name: String, _ summary: String, isRequired: Bool = false) {
-            self.name = name
-            self.summary = summary
-            self.isRequired = isRequired
-        }
-    }
-
-    public init(name: String, title: String, summary: String, arguments: [Argument] = [], template: String) {
+    public init(
+        name: String, description: String, argumentHint: String? = nil, prompt: String, version: Int = 1,
+        builtIn: Bool = false
+    ) {
         self.name = name
-        self.title = title
-        self.summary = summary
-        self.arguments = arguments
-        self.template = template
+        self.description = description
+        self.argumentHint = argumentHint
+        self.prompt = prompt
+        self.version = version
+        self.builtIn = builtIn
+    }
+}
+
+extension AgentCommand {
+    public init(reading fields: inout FieldReader) throws {
+        name = try fields.required("name")
+        description = try fields.required("description")
+        argumentHint = try fields.optional("argumentHint")
+        prompt = try fields.required("prompt")
+        version = try fields.value("version", default: 1)
+        builtIn = try fields.value("builtIn", default: false)
     }
 
-    /// What the agent is told. A line that needs an argument which was not given is left out; what stands in an argument
-    /// is never read as a placeholder.
-    public func text(_ values: [String: String]) -> String {
-        template.split(separator: "\n", omittingEmptySubsequences: false)
-            .compactMap { Self.filled($0, arguments.map(\.name), values) }
-            .joined(separator: "\n")
+    public func write(to fields: inout FieldWriter) {
+        fields.put("name", name)
+        fields.put("description", description)
+        fields.put("argumentHint", argumentHint)
+        fields.put("prompt", prompt)
+        fields.put("version", version)
+        fields.put("builtIn", builtIn)
     }
+}
 
-    /// For clients that hand over all that was typed as one text, such as `$ARGUMENTS`: it stands for the first argument.
-    public func text(typed placeholder: String) -> String {
-        text(arguments.first.map { [$0.name: placeholder] } ?? [:])
-    }
+extension AgentCommand {
+    /// The longest prompt, in bytes.
+    public static let largestPrompt = 32 << 10
 
-    /// Nil where a value is missing.
-    private static func filled(_ line: Substring, _ names: [String], _ values: [String: String]) -> String? {
-        var output = ""
-        var rest = line
-        while let open = rest.firstIndex(of: "{") {
-            output += rest[..<open]
-            let inside = rest[rest.index(after: open)...]
-            guard let close = inside.firstIndex(of: "}"), names.contains(String(inside[..<close])) else {
-                output.append("{")
-                rest = inside
-                continue
-            }
-            guard let value = values[String(inside[..<close])] else { return nil }
-            output += value
-            rest = inside[inside.index(after: close)...]
+    /// Throws `invalid_input` for what cannot be the name of a command: it becomes the name of a file.
+    public static func check(name: String) throws {
+        let isGood = name.utf8.allSatisfy { byte in
+            (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte)
+                || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) || byte == UInt8(ascii: "-")
         }
-        return output + rest
+        guard isGood, (1...64).contains(name.utf8.count), !name.hasPrefix("-") else {
+            throw HiveError(
+                .invalidInput, "`\(name.prefix(80))` cannot be the name of a command",
+                hint: "use small letters, digits and hyphens, 64 at most")
+        }
     }
 }

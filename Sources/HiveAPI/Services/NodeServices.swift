@@ -28,6 +28,10 @@ public struct NodeServices: Sendable {
     public let messages: any MessageService
     public let knowledge: any KnowledgeService
     public let scopes: any ScopeService
+    /// What runs agents' hooks, keeps their commands and sets agents up; nil where a node is not asked to.
+    public var hooks: (any HookService)?
+    public var commands: (any CommandService)?
+    public var onboarding: (any OnboardingService)?
 
     public init(
         memories: any MemoryService,

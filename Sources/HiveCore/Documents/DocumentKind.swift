@@ -22,6 +22,8 @@ public struct DocumentKind: RawRepresentable, Sendable, Hashable, Comparable {
     /// The first operation of a new incarnation's log: names the predecessor's size and root.
     public static let succession = DocumentKind(rawValue: 13)
     public static let rule = DocumentKind(rawValue: 14)
+    /// A slash command that every agent of the hive is to have.
+    public static let agentCommand = DocumentKind(rawValue: 15)
 
     // Memories.
     public static let instant = DocumentKind(rawValue: 32)

@@ -25,6 +25,7 @@ public struct KindSchema: Sendable {
         case .task: TaskField.schema
         case .agent: AgentField.schema
         case .message: MessageField.schema
+        case .agentCommand: AgentCommandField.schema
         default: nil
         }
     }

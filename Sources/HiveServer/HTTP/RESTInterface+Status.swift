@@ -2,13 +2,14 @@ import HiveAPI
 
 extension RESTInterface {
     static func statusRoutes(_ services: NodeServices, _ metrics: HTTPMetrics, _ readiness: Readiness) -> [Route] {
-        healthRoutes(services.status, metrics, readiness) + nodeRoutes(services.status)
+        healthRoutes(services, metrics, readiness) + nodeRoutes(services.status)
     }
 
     private static func healthRoutes(
-        _ status: any StatusService, _ metrics: HTTPMetrics, _ readiness: Readiness
+        _ services: NodeServices, _ metrics: HTTPMetrics, _ readiness: Readiness
     ) -> [Route] {
-        [
+        let status = services.status
+        return [
             Route(
                 method: "GET", template: "/health", about: .init("health", "Whether the node can do its work.", .open),
                 input: .nothing, output: .json(Health.self, 200, 503)
@@ -28,7 +29,7 @@ extension RESTInterface {
                 method: "GET", template: "/metrics", about: .init("metrics", "Numbers for Prometheus.", .agent),
                 input: .nothing, output: .text(PrometheusText.contentType)
             ) { _ in
-                let samples = await status.metrics() + metrics.samples
+                let samples = await status.metrics() + metrics.samples + (services.hooks?.samples ?? [])
                 return .text(PrometheusText.render(samples), type: PrometheusText.contentType)
             },
         ]

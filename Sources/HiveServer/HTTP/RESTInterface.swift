@@ -29,6 +29,7 @@ struct RESTInterface: Sendable {
             + Self.taskRoutes(services.tasks) + Self.taskWorkRoutes(services.tasks)
             + Self.agentRoutes(services) + Self.messageRoutes(services)
             + Self.scopeRoutes(services) + Self.eventRoutes(services.events)
+            + Self.hookRoutes(services.hooks) + Self.commandRoutes(services.commands)
         let complete = described.map { $0.paged.repeated(by: services) }
         let document = OpenAPIDocument.text(complete + [Self.openAPIRoute("")])
         table = RouteTable(routes: complete + [Self.openAPIRoute(document)])

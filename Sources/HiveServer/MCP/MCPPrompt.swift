@@ -5,14 +5,14 @@ package struct MCPPrompt: Sendable {
     let name: String
     let title: String
     let description: String
-    let arguments: [AgentCommand.Argument]
+    let arguments: [CommandTemplate.Argument]
     /// The messages, from arguments that are known and complete.
     let messages: @Sendable (_ arguments: [String: String], _ call: MCPCall) async throws -> [JSONValue]
     /// Values for an argument that begin with what was typed.
     let complete: @Sendable (_ argument: String, _ value: String, _ call: MCPCall) async throws -> [String]
 
     package init(
-        name: String, title: String, description: String, arguments: [AgentCommand.Argument] = [],
+        name: String, title: String, description: String, arguments: [CommandTemplate.Argument] = [],
         complete: @escaping @Sendable (String, String, MCPCall) async throws -> [String] = { _, _, _ in [] },
         messages: @escaping @Sendable ([String: String], MCPCall) async throws -> [JSONValue]
     ) {

@@ -21,6 +21,7 @@ public enum ToolSet: String, Sendable, Hashable, CaseIterable {
                 + [MCPTool.delegateTask(services.tasks)]
         case .agents:
             MCPTool.agents(services) + MCPTool.messages(services.messages) + MCPTool.tasks(services.tasks)
+                + MCPTool.onboarding(services.onboarding)
         case .ops:
             MCPTool.operations(services) + MCPTool.records(services.records)
                 + [MCPTool.importMemories(services.portability)]

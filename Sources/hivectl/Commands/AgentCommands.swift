@@ -7,7 +7,7 @@ struct AgentCommands: AsyncParsableCommand {
         commandName: "agents", abstract: "Who is in the fleet, and who knows what.",
         subcommands: [
             List.self, Show.self, Register.self, Heartbeat.self, Suspend.self, Resume.self, Retire.self, History.self,
-            Who.self,
+            Who.self, InstallAgentCommand.self, AgentCommandCommands.self,
         ])
 
     static func describe(_ agent: AgentRecord) -> String {

@@ -34,8 +34,8 @@ import Testing
     func bracesInArguments() throws {
         let recall = try #require(CommandCatalog.command("recall"))
         #expect(recall.text(["query": "{category} {query}"]).contains("about: {category} {query}"))
-        let command = AgentCommand(
-            name: "x", title: "X", summary: "x", arguments: [AgentCommand.Argument("a", "A")],
+        let command = CommandTemplate(
+            name: "x", title: "X", summary: "x", arguments: [CommandTemplate.Argument("a", "A")],
             template: "json {\"b\": 1} {a} {")
         #expect(command.text(["a": "1"]) == "json {\"b\": 1} 1 {")
     }

@@ -1,0 +1,120 @@
+import HiveAPI
+
+/// Hive's hooks among a client's, in JSON: a group for each event with one command in it.
+struct HookPiece: OnboardingPiece {
+    private static let hooks = "hooks"
+
+    /// One event's group.
+    struct Group: Sendable {
+        let event: String
+        /// Which tools; nil where the event has none, or all are meant without saying so.
+        let matcher: String?
+        let handler: JSONTree
+
+        var tree: JSONTree {
+            var members: [(name: String, value: JSONTree)] = []
+            if let matcher { members.append(("matcher", .text(matcher))) }
+            members.append(("hooks", .list([handler])))
+            return .members(members)
+        }
+    }
+
+    let path: String
+    let part = OnboardingPart.hooks
+    let client: String
+    let groups: [Group]
+
+    /// Where Hive's handler of an event stands.
+    private struct Place {
+        let group: Int
+        let handler: Int
+        let value: JSONValue
+        let isAlone: Bool
+    }
+
+    func state(in bytes: [UInt8]) throws -> OnboardedPlace.State {
+        let outline = try JSONEditor(bytes).outline
+        let states = groups.map { group -> OnboardedPlace.State in
+            guard let place = self.place(of: group.event, in: outline) else { return .missing }
+            let wanted = group.handler.value
+            if place.value == wanted { return .current }
+            let others = { (value: JSONValue) in value.object?.filter { $0.key != "command" } }
+            return others(place.value) == others(wanted) ? .outdated : .changed
+        }
+        for state in [OnboardedPlace.State.changed, .outdated] where states.contains(state) { return state }
+        if states.allSatisfy({ $0 == .missing }) { return .missing }
+        return states.contains(.missing) ? .outdated : .current
+    }
+
+    func installed(in bytes: [UInt8]?) throws -> [UInt8] {
+        guard let bytes else {
+            let all = groups.map { (name: $0.event, value: JSONTree.list([$0.tree])) }
+            return JSONEditor.file(.members([(Self.hooks, .members(all))]))
+        }
+        var editor = try JSONEditor(bytes)
+        for group in groups {
+            let path = [Self.hooks, group.event]
+            guard let place = place(of: group.event, in: editor.outline) else {
+                try editor.append(group.tree, at: path)
+                continue
+            }
+            guard place.value != group.handler.value, let node = handler(at: place, path, in: editor.outline) else {
+                continue
+            }
+            try editor.replace(node, with: group.handler, depth: 5)
+        }
+        return editor.bytes
+    }
+
+    func removed(from bytes: [UInt8]) throws -> [UInt8]? {
+        var editor = try JSONEditor(bytes)
+        // Also events that an earlier version asked for.
+        let events = editor.outline.node(at: [Self.hooks])?.items.compactMap(\.name) ?? []
+        for event in events {
+            while let place = place(of: event, in: editor.outline) {
+                let path = [Self.hooks, event]
+                if place.isAlone {
+                    if try editor.remove(place.group, at: path) { return nil }
+                } else {
+                    guard try removeHandler(place, path, from: &editor) else { break }
+                }
+            }
+        }
+        return editor.bytes
+    }
+
+    /// Takes only the handler out of a group that has others.
+    private func removeHandler(_ place: Place, _ path: [String], from editor: inout JSONEditor) throws -> Bool {
+        guard let group = editor.outline.node(at: path)?.items[place.group].value,
+            let list = group.items.last(where: { $0.name == "hooks" })?.value
+        else { return false }
+        try editor.cut(place.handler, of: list)
+        return true
+    }
+
+    private func handler(at place: Place, _ path: [String], in outline: JSONOutline) -> JSONOutline.Node? {
+        let group = outline.node(at: path)?.items[place.group].value
+        return group?.items.last { $0.name == "hooks" }?.value.items[place.handler].value
+    }
+
+    private func place(of event: String, in outline: JSONOutline) -> Place? {
+        guard let list = outline.node(at: [Self.hooks, event]), list.kind == .list else { return nil }
+        for (index, group) in list.items.enumerated() {
+            guard let handlers = group.value.items.last(where: { $0.name == "hooks" })?.value.items else { continue }
+            for (number, handler) in handlers.enumerated() {
+                guard let value = outline.value(of: handler.value), isOurs(value) else { continue }
+                return Place(group: index, handler: number, value: value, isAlone: handlers.count == 1)
+            }
+        }
+        return nil
+    }
+
+    /// Whether a handler runs `hivectl hook CLIENT`, from wherever.
+    private func isOurs(_ value: JSONValue) -> Bool {
+        let words = value["command"]?.string?.split(separator: " ").map { $0.filter { $0 != "'" && $0 != "\"" } } ?? []
+        guard let place = words.firstIndex(of: "hook"), place > 0, words.indices.contains(place + 1) else {
+            return false
+        }
+        return words[place - 1].split(separator: "/").last == "hivectl" && words[place + 1] == client
+    }
+}
