@@ -57,6 +57,9 @@ public final class EventBroadcast: EventService {
         return EventListener(self, topics: topics, position: position, admits: admits)
     }
 
+    /// Numbers an event, whatever its id, and tells it to everybody.
+    public func publish(_ event: HiveEvent) { publish(event.type, at: event.time, event.data) }
+
     /// Numbers an event and tells it to everybody.
     public func publish(_ type: String, at time: String, _ data: JSONValue = .null) {
         let waiting = state.withLock { state in

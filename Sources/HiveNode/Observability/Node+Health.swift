@@ -88,7 +88,8 @@ extension Node {
                     advice: "connect this node to a steward"))
         } else {
             checks += try kernel.consult { self.unheldScopes(try ScopeLookup(&$0, $1)) }.map {
-                HealthCheck.warning("scopes", $0, advice: "name a scope that this node holds in hive.yaml, or have it granted")
+                HealthCheck.warning(
+                    "scopes", $0, advice: "name a scope that this node holds in hive.yaml, or have it granted")
             }
         }
         return checks.isEmpty ? [.ok("law", "\(lawBook.law.rules.count) rules are in force")] : checks

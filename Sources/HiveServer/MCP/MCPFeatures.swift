@@ -20,7 +20,8 @@ package struct MCPFeatures: Sendable {
 
     package init(
         name: String, title: String, version: String, instructions: String, tools: [MCPTool], prompts: [MCPPrompt],
-        resources: any MCPResourceSource, events: any EventService, law: (any RuleService)? = nil, presence: (any PresenceService)? = nil
+        resources: any MCPResourceSource, events: any EventService, law: (any RuleService)? = nil,
+        presence: (any PresenceService)? = nil
     ) {
         self.name = name
         self.title = title

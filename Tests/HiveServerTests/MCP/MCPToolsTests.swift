@@ -32,7 +32,8 @@ import Testing
         #expect(
             server.tools.map(\.name) == [
                 "store_memory", "update_memory", "delete_memory", "search_memories", "retrieve_memory",
-                "get_recent_memories", "evaluate_rules", "broadcast_discovery", "query_agent_knowledge", "delegate_task",
+                "get_recent_memories", "evaluate_rules", "broadcast_discovery", "query_agent_knowledge",
+                "delegate_task",
             ])
         let message: JSONValue = ["jsonrpc": "2.0", "id": 1, "method": "tools/list"]
         let list = await server.answer(message, in: MCPContext(caller: .agent, now: Interface.now))

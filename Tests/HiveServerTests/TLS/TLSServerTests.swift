@@ -53,7 +53,10 @@ import Testing
             let run = MCPBridgeRun(
                 agent: nil, send: { line.yield($0.text) },
                 exchange: { request, receive in try await client.exchange(request, receive: receive) })
-            await run.run(AsyncStream { $0.yield(#"{"jsonrpc":"2.0","id":1,"method":"tools/list"}"#); $0.finish() })
+            await run.run(
+                AsyncStream {
+                    $0.yield(#"{"jsonrpc":"2.0","id":1,"method":"tools/list"}"#); $0.finish()
+                })
             line.finish()
             let answers = await lines.reduce(into: []) { $0.append($1) }
             #expect(answers.contains { $0.contains("store_memory") })
