@@ -70,7 +70,8 @@ struct HookPiece: OnboardingPiece {
         var editor = try JSONEditor(bytes)
         // Also events that an earlier version asked for.
         let events = editor.outline.node(at: [Self.hooks])?.items.compactMap(\.name) ?? []
-        for event in events {
+        // The last first: so each finds the file as it was when it came in.
+        for event in events.reversed() {
             while let place = place(of: event, in: editor.outline) {
                 let path = [Self.hooks, event]
                 if place.isAlone {
