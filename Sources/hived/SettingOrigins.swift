@@ -13,7 +13,7 @@ final class SettingOrigins: AccessReporter {
 
     private let answers = Mutex<[String: Answer?]>([:])
 
-    func report(_ event: AccessEvent) {
+    func report(_ event: Configuration.AccessEvent) {
         let key = event.metadata.key.components.joined(separator: ".")
         guard case .success(let value?) = event.result else {
             // Asked for in another type before, or not set.

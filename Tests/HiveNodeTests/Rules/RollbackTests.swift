@@ -33,13 +33,14 @@ import Testing
         try await push([rule("one", version: 2, denies: "b"), rule("two", version: 2, denies: "y")])
         let answer = try await lone.node.rollback("one", RollbackRule(), as: .operator)
         #expect(answer.active && answer.version == "3" && answer.rules == ["one", "two"])
-        #expect(try await denied("a") && denied("y"))
-        #expect(try await !denied("b") && !denied("x"))
+        for command in ["a", "y"] { #expect(try await denied(command)) }
+        for command in ["b", "x"] { #expect(try await !denied(command)) }
         let history = try await lone.node.rule("one", as: .agent).history
         #expect(history.map(\.version) == [1, 2, 1], "newest first, and nothing is gone")
         #expect(history.map(\.active) == [true, false, false])
         _ = try await lone.node.rollback("one", RollbackRule(to: "2"), as: .operator)
-        #expect(try await denied("b") && !denied("a"))
+        #expect(try await denied("b"))
+        #expect(try await !denied("a"))
     }
 
     @Test("Versions are named by number or digest; what is not one earlier text is refused")

@@ -123,7 +123,8 @@ import Testing
         for (path, methods) in document["paths"]?.object ?? [:] {
             for (method, operation) in methods.object ?? [:] {
                 let place = "\(method) \(path)"
-                #expect((operation["summary"]?.string ?? "").hasSuffix("."), "\(place)")
+                let summary = operation["summary"]?.string ?? ""
+                #expect(summary.hasSuffix("."), "\(place)")
                 let tag = try #require(operation["tags"]?.array?.first?.string)
                 #expect(tags.contains(tag), "\(place)")
                 #expect(operation["responses"]?["default"] != nil && operation["responses"]?["400"] != nil, "\(place)")
