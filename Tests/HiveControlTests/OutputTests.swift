@@ -26,7 +26,7 @@ import Testing
         let text = Table.text(["NAME", "STATE"], [["日本", "ok"], ["plain", "two\nlines"], ["\u{1B}[1m", "x"]])
         #expect(
             Paint.rendered(text, inColour: false)
-                == "NAME         STATE\n日本         ok\nplain        two lines\n\\u001b[1m    x")
+                == "NAME       STATE\n日本       ok\nplain      two lines\n\\u001b[1m  x")
     }
 
     @Test("Excerpts are cut by columns")

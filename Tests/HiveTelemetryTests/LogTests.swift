@@ -7,10 +7,10 @@ import Testing
 @testable import HiveTelemetry
 
 @Suite struct LogTests {
-    /// A folder of its own, and a clock that stands.
+    /// A folder of its own, and a clock that stands: at the present, since files have the times of the system.
     private final class Desk: Sendable {
         let folder = NSTemporaryDirectory() + "hive-log-\(UUID().uuidString)"
-        private let time = Mutex(Date(timeIntervalSince1970: 1_800_000_000))
+        private let time = Mutex(Date())
 
         init() throws { try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true) }
         deinit {

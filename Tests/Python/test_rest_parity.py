@@ -9,7 +9,7 @@ from conftest import BUILD
 OFFLINE = {
     "init", "cel eval", "mcp", "check", "restore", "keys new",
     "rules new", "rules packs", "rules lint", "rules fmt", "rules test", "rules eval", "rules explain", "rules index",
-    "rules diff", "rules replay",
+    "rules diff", "rules replay", "config show", "config check", "man",
 }
 
 # Which operations each of the others is made of.
@@ -29,6 +29,7 @@ OPERATIONS = {
     "memory working refresh": ["refreshWorkingSet"], "memory working evict": ["evictMemory"],
     "memory working clear": ["clearWorkingSet"],
     "memory episode start": ["startEpisode"], "memory episode append": ["appendEvent"],
+    "memory episode show": ["getMemory"], "memory skill show": ["getMemory"],
     "memory episode end": ["endEpisode"], "memory episode reopen": ["reopenEpisode"],
     "memory episode similar": ["similarEpisodes"], "memory episode list": ["listEpisodes"],
     "memory skill add": ["addSkill"], "memory skill list": ["listSkills"], "memory skill used": ["useSkill"],
@@ -53,6 +54,19 @@ OPERATIONS = {
     "rules push": ["pushRules"], "rules list": ["listRules"], "rules show": ["getRule"],
     "rules history": ["ruleHistory"], "rules rollback": ["rollbackRule"], "rules enable": ["enableRule"],
     "rules disable": ["disableRule"], "rules import": ["pushRules"], "rules export": ["listRules", "getRule"],
+    "agents list": ["listAgents"], "agents show": ["getAgent"], "agents register": ["registerAgent"],
+    "agents heartbeat": ["agentHeartbeat"], "agents suspend": ["suspendAgent"], "agents resume": ["resumeAgent"],
+    "agents retire": ["retireAgent"], "agents history": ["getAgentHistory"], "agents who": ["whoKnows"],
+    "agents install": ["listCommands"], "agents commands list": ["listCommands"],
+    "agents commands put": ["putCommand"], "agents commands remove": ["removeCommand"], "hook": ["answerHook"],
+    "tasks delegate": ["delegateTask"], "tasks list": ["listTasks"], "tasks show": ["getTask"],
+    "tasks claim": ["claimTask"], "tasks progress": ["reportTaskProgress"], "tasks complete": ["completeTask"],
+    "tasks fail": ["failTask"], "tasks cancel": ["cancelTask"], "tasks adopt": ["adoptTask"],
+    "tell": ["sendMessage"], "ask": ["askAgent"], "broadcast": ["sendMessage", "shareDiscovery"],
+    "inbox": ["listMessages", "getMessage", "markMessages"],
+    "token create": ["createToken"], "token list": ["listTokens"], "token revoke": ["revokeToken"],
+    "audit list": ["listAccess"], "audit verify": ["verifyAccess"], "dashboard": ["linkDashboard"],
+    "doctor": ["status", "listPeers"],
 }
 
 

@@ -23,7 +23,7 @@ class Normaliser:
 
     PATTERNS = [
         ("token", re.compile(r"hive1-[A-Za-z0-9_-]{40,}")),
-        ("id", re.compile(r"\b[0-9a-f]{64}\b|\b[0-9a-f]{32}\b")),
+        ("id", re.compile(r"\b[0-9a-f]{64}\b|\b[0-9a-f]{32}\b|\b[0-9a-f]{16}\b")),
         ("time", re.compile(r"\b2\d{3}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z")),
         ("address", re.compile(r"(?:127\.0\.0\.1|0\.0\.0\.0|localhost|\[::1\]):\d+")),
     ]
@@ -57,6 +57,8 @@ class Normaliser:
                       r'"\1":<number>', text)
         text = re.sub(r'"(\w*(?:[cC]onfidence|vitality|belief|score|words|meaning|fused|recency|trust|similarity))":'
                       r'-?[0-9.e+-]+', r'"\1":<number>', text)
+        # What claims of tasks are granted under.
+        text = re.sub(r'("fence":|number )\d{10,}', r"\1<number>", text)
         text = re.sub(r"after \d+ ms", "after <number> ms", text)
         text = re.sub(r"\b\d{1,2}s\b", "<age>", text)
         # Scopes are told in the order of their ids, which is another in every hive.
@@ -169,6 +171,33 @@ def commands(node):
         ("unknown command", ["remember"], None),
         ("no node", ["status", "--data", node.data / "nowhere"], None),
         ("status", ["status"], None),
+        ("scopes create", ["scopes", "create", "collective:platform"], None),
+        ("scopes show", ["scopes", "show", "collective:platform"], None),
+        ("rules history", ["rules", "history", "no-force-push-protected"], None),
+        ("agents register", ["agents", "register", "ava", "--role", "builder", "--capability", "tls"], None),
+        ("agents heartbeat", ["agents", "heartbeat", "ava", "--status", "reads logs", "--load", "0.5"], None),
+        ("agents list", ["agents", "list", "--role", "builder"], None),
+        ("agents show", ["agents", "show", "ava"], None),
+        ("agents suspend", ["agents", "suspend", "ava", "--reason", "a new key"], None),
+        ("agents resume", ["agents", "resume", "ava"], None),
+        ("agents history", ["agents", "history", "ava"], None),
+        ("agents who", ["agents", "who", "zebra"], None),
+        ("agents commands list", ["agents", "commands", "list"], None),
+        ("tasks delegate", ["tasks", "delegate", "Renew the certificate", "--anyone"], "task"),
+        ("tasks claim", ["tasks", "claim", "{task}", "--agent", "ava"], None),
+        ("tasks progress", ["tasks", "progress", "{task}", "--agent", "ava", "--percent", "40"], None),
+        ("tasks fail", ["tasks", "fail", "{task}", "no access", "--agent", "ava"], None),
+        ("tasks list", ["tasks", "list"], None),
+        ("tasks cancel", ["tasks", "cancel", "{task}", "--reason", "done by hand"], None),
+        ("tasks show", ["tasks", "show", "{task}"], None),
+        ("tell", ["tell", "ava", "the certificate is renewed"], None),
+        ("broadcast", ["broadcast", "the registry is down"], None),
+        ("inbox", ["inbox", "--agent", "ava"], None),
+        ("ask", ["ask", "ava", "is web-3 up?", "--timeout", "1s"], None),
+        ("agents retire", ["agents", "retire", "ava"], None),
+        ("token create", ["token", "create", "ci"], None),
+        ("token revoke", ["token", "revoke", "ci"], None),
+        ("dashboard", ["dashboard"], None),
     ]
 
 

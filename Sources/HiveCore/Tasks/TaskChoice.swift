@@ -85,7 +85,7 @@ public struct TaskChoice: Sendable, Hashable {
 
 extension TaskChoice.Judgement {
     init(of candidate: TaskCandidate, needs: [String], weights: TaskChoice.Weights, now: Timestamp) {
-        let silence = max(0, (now.milliseconds - (candidate.lastSeen?.milliseconds ?? 0)) / 1000)
+        let silence = max(0, now.milliseconds(since: candidate.lastSeen ?? Timestamp(milliseconds: 0)) / 1000)
         let share = { (value: Double) in value.isFinite ? min(max(value, 0), 1) : 0 }
         // Whoever can do little else is the better choice for what it can do.
         let spare = max(0, candidate.capabilities.count - needs.count)

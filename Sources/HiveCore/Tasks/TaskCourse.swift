@@ -66,6 +66,8 @@ public struct TaskCourse: Sendable, Hashable {
     /// Why it is open again, failed, was cancelled or expired.
     public private(set) var reason: String?
     public private(set) var closedAt: Timestamp?
+    /// How often it was offered to an agent.
+    public var offers: Int { steps.count { if case .offer = $0.entry.act { true } else { false } } }
     /// In the order of their stamps.
     public private(set) var steps: [Step]
     public private(set) var standings: [Standing]
@@ -237,7 +239,8 @@ extension TaskCourse {
             return
         }
         standings[place] = .counts
-        guard var holder = claim, holder.id == id, holder.agent == entry.agent else { return }
+        guard var holder = claim, holder.id == id, holder.agent == entry.agent, holder.node == steps[place].author
+        else { return }
         if status == .claimed { status = .inProgress }
         guard entry.at >= holder.heardAt else { return }
         holder.heardAt = entry.at

@@ -18,6 +18,13 @@ public struct TaskDesk {
         public var blockers: [String]
         /// For how many seconds an offer stands.
         public var offer: Int64
+        /// How long an offer stands after so many that nobody took: longer each time, so that a task for whom nobody comes does
+        /// not fill its history.
+        public func offer(after offers: Int) -> Int64 {
+            let (seconds, isTooMuch) = offer.multipliedReportingOverflow(by: Int64(max(1, offers)))
+            return isTooMuch ? .max : seconds
+        }
+
         /// Chooses an agent, given whom to pass over.
         public var choose: (_ task: HiveTask) -> TaskChoice
 
@@ -82,10 +89,10 @@ public struct TaskDesk {
         switch request.act {
         case .claim(let id, _): answerClaim(id, of: request)
         case .success(let id, let claim, _):
-            if let problem = problem(with: claim, of: request) { return refuse(id, problem) }
+            if let problem = problem(with: claim, of: request, id) { return refuse(id, problem) }
             rule(about: request.agent, .accept(request: id))
         case .failure(let id, let claim, let reason, let mayRetry):
-            if let problem = problem(with: claim, of: request) { return refuse(id, problem) }
+            if let problem = problem(with: claim, of: request, id) { return refuse(id, problem) }
             giveUp(mayRetry: mayRetry, reason, answering: id)
         case .cancel(let id, let reason, let isOperator):
             guard !task.status.isClosed else { return refuse(id, "the task is \(task.status.rawValue) already") }
@@ -111,14 +118,16 @@ public struct TaskDesk {
     }
 
     /// Why a claim gives no say about the task now.
-    private func problem(with claim: String, of request: TaskEntry) -> String? {
+    private func problem(with claim: String, of request: TaskEntry, _ id: String) -> String? {
         guard let holder = task.course.claim, task.status.isHeld else {
             return "the task is \(task.status.rawValue), this claim does not hold it"
         }
         guard holder.id == claim else {
             return "the task is held under the number \(holder.fence) by `\(holder.agent)`, this claim came to its end"
         }
-        return holder.agent == request.agent ? nil : "the claim is `\(holder.agent)`'s"
+        // Agents of one name on two nodes are two agents.
+        let isHolder = holder.agent == request.agent && holder.node == task.course.request(id)?.author
+        return isHolder ? nil : "the claim is `\(holder.agent)`'s of node \(holder.node.short)"
     }
 
     private mutating func giveUp(mayRetry: Bool, _ reason: String, answering request: String?) {
@@ -146,7 +155,7 @@ public struct TaskDesk {
                 mayRetry: true, "nothing was heard of `\(claim.agent)` for \(claim.lease) seconds", answering: nil)
         }
         if let offer = task.course.offer, task.brief.choice == .suitable,
-            facts.now > offer.at.advanced(bySeconds: facts.offer)
+            facts.now > offer.at.advanced(bySeconds: facts.offer(after: task.course.offers))
         {
             rule(about: offer.agent, .requeue(request: nil, reason: "`\(offer.agent)` did not claim it"))
         }

@@ -12,7 +12,8 @@ struct AgentCensus {
         _ replica: inout Replica, _ transaction: any StoreTransaction, _ lookup: ScopeLookup, _ heard: [SoftDesk.Heard]
     ) throws {
         self.transaction = transaction
-        pulses = Dictionary(heard.map { ($0.state.slot, $0) }) { $1 }
+        let held = Set(lookup.scopes)
+        pulses = Dictionary(heard.filter { held.contains($0.state.scope) }.map { ($0.state.slot, $0) }) { $1 }
         var speakers: [String: Set<NodeID>] = [:]
         for founding in lookup.foundings where founding.name.kind == .agent {
             let members = try replica.authority(of: founding.scope, in: transaction).members

@@ -11,7 +11,7 @@ extension Node: PresenceService {
         let now = kernel.surroundings.now()
         // Busy agents call hundreds of times a minute: one sign of life in a while is enough.
         let pause = min(30, settings.agents.idleAfter / 4) * 1000
-        if let last, now.milliseconds - last.at.milliseconds < pause, now >= last.at { return }
+        if let last, now.milliseconds(since: last.at) < pause, now >= last.at { return }
         do {
             let said = last.flatMap { AgentPulse(decoding: $0.state.payload) }
             let scope = try last?.state.scope ?? rosterScope(of: name)
@@ -65,18 +65,18 @@ extension Node: PresenceService {
                 guard let profile = entry.profile, entry.node == roster.own, entry.pulse != nil,
                     let seen = entry.lastSeen
                 else { return false }
-                return seen.milliseconds - (profile.lastHeard ?? profile.registered).milliseconds >= day
+                return seen.milliseconds(since: profile.lastHeard ?? profile.registered) >= day
             }
         }
         guard !due.isEmpty else { return }
         try await kernel.write { context in
-            _ = try context.commit(
-                due.compactMap { entry in
-                    guard let profile = entry.profile, let seen = entry.lastSeen else { return nil }
-                    return Draft(
-                        .agent, at: profile.state.address, agent: entry.name,
-                        changes: [.set(AgentField.lastHeard, .integer(seen.milliseconds))])
-                })
+            for entry in due {
+                guard let profile = entry.profile, let seen = entry.lastSeen else { continue }
+                let draft = Draft(
+                    .agent, at: profile.state.address, agent: entry.name,
+                    changes: [.set(AgentField.lastHeard, .integer(seen.milliseconds))])
+                try context.commitWhereAllowed(draft)
+            }
         }
     }
 

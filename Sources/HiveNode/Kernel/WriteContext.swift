@@ -34,6 +34,14 @@ struct WriteContext {
         return receipt
     }
 
+    /// Writes what a node does by itself; passes over what it may not write any more, so that one scope that it lost does not
+    /// hold up the others.
+    mutating func commitWhereAllowed(_ draft: Draft) throws {
+        do { try transaction.savepoint { _ = try commit([draft]) } } catch let error as ReplicaError
+            where error.code == .notPermitted
+        { return }
+    }
+
     mutating func ingest(_ range: LogRange, verifier: any Verifying) throws -> IngestReceipt {
         let receipt = try replica.ingest(range, in: transaction, verifier: verifier, now: now)
         if receipt.stored > 0 { grown.insert(range.descriptor.id) }

@@ -32,7 +32,7 @@ struct ExpertPanel {
 
     /// So does a task that was completed.
     mutating func hear(_ task: PastTask, trust: Double) {
-        let age = max(0, (now.milliseconds - task.completedAt.milliseconds) / 1000)
+        let age = max(0, now.milliseconds(since: task.completedAt) / 1000)
         let weight = task.score * trust * Self.taskHalfLife.share(after: age)
         add(
             KnowledgeEvidence(

@@ -46,12 +46,12 @@ struct Postman {
         guard !over.isEmpty else { return }
         let addresses = over.map(\.address)
         try await node.kernel.write { context in
-            _ = try context.commit(
-                addresses.map {
+            for address in addresses {
+                try context.commitWhereAllowed(
                     Draft(
-                        .message, at: $0, resolves: true,
-                        changes: [.set(ReservedField.erasure, .integer(context.now.milliseconds))])
-                })
+                        .message, at: address, resolves: true,
+                        changes: [.set(ReservedField.erasure, .integer(context.now.milliseconds))]))
+            }
             for address in addresses { try ReadMark.remove(address, in: context.transaction) }
         }
         node.messageIndex.note(Set(addresses))

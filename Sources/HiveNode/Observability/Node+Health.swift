@@ -87,7 +87,7 @@ extension Node {
                     "law", "the law of the hive has not arrived yet: everything is denied",
                     advice: "connect this node to a steward"))
         } else {
-            checks += try kernel.consult { self.unheldScopes(try ScopeLookup(&$0, $1)) }.map {
+            checks += try kernel.consult { self.unheldScopes(try ScopeLookup(&$0, $1, within: .everything)) }.map {
                 HealthCheck.warning(
                     "scopes", $0, advice: "name a scope that this node holds in hive.yaml, or have it granted")
             }

@@ -15,7 +15,9 @@ final class SoftDesk: Sendable {
     private struct State {
         var board: SoftBoard
         var hive: HiveID
-        var isLawStale = true
+        /// Counts the changes of the law, and which of them the board knows.
+        var lawChanges = 1
+        var knownChanges = 0
         var outlets: [NodeID: Outlet] = [:]
         var nextOutlet = 0
         var followers: [Int: @Sendable ([SoftKey]) -> Void] = [:]
@@ -40,7 +42,7 @@ final class SoftDesk: Sendable {
         self.logger = logger
         state = Mutex(State(board: Self.board(kernel), hive: kernel.identity.hive))
         _ = kernel.follow { [weak self] change in
-            if change.members || !change.law.isEmpty { self?.state.withLock { $0.isLawStale = true } }
+            if change.members || !change.law.isEmpty { self?.state.withLock { $0.lawChanges += 1 } }
         }
     }
 
@@ -61,8 +63,8 @@ final class SoftDesk: Sendable {
         let identity = kernel.identity
         let milliseconds = UInt64(clamping: seconds.multipliedReportingOverflow(by: 1000).partialValue)
         let lifetime = min(max(milliseconds, SoftState.lifetimes.lowerBound), SoftState.lifetimes.upperBound)
+        let before = try refresh()
         let directives = try state.withLock { state in
-            let before = try refresh(&state)
             let said = try SoftState(
                 author: identity.key, key: key, scope: scope, payload: payload,
                 stamp: state.board.stamp(for: key, now: now), lifetime: lifetime, signer: kernel.signer)
@@ -152,27 +154,32 @@ final class SoftDesk: Sendable {
     /// Lets the board take an event, by the newest law.
     func happen(_ event: SoftEvent) {
         do {
-            perform(
-                try state.withLock { state in
-                    let before = try refresh(&state)
-                    return before + state.board.handle(event, now: now)
-                })
+            let before = try refresh()
+            perform(before + state.withLock { $0.board.handle(event, now: now) })
         } catch {
             logger.error("the law of soft states cannot be read, what was said is passed over: \(error)")
         }
     }
 
-    /// Brings the board up to the law, and begins anew in another hive.
-    private func refresh(_ state: inout State) throws -> [SoftDirective] {
-        if state.hive != kernel.identity.hive {
-            state.hive = kernel.identity.hive
-            state.board = Self.board(kernel)
-            state.isLawStale = true
+    /// Brings the board up to the law, and begins anew in another hive. The law is read without the lock, since whoever reads
+    /// the store may wait for the lock.
+    private func refresh() throws -> [SoftDirective] {
+        let hive = kernel.identity.hive
+        let changes = state.withLock { state in
+            if state.hive != hive {
+                state.hive = hive
+                state.board = Self.board(kernel)
+                state.lawChanges += 1
+            }
+            return state.lawChanges == state.knownChanges ? nil : state.lawChanges
         }
-        guard state.isLawStale else { return [] }
+        guard let changes else { return [] }
         let law = try kernel.consult { try SoftLaw(replica: &$0, in: $1) }
-        state.isLawStale = false
-        return state.board.handle(.lawChanged(law), now: now)
+        return state.withLock { state in
+            guard state.knownChanges < changes else { return [] }
+            state.knownChanges = changes
+            return state.board.handle(.lawChanged(law), now: now)
+        }
     }
 
     private func perform(_ directives: [SoftDirective]) {

@@ -58,7 +58,12 @@ extension Node {
             return try addresses.compactMap { address in
                 guard let state = try context.transaction.documents.state(address), let task = try view.task(state)
                 else { return nil }
-                return try home.write([], to: (state, task), agent: nil, directory: directory, view, in: &context)
+                do {
+                    return try home.write([], to: (state, task), agent: nil, directory: directory, view, in: &context)
+                } catch let error as ReplicaError where error.code == .notPermitted {
+                    // This node may not write there any more: the tasks of other scopes go on.
+                    return nil
+                }
             }
         }
         tasks.note(Set(addresses))

@@ -9,11 +9,17 @@ extension Node {
         for outcome in outcomes where outcome.rulings.contains(where: { $0.name == "offer" && $0.agent != nil }) {
             guard let offer = outcome.task.course.offer else { continue }
             let id = outcome.task.address.document
-            let message = SendMessage(
+            var message = SendMessage(
                 to: [offer.node.map { "\(offer.agent)@\($0.short)" } ?? offer.agent],
                 text: "The task \(id.short) is for you: \(outcome.task.brief.title)", subject: "task \(id.short)",
                 idempotencyKey: "task/\(id.hex)/\(offer.at.milliseconds)")
-            do { _ = try await send(message, as: Caller(role: .agent, agent: outcome.task.creator ?? "hive")) } catch {
+            do {
+                // Whoever may not read the task is not told of it either.
+                message.scope = try kernel.consult {
+                    try ScopeLookup(&$0, $1, within: .everything).name(of: outcome.task.address.scope)
+                }
+                _ = try await send(message, as: Caller(role: .agent, agent: outcome.task.creator ?? "hive"))
+            } catch {
                 logger.debug("an agent was not told of a task: \(error)", metadata: ["task": "\(id.short)"])
             }
         }

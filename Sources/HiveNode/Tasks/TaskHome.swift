@@ -75,7 +75,7 @@ struct TaskHome: Sendable {
             switch ruling.act {
             case .grant(let claim, _, _, _):
                 let asked = outcome.task.course.request(claim)?.entry.at ?? outcome.at
-                meter.count(.grant, waited: Double(outcome.at.milliseconds - asked.milliseconds) / 1000)
+                meter.count(.grant, waited: Double(outcome.at.milliseconds(since: asked)) / 1000)
             case .requeue: meter.count(.requeue)
             case .accept: meter.count(.result)
             case .refuse(let request, _):

@@ -5,6 +5,14 @@ import HiveAPI
 struct AgentCommands: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "agents", abstract: "Who is in the fleet, and who knows what.",
+        discussion: """
+            An agent is named by its name, or by NAME@NODE where several have it.
+
+            Examples:
+              hivectl agents list --state active
+              hivectl agents show ava
+              hivectl agents who 'certificates of the gateway'
+            """,
         subcommands: [
             List.self, Show.self, Register.self, Heartbeat.self, Suspend.self, Resume.self, Retire.self, History.self,
             Who.self, InstallAgentCommand.self, AgentCommandCommands.self,
@@ -42,7 +50,10 @@ struct AgentCommands: AsyncParsableCommand {
     struct List: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "The agents that this node knows, on all machines.",
-            discussion: "Example: hivectl agents list --capability code_generation --state active")
+            discussion: """
+                Example:
+                  hivectl agents list --capability code_generation --state active
+                """)
         @OptionGroup var options: GlobalOptions
         @Argument(help: "Words of name, role, description or capabilities.") var query: String?
         @Option(help: "active, idle, suspended or retired.") var state: String?
@@ -72,7 +83,12 @@ struct AgentCommands: AsyncParsableCommand {
 
     /// `agents show`.
     struct Show: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "One agent.")
+        static let configuration = CommandConfiguration(
+            abstract: "One agent.",
+            discussion: """
+                Example:
+                  hivectl agents show ava@laptop
+                """)
         @OptionGroup var options: GlobalOptions
         @Argument(help: "NAME, or NAME@NODE where several have it.") var name: String
 
@@ -87,12 +103,12 @@ struct AgentCommands: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Make an agent of this node known, or say anew what it is.",
             discussion: """
+                A declaration is JSON with `agent_id` and `capabilities` (`cognitive`, `performance_tier`,
+                `resource_requirements`).
+
                 Examples:
                   hivectl agents register ava --role builder --capability code_generation --max-tasks 2
                   hivectl agents register ava --declaration ava.json
-
-                A declaration is JSON with `agent_id` and `capabilities` (`cognitive`, `performance_tier`,
-                `resource_requirements`).
                 """)
         @OptionGroup var options: GlobalOptions
         @Argument(help: "Letters, digits, . _ - @; left out where a declaration names it.") var name: String?
@@ -129,7 +145,12 @@ struct AgentCommands: AsyncParsableCommand {
     struct Heartbeat: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Say how an agent of this node is doing.",
-            discussion: "Without a sign of life an agent counts as idle after a while (agents.idleAfter).")
+            discussion: """
+                Without a sign of life an agent counts as idle after a while (agents.idleAfter).
+
+                Example:
+                  hivectl agents heartbeat ava --status 'reads the logs of web-3' --load 0.4
+                """)
         @OptionGroup var options: GlobalOptions
         @Argument var name: String
         @Option(help: "How busy it is, 0 to 1.") var load: Double?
@@ -159,7 +180,12 @@ struct AgentCommands: AsyncParsableCommand {
 
     /// `agents suspend`.
     struct Suspend: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Give an agent nothing to do any more.")
+        static let configuration = CommandConfiguration(
+            abstract: "Give an agent nothing to do any more.",
+            discussion: """
+                Example:
+                  hivectl agents suspend ava --reason 'its key is being changed'
+                """)
         @OptionGroup var options: GlobalOptions
         @OptionGroup var decision: Decision
         func run() async throws { try await decision.make(.suspend, options) }
@@ -167,7 +193,12 @@ struct AgentCommands: AsyncParsableCommand {
 
     /// `agents resume`.
     struct Resume: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Let a suspended agent work again.")
+        static let configuration = CommandConfiguration(
+            abstract: "Let a suspended agent work again.",
+            discussion: """
+                Example:
+                  hivectl agents resume ava
+                """)
         @OptionGroup var options: GlobalOptions
         @OptionGroup var decision: Decision
         func run() async throws { try await decision.make(.resume, options) }
@@ -176,7 +207,11 @@ struct AgentCommands: AsyncParsableCommand {
     /// `agents retire`.
     struct Retire: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Say that an agent is gone, until it registers again.")
+            abstract: "Say that an agent is gone, until it registers again.",
+            discussion: """
+                Example:
+                  hivectl agents retire ava --reason 'the project is over'
+                """)
         @OptionGroup var options: GlobalOptions
         @OptionGroup var decision: Decision
         func run() async throws { try await decision.make(.retire, options) }
@@ -184,7 +219,12 @@ struct AgentCommands: AsyncParsableCommand {
 
     /// `agents history`.
     struct History: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "What was written about an agent, newest first.")
+        static let configuration = CommandConfiguration(
+            abstract: "What was written about an agent, newest first.",
+            discussion: """
+                Example:
+                  hivectl agents history ava
+                """)
         @OptionGroup var options: GlobalOptions
         @Argument var name: String
 
@@ -204,7 +244,10 @@ struct AgentCommands: AsyncParsableCommand {
     struct Who: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Who knows about something, with evidence.",
-            discussion: "Example: hivectl agents who 'certificates of the gateway'")
+            discussion: """
+                Example:
+                  hivectl agents who 'certificates of the gateway'
+                """)
         @OptionGroup var options: GlobalOptions
         @Argument(help: "What about, in plain words.") var query: String
         @Option var scope: String?

@@ -5,6 +5,11 @@ import HiveAPI
 struct AuditCommands: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "audit", abstract: "What was done and refused at this node's door.",
+        discussion: """
+            Examples:
+              hivectl audit list --outcome refused --since 24h
+              hivectl audit verify
+            """,
         subcommands: [List.self, Verify.self])
 
     /// `audit list`.
@@ -12,6 +17,7 @@ struct AuditCommands: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Privileged acts and refusals, the newest first.",
             discussion: """
+                Examples:
                   hivectl audit list --outcome refused --since 24h
                   hivectl audit list --action createToken
                 """)
@@ -48,7 +54,12 @@ struct AuditCommands: AsyncParsableCommand {
     struct Verify: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Whether the journal is as it was written.",
-            discussion: "Each entry holds the hash of the one before. Exit code 1 where something does not fit.")
+            discussion: """
+                Each entry holds the hash of the one before. Exit code 1 where something does not fit.
+
+                Example:
+                  hivectl audit verify
+                """)
         @OptionGroup var options: GlobalOptions
 
         func run() async throws {

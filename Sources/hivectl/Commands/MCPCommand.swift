@@ -7,8 +7,9 @@ struct MCPCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "mcp", abstract: "Bridge MCP on standard input and output to the resident node.",
         discussion: """
-            For clients that start their servers themselves: give them the command `hivectl mcp`. The node must be running. \
-            Where it is restarted, what was under way is answered with an error and the next request finds it again.
+            For clients that start their servers themselves: give them the command `hivectl mcp`. The node must be \
+            running. Where it is restarted, what was under way is answered with an error and the next request finds it \
+            again.
 
             Example:
               hivectl mcp --agent ava

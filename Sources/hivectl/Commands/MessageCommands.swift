@@ -74,7 +74,10 @@ enum MessageCommands {
     struct Ask: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Ask an agent, and wait for the answer. Exit code 1 where nobody answers in time.",
-            discussion: "Example: hivectl ask role:operations 'is web-3 in maintenance?' --timeout 2m")
+            discussion: """
+                Example:
+                  hivectl ask role:operations 'is web-3 in maintenance?' --timeout 2m
+                """)
         @OptionGroup var options: GlobalOptions
         @OptionGroup var manner: Manner
         @Option(help: "How long to wait, up to 10m.") var timeout = "30s"

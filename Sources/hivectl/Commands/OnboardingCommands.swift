@@ -9,13 +9,15 @@ struct InstallAgentCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "install", abstract: "Set a client of agents up for the hive: MCP, commands, instructions, hooks.",
         discussion: """
-            What is there already stays as it is; what is Hive's is known again, so that installing twice changes nothing, and
-            --remove leaves every file as it was. Exit code 1 where --check finds something missing, outdated or changed, and
-            where something that somebody changed was left alone.
+            What is there already stays as it is; what is Hive's is known again, so that installing twice changes
+            nothing, and --remove leaves every file as it was. Exit code 1 where --check finds something missing,
+            outdated or changed, and where something that somebody changed was left alone. --managed needs the rights
+            of root.
 
-            hivectl agents install claude-code --project .
-            hivectl agents install codex --check
-            sudo hivectl agents install claude-code --managed --without-node deny
+            Examples:
+              hivectl agents install claude-code --project .
+              hivectl agents install codex --check
+              hivectl agents install claude-code --managed --without-node deny
             """)
     @OptionGroup var options: GlobalOptions
     @Argument(help: "claude-code, codex or gemini.") var client: String
@@ -106,10 +108,20 @@ struct InstallAgentCommand: AsyncParsableCommand {
 struct AgentCommandCommands: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "commands", abstract: "The slash commands that every agent of the hive has.",
+        discussion: """
+            Examples:
+              hivectl agents commands list
+              hivectl agents commands put deploy-notes notes.md --description 'Write the notes of a deployment'
+            """,
         subcommands: [List.self, Put.self, Remove.self], defaultSubcommand: List.self)
 
     struct List: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "All commands, by name.")
+        static let configuration = CommandConfiguration(
+            abstract: "All commands, by name.",
+            discussion: """
+                Example:
+                  hivectl agents commands list
+                """)
         @OptionGroup var options: GlobalOptions
 
         func run() async throws {
@@ -122,8 +134,10 @@ struct AgentCommandCommands: AsyncParsableCommand {
     struct Put: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Give every machine of the hive a command, or change it.",
-            discussion:
-                "hivectl agents commands put deploy-notes notes.md --description 'Write the notes of a deployment'")
+            discussion: """
+                Example:
+                  hivectl agents commands put deploy-notes notes.md --description 'Write the notes of a deployment'
+                """)
         @OptionGroup var options: GlobalOptions
         @Argument(help: "Small letters, digits and hyphens.") var name: String
         @Argument(help: "The prompt, as Markdown; - for standard input. $ARGUMENTS stands for what follows the name.")
@@ -141,7 +155,12 @@ struct AgentCommandCommands: AsyncParsableCommand {
     }
 
     struct Remove: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Take a command back from every machine.")
+        static let configuration = CommandConfiguration(
+            abstract: "Take a command back from every machine.",
+            discussion: """
+                Example:
+                  hivectl agents commands remove deploy-notes
+                """)
         @OptionGroup var options: GlobalOptions
         @Argument(help: "The command's name.") var name: String
 
@@ -158,9 +177,13 @@ struct HookCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "hook", abstract: "Answer an event of an agent's client on standard input.",
         discussion: """
-            For the hooks of claude-code, codex and gemini; `hivectl agents install` puts it there. Leaves with 0 and the
-            answer, or nothing where no rule has a say, or with 2 and the reason, and never with anything else. Without a node
-            a tool's call is refused unless the policy says otherwise (`hooks.json` in the data directory, or --policy).
+            For the hooks of claude-code, codex and gemini; `hivectl agents install` puts it there. Leaves with 0 and
+            the answer, or nothing where no rule has a say, or with 2 and the reason, and never with anything else.
+            Without a node a tool's call is refused unless the policy says otherwise (`hooks.json` in the data
+            directory, or --policy).
+
+            Example:
+              hivectl hook claude-code --agent ava < event.json
             """)
     @Argument(help: "claude-code, codex or gemini.") var client: String
     @Option(help: "The data directory of the node (HIVE_DATA).") var data: String?

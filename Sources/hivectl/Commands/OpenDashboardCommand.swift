@@ -11,8 +11,9 @@ struct OpenDashboardCommand: AsyncParsableCommand {
             its tab is closed or the node is restarted. It may do what the operator may; --agent gives it an agent's
             rights: to look, to search, to settle conflicts.
 
-            hivectl dashboard
-            hivectl dashboard --open
+            Examples:
+              hivectl dashboard
+              hivectl dashboard --open
             """)
 
     @OptionGroup var options: GlobalOptions

@@ -5,7 +5,12 @@ import HiveAPI
 extension RuleCommands {
     /// `rules history`.
     struct History: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "The versions of a rule, newest first.")
+        static let configuration = CommandConfiguration(
+            abstract: "The versions of a rule, newest first.",
+            discussion: """
+                Example:
+                  hivectl rules history no-force-push-main
+                """)
         @OptionGroup var options: GlobalOptions
         @Argument var name: String
 
@@ -29,7 +34,12 @@ extension RuleCommands {
     struct Rollback: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Push an earlier version of a rule again, with the rest of its set as it is.",
-            discussion: "Example: hivectl rules rollback no-force-push-main --to 6")
+            discussion: """
+                Nothing is lost: it becomes the newest version. Exit code 1 where it is stored but not in force.
+
+                Example:
+                  hivectl rules rollback no-force-push-main --to 6
+                """)
         @OptionGroup var options: GlobalOptions
         @Argument var name: String
         @Option(help: "A version's number or the beginning of its digest; default: the one before the present.")

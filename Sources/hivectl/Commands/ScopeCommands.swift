@@ -8,12 +8,24 @@ struct ScopeCommands: AsyncParsableCommand {
         discussion: """
             A scope is instance, agent:NAME, collective:NAME or universal. Where two have one name, name them by the \
             beginning of their ids. A node is named by its name or the beginning of its id.
+
+            Examples:
+              hivectl scopes list
+              hivectl scopes create collective:platform
+              hivectl scopes grant collective:platform cellar --role reader
             """,
         subcommands: [List.self, Show.self, Create.self, Grant.self, Revoke.self])
 
     /// `scopes list`.
     struct List: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "The scopes that this node holds.")
+        static let configuration = CommandConfiguration(
+            abstract: "The scopes that this node holds.",
+            discussion: """
+                ROLE is what this node may do there.
+
+                Example:
+                  hivectl scopes list
+                """)
         @OptionGroup var options: GlobalOptions
 
         func run() async throws {
@@ -35,7 +47,12 @@ struct ScopeCommands: AsyncParsableCommand {
 
     /// `scopes show`.
     struct Show: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "One scope with its members.")
+        static let configuration = CommandConfiguration(
+            abstract: "One scope with its members.",
+            discussion: """
+                Example:
+                  hivectl scopes show collective:platform
+                """)
         @OptionGroup var options: GlobalOptions
         @Argument(help: "Its name, or the beginning of its id.") var scope: String
 
@@ -49,7 +66,10 @@ struct ScopeCommands: AsyncParsableCommand {
     struct Create: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Found a scope; this node alone holds it until it grants it to others.",
-            discussion: "Example: hivectl scopes create collective:platform")
+            discussion: """
+                Example:
+                  hivectl scopes create collective:platform
+                """)
         @OptionGroup var options: GlobalOptions
         @Argument(help: "collective:NAME or agent:NAME.") var name: String
 
@@ -63,7 +83,13 @@ struct ScopeCommands: AsyncParsableCommand {
     struct Grant: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Let a node hold a scope, or change what it may do there.",
-            discussion: "Example: hivectl scopes grant collective:platform cellar --role reader")
+            discussion: """
+                A reader holds and reads; a writer writes too; an appender writes to inboxes and reads nothing; a steward
+                also decides about rules, and who may do what.
+
+                Example:
+                  hivectl scopes grant collective:platform cellar --role reader
+                """)
         @OptionGroup var options: GlobalOptions
         @Argument(help: "The scope.") var scope: String
         @Argument(help: "The node.") var node: String
@@ -83,8 +109,12 @@ struct ScopeCommands: AsyncParsableCommand {
     struct Revoke: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Take a node's part in a scope away.",
-            discussion:
-                "It keeps what it has and gets nothing new; what it writes there from now on counts nowhere else.")
+            discussion: """
+                It keeps what it has and gets nothing new; what it writes there from now on counts nowhere else.
+
+                Example:
+                  hivectl scopes revoke collective:platform cellar
+                """)
         @OptionGroup var options: GlobalOptions
         @Argument(help: "The scope.") var scope: String
         @Argument(help: "The node.") var node: String

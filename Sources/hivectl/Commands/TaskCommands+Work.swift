@@ -10,6 +10,10 @@ extension TaskCommands {
             discussion: """
                 Where the home is out of reach the claim waits: ask again. With --optimistic begin at once; the task may
                 then run twice, and one result at most is accepted.
+
+                Examples:
+                  hivectl tasks claim 3f2a --agent ava
+                  hivectl tasks claim 3f2a --agent ava --wait 2m
                 """)
         @OptionGroup var options: GlobalOptions
         @Argument var id: String
@@ -45,7 +49,11 @@ extension TaskCommands {
     /// `tasks progress`.
     struct Progress: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Say how far a task is. Renews the lease; a note is kept with the task.")
+            abstract: "Say how far a task is. Renews the lease; a note is kept with the task.",
+            discussion: """
+                Example:
+                  hivectl tasks progress 3f2a --agent ava --percent 40 --note 'the new certificate is there'
+                """)
         @OptionGroup var options: GlobalOptions
         @Argument var id: String
         @OptionGroup var holder: Holder
@@ -63,7 +71,14 @@ extension TaskCommands {
 
     /// `tasks complete`.
     struct Complete: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Hand in the result of a task.")
+        static let configuration = CommandConfiguration(
+            abstract: "Hand in the result of a task.",
+            discussion: """
+                The home accepts one result, of the agent that holds the task.
+
+                Example:
+                  hivectl tasks complete 3f2a --agent ava --fence 1795248000123 --result 'renewed until May'
+                """)
         @OptionGroup var options: GlobalOptions
         @Argument var id: String
         @OptionGroup var holder: Holder
@@ -82,7 +97,14 @@ extension TaskCommands {
 
     /// `tasks fail`.
     struct Fail: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Give back a task that could not be done.")
+        static let configuration = CommandConfiguration(
+            abstract: "Give back a task that could not be done.",
+            discussion: """
+                Others may try again while attempts are left, unless --final is given.
+
+                Example:
+                  hivectl tasks fail 3f2a 'no access to web-3' --agent ava --final
+                """)
         @OptionGroup var options: GlobalOptions
         @Argument var id: String
         @Argument(help: "Why.") var reason: String

@@ -7,8 +7,9 @@ struct TaskCommands: AsyncParsableCommand {
         commandName: "tasks", abstract: "Work that agents hand to each other.",
         discussion: """
             A task is decided about by its home, the node that it was delegated at: the home grants it to one agent at a
-            time, under a number that only grows. Example:
+            time, under a number that only grows.
 
+            Examples:
               hivectl tasks delegate 'Renew the certificate of web-3' --capability tls --priority high
               hivectl tasks list --claimable-by ava
               hivectl tasks claim 3f2a --agent ava
@@ -84,7 +85,11 @@ extension TaskCommands {
     struct Delegate: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Hand a task to a named or the most suitable agent.",
-            discussion: "Example: hivectl tasks delegate 'Look at the logs of web-3' --to ava --deadline 2026-12-01")
+            discussion: """
+                Examples:
+                  hivectl tasks delegate 'Look at the logs of web-3' --to ava --deadline 2026-12-01
+                  hivectl tasks delegate 'Renew the certificate of web-3' --capability tls --priority high
+                """)
         @OptionGroup var options: GlobalOptions
         @Argument(help: "One line.") var title: String
         @Option(help: "What is to be done; - reads standard input.") var description: String?
@@ -125,7 +130,12 @@ extension TaskCommands {
     /// `tasks list`.
     struct List: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Tasks, those to be done first and the most important before the others.")
+            abstract: "Tasks, those to be done first and the most important before the others.",
+            discussion: """
+                Examples:
+                  hivectl tasks list --status active
+                  hivectl tasks list certificate --claimable-by ava
+                """)
         @OptionGroup var options: GlobalOptions
         @Argument(help: "Words that it has.") var query: String?
         @Option(help: "active, open, assigned, claimed, in_progress, completed, failed, cancelled or expired.")
@@ -158,7 +168,12 @@ extension TaskCommands {
 
     /// `tasks show`.
     struct Show: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "One task with its history.")
+        static let configuration = CommandConfiguration(
+            abstract: "One task with its history.",
+            discussion: """
+                Example:
+                  hivectl tasks show 3f2a
+                """)
         @OptionGroup var options: GlobalOptions
         @Argument var id: String
 
@@ -170,7 +185,14 @@ extension TaskCommands {
 
     /// `tasks cancel`.
     struct Cancel: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Take a task back.")
+        static let configuration = CommandConfiguration(
+            abstract: "Take a task back.",
+            discussion: """
+                Its home decides; where it is out of reach, the task is cancelled once it answers.
+
+                Example:
+                  hivectl tasks cancel 3f2a --reason 'done by hand'
+                """)
         @OptionGroup var options: GlobalOptions
         @Argument var id: String
         @Option var reason: String?
@@ -188,7 +210,12 @@ extension TaskCommands {
     struct Adopt: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Make this node the home of a task whose home will not come back.",
-            discussion: "What the former home ruled and this node has not seen counts for nothing.")
+            discussion: """
+                What the former home ruled and this node has not seen counts for nothing.
+
+                Example:
+                  hivectl tasks adopt 3f2a
+                """)
         @OptionGroup var options: GlobalOptions
         @Argument var id: String
 

@@ -5,6 +5,12 @@ import HiveAPI
 struct TokenCommands: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "token", abstract: "Credentials besides the two local files.",
+        discussion: """
+            Examples:
+              hivectl token create ci --agent ci-bot --expires 30d
+              hivectl token list
+              hivectl token revoke ci
+            """,
         subcommands: [Create.self, List.self, Revoke.self])
 
     /// `token create`.
@@ -12,9 +18,10 @@ struct TokenCommands: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Make a token and show it, this once.",
             discussion: """
-                An agent's token reads and writes memories, its own tasks and messages, and asks for decisions; an operator's
-                does everything. An agent's can be bound to one agent, and to scopes:
+                An agent's token reads and writes memories, its own tasks and messages, and asks for decisions; an
+                operator's does everything. An agent's can be bound to one agent, and to scopes.
 
+                Example:
                   hivectl token create ci --agent ci-bot --scope collective:builds --read collective:main --expires 30d
                 """)
         @OptionGroup var options: GlobalOptions
@@ -47,7 +54,14 @@ struct TokenCommands: AsyncParsableCommand {
 
     /// `token list`.
     struct List: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "The tokens that were given out, newest first.")
+        static let configuration = CommandConfiguration(
+            abstract: "The tokens that were given out, newest first.",
+            discussion: """
+                The tokens themselves are never shown again.
+
+                Example:
+                  hivectl token list --all
+                """)
         @OptionGroup var options: GlobalOptions
         @Flag(help: "Also those that count no longer.") var all = false
 
@@ -76,7 +90,11 @@ struct TokenCommands: AsyncParsableCommand {
     /// `token revoke`.
     struct Revoke: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Nothing is done for whoever shows it from now on; open streams of events end.")
+            abstract: "Nothing is done for whoever shows it from now on; open streams of events end.",
+            discussion: """
+                Example:
+                  hivectl token revoke ci
+                """)
         @OptionGroup var options: GlobalOptions
         @Argument(help: "Its name, its id or the beginning of it.") var id: String
 

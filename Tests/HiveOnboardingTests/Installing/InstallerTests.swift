@@ -57,7 +57,7 @@ import Testing
         let files = MemoryFiles()
         _ = try Self.installer(files).install()
         let path = "/p/.claude/commands/recall.md"
-        let changed = (files.text(path) ?? "").replacing("plain words", with: "my words")
+        let changed = (files.text(path) ?? "").replacing("Recall what", with: "my words")
         try files.write(Array(changed.utf8), to: path)
         #expect(try Self.installer(files).check().first { $0.path == path }?.state == .changed)
         #expect(try Self.installer(files).install().first { $0.path == path }?.action == .kept)
