@@ -130,7 +130,7 @@ extension EventBroadcast.State {
     /// The event that says what a position has missed, and moves the position behind that; nil where it has missed
     /// nothing. Positions of a former run, or of no run, have missed what nobody can count.
     fileprivate func gap(at position: inout UInt64) -> HiveEvent? {
-        guard position + 1 < first || position > last else { return nil }
+        guard position > last || position + 1 < first else { return nil }
         let missed = position
         position = position > last ? last : first - 1
         return HiveEvent(

@@ -74,7 +74,8 @@ extension Node: ScopeService {
                 throw HiveError(.invalidInput, "`\(request.role.rawValue)` is no role")
             }
             return try await change(scope, of: node) { target, name, context in
-                let grant = Grant(node: target.node, role: role, name: name)
+                let limits = try Self.limits(of: target, becoming: role, in: &context)
+                let grant = Grant(node: target.node, role: role, limits: limits, name: name)
                 _ = try context.commit([Replica.grantDraft(grant, in: target.scope)])
             }
         }
@@ -88,15 +89,28 @@ extension Node: ScopeService {
                 guard law.role(of: target.node) != nil else {
                     throw HiveError(.notFound, "`\(node)` has no part in `\(scope)`", hint: "see `hivectl scopes show`")
                 }
-                // What it wrote up to now was written by right: later numbers, and logs that are not named, are void.
-                let written = try context.transaction.logs.rows(.scope(target.scope)).filter {
-                    $0.descriptor.author.nodeID == target.node
-                }
-                let limits = VersionVector(written.map { Dot(log: $0.id, number: $0.size) })
+                let limits = try Self.limits(of: target, becoming: nil, in: &context) ?? VersionVector([])
                 let grant = Grant(node: target.node, role: nil, limits: limits, name: name)
                 _ = try context.commit([Replica.grantDraft(grant, in: target.scope)])
             }
         }
+    }
+
+    /// What a node wrote up to now in streams that it may not write any more was written by right: later numbers, and logs
+    /// that are not named, are void. Nil for a node that had no part until now.
+    private static func limits(
+        of target: Target, becoming role: Role?, in context: inout WriteContext
+    ) throws -> VersionVector? {
+        let law = try context.replica.authority(of: target.scope, in: context.transaction)
+        guard let member = law.members[target.node] else { return nil }
+        let lost = try context.transaction.logs.rows(.scope(target.scope)).filter {
+            $0.descriptor.author.nodeID == target.node && !(role?.mayWrite($0.descriptor.stream) ?? false)
+        }
+        return VersionVector(
+            lost.map { row in
+                let isHonoured = member.role?.mayWrite(row.descriptor.stream) ?? false
+                return Dot(log: row.id, number: isHonoured ? row.size : member.limits?[row.id] ?? 0)
+            })
     }
 
     /// A node in a scope.

@@ -39,13 +39,41 @@ struct ToolAction: Sendable {
             }
             return nil
         }
-        let words = input["command"]?.array?.compactMap(\.string).joined(separator: " ")
-        command = take("command", ["command"]) ?? words
+        command = take("command", Self.commandNames) ?? Self.words(of: input)
         url = take("url", ["url"])
-        paths = take("path", Self.pathNames).map { [$0] } ?? []
+        let several = Self.listNames.flatMap { input[$0]?.array?.compactMap(\.string) ?? [] }
+        paths = (take("path", Self.pathNames).map { [$0] } ?? []) + several
+        guard paths.count <= Self.mostPaths else {
+            throw HiveError(
+                .tooLarge, "the call names \(paths.count) files, \(Self.mostPaths) are decided at once",
+                hint: "name fewer")
+        }
         let edits = input["edits"]?.array?.compactMap { $0["new_string"]?.string }.joined(separator: "\n")
         content = take("content", ["content", "new_string", "new_source"]) ?? edits
         members = found
+    }
+
+    private static let commandNames = ["command", "cmd"]
+    /// Lists of files, or of patterns for them.
+    private static let listNames = ["paths", "file_paths", "files", "include"]
+
+    /// A command that came as words, as one would type it: without quotes, what one word holds would read as several.
+    private static func words(of input: JSONValue) -> String? {
+        commandNames.lazy.compactMap { input[$0]?.array }.first.map { words in
+            words.compactMap(\.string).map(quoted).joined(separator: " ")
+        }
+    }
+
+    private static func quoted(_ word: String) -> String {
+        let isPlain =
+            !word.isEmpty
+            && word.utf8.allSatisfy { byte in
+                switch byte {
+                case 0x30...0x39, 0x41...0x5A, 0x61...0x7A: true
+                default: "-_./:=,@%+".utf8.contains(byte)
+                }
+            }
+        return isPlain ? word : "'" + word.replacing("'", with: "'\\''") + "'"
     }
 
     private static let pathNames = [
@@ -79,16 +107,26 @@ struct ToolAction: Sendable {
 
 /// The files that a patch names.
 enum PatchPaths {
-    private static let heads = ["*** Add File: ", "*** Update File: ", "*** Delete File: ", "*** Move to: "]
+    private static let heads = ["*** Add File:", "*** Update File:", "*** Delete File:", "*** Move to:"]
 
     /// Each once, in order.
     static func all(in patch: String) -> [String] {
         var paths: [String] = []
         for line in patch.split(whereSeparator: \.isNewline) {
+            // Clients pass over space around a line.
+            let line = line.trimming(while: \.isWhitespace)
             guard let head = heads.first(where: { line.hasPrefix($0) }) else { continue }
-            let path = String(line.dropFirst(head.count))
+            let path = String(line.dropFirst(head.count).trimming(while: \.isWhitespace))
             if !paths.contains(path) { paths.append(path) }
         }
         return paths
+    }
+}
+
+extension Substring {
+    fileprivate func trimming(while isDropped: (Character) -> Bool) -> Substring {
+        var text = drop(while: isDropped)
+        while let last = text.last, isDropped(last) { text.removeLast() }
+        return text
     }
 }

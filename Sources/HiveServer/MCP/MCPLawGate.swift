@@ -19,7 +19,12 @@ struct MCPLawGate: Sendable {
             guard try Self.isApproved(decision, of: "`\(tool.name)`", call.exchange) else {
                 throw Self.refusal(decision, "asks for a person's approval, and the person did not give it; it refuses")
             }
-        default: return
+        case nil, "allow", "warn", "annotate": return
+        case "transform":
+            throw HiveError(
+                .denied, "the rule \(Self.rule(decision)) changes this call: \(Self.reason(decision))",
+                hint: "ask `evaluate_rules` what it makes of the call, and make that call")
+        default: throw Self.refusal(decision, "decides what this version of Hive does not know; it refuses")
         }
     }
 

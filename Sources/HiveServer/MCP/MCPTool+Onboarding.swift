@@ -45,10 +45,21 @@ extension MCPTool {
                     .invalidInput, "`target_location` cannot be `\(target.prefix(80))` without a project",
                     hint: "use auto, user, or the absolute path of the project's folder")
             }
+            try Self.checkAuthority(force: force, arguments.caller)
             let request = InstallAgent(
                 client: name, level: project == nil ? .user : .project, project: project, force: force)
             return try await service.install(request, as: arguments.caller).json
         }
+    }
+
+    /// What is set up belongs to whoever uses the machine: a token for some scopes has no business there, and what somebody
+    /// changed is replaced by an operator only.
+    private static func checkAuthority(force: Bool, _ caller: Caller) throws {
+        guard !caller.permit.isLimited else {
+            throw HiveError(
+                .forbidden, "a limited token sets up no clients", hint: "run `hivectl agents install` on that machine")
+        }
+        if force { try caller.requireOperator(to: "replace what somebody changed") }
     }
 
     private static func sync(
@@ -65,6 +76,7 @@ extension MCPTool {
             let client: String? = try arguments.optional("client")
             let force = try arguments.value("force", default: false)
             try arguments.finish()
+            try Self.checkAuthority(force: force, arguments.caller)
             return try await service.sync(client, part: part, force: force, as: arguments.caller).json
         }
     }

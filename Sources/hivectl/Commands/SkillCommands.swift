@@ -8,8 +8,7 @@ struct SkillCommands: AsyncParsableCommand {
         discussion: """
             Example:
               hivectl memory skill list 'a release is broken'
-            """
-                + "--step 'helm rollback api' --step 'watch the error rate'",
+            """,
         subcommands: [Add.self, Refine.self, Used.self, Show.self, List.self, Propose.self])
 
     static func describe(_ memory: Memory) -> String {

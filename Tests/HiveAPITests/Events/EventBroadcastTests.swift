@@ -31,6 +31,17 @@ import Testing
         #expect(await Self.ids(slow) == ["11"])
     }
 
+    @Test("A number beyond all that was given out is one that missed something", arguments: ["99", "\(UInt64.max)"])
+    func beyond(after: String) async {
+        let broadcast = EventBroadcast()
+        broadcast.publish("memory.created", at: "t")
+        broadcast.finish()
+        let events = broadcast.listen(topics: [], after: after)
+        let gap = await events.next()
+        #expect(gap?.type == "gap" && gap?.data["after"] == .string(after))
+        #expect(await events.next() == nil)
+    }
+
     @Test("A slow listener disturbs no other")
     func independence() async {
         let broadcast = EventBroadcast(capacity: 2)

@@ -39,7 +39,9 @@ import Testing
     func failure() async throws {
         let node = lone.node
         await #expect(throws: HiveError(.notFound, "")) {
-            _ = try await under("k", "add") { try await node.update("abcd", with: UpdateMemory(), as: .agent) }
+            _ = try await under("k", "add") {
+                try await node.update("abcd", with: UpdateMemory(addTags: ["seen"]), as: .agent)
+            }
         }
         let id = try await lone.store("one")
         _ = try await under("k", "add") {

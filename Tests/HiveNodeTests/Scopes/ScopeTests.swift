@@ -120,6 +120,32 @@ import Testing
         }
     }
 
+    @Test("What a writer wrote stays when it becomes a reader, and what a steward granted when it becomes a writer")
+    func demotion() async throws {
+        try await WiredNode.pair { a, b in
+            _ = try await a.node.createScope(CreateScope(name: "collective:ops"), as: .operator)
+            _ = try await a.node.grant("collective:ops", to: "b", GrantScope(role: .steward), as: .operator)
+            while try await !b.node.scopes(as: .agent).items.contains(where: { $0.name == "collective:ops" }) {
+                try Task.checkCancellation()
+                await Task.yield()
+            }
+            let note = StoreMemory(content: "written by right", scope: "collective:ops")
+            let id = try await b.node.store(note, as: .agent).memory.id
+            for role in [GrantScope.Role.writer, .reader] {
+                while try await a.node.search(MemoryQuery(scope: "collective:ops"), as: .agent).items.isEmpty {
+                    try Task.checkCancellation()
+                    await Task.yield()
+                }
+                _ = try await a.node.grant("collective:ops", to: "b", GrantScope(role: role), as: .operator)
+                while try await b.node.scope("collective:ops", as: .agent).role != role.rawValue {
+                    try Task.checkCancellation()
+                    await Task.yield()
+                }
+                for node in [a.node, b.node] { #expect(try await node.memory(id, as: .agent).content == note.content) }
+            }
+        }
+    }
+
     @Test("A name that two scopes have is an error that lists both, and either is found by its id")
     func ambiguity() async throws {
         try await WiredNode.pair { a, b in

@@ -57,6 +57,25 @@ import Testing
         #expect(inputs.allSatisfy { $0["tool"] == "Edit" && $0["content"]?.string == patch && $0["command"] == nil })
     }
 
+    @Test("Commands in other forms are asked about as they would be typed")
+    func commandForms() throws {
+        let words: JSONValue = ["command": ["bash", "-lc", "rm -rf /"]]
+        #expect(try ToolAction("shell", words, client: .codex).command == "bash -lc 'rm -rf /'")
+        #expect(try ToolAction("exec_command", ["cmd": "rm -rf /"], client: .codex).command == "rm -rf /")
+        let quoted: JSONValue = ["command": ["echo", "it's", ""]]
+        #expect(try ToolAction("shell", quoted, client: .codex).command == #"echo 'it'\''s' ''"#)
+    }
+
+    @Test("Every file of a call is asked about, and spaces around a patch's line hide none")
+    func everyFile() throws {
+        let many: JSONValue = ["paths": ["a.txt", ".env"], "include": ["secrets/*"]]
+        #expect(try ToolAction("read_many_files", many, client: .gemini).paths == ["a.txt", ".env", "secrets/*"])
+        let patch: JSONValue = ["input": "*** Begin Patch\n  *** Add File: .env  \n+x\n*** End Patch"]
+        #expect(try ToolAction("apply_patch", patch, client: .codex).paths == [".env"])
+        let flood: JSONValue = ["paths": .array((0..<500).map { .string("f\($0)") })]
+        #expect(throws: HiveError.self) { try ToolAction("read_many_files", flood, client: .gemini) }
+    }
+
     @Test("Tools have the names that rules know")
     func names() throws {
         let inputs = try Self.inputs(

@@ -36,7 +36,9 @@ import Testing
             let master = await ask(interface, route, token: Interface.operatorToken)
             switch route.about.access {
             case .open:
-                for reply in [none, wrong, agent, bound, master] { #expect(reply.status == 200, name) }
+                for reply in [none, wrong, agent, bound, master] {
+                    #expect(reply.status != 401 && reply.status != 403, name)
+                }
             case .needs(let role):
                 #expect(none.status == 401 && wrong.status == 401, name)
                 #expect(none.header("WWW-Authenticate") != nil, name)

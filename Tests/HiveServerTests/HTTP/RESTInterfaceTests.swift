@@ -12,7 +12,7 @@ import Testing
             let target = Self.target(route)
             let reply = await interface.call(route.method, target, token: "")
             if route.about.access == .open {
-                #expect(reply.status < 400, "\(route.method) \(target)")
+                #expect(reply.status != 401 && reply.status != 403, "\(route.method) \(target)")
             } else {
                 #expect(reply.status == 401, "\(route.method) \(target)")
                 #expect(reply.header("WWW-Authenticate") == "Bearer realm=\"hive\"")
@@ -30,7 +30,8 @@ import Testing
                 "backUp", "listBackups", "exportBackupKey", "listMirrors",
                 "fetchBackup", "consolidate", "keyStatus", "rotateKeys", "openLines",
                 "createToken", "listTokens", "revokeToken", "listAccess", "verifyAccess",
-                "rollbackRule", "createScope", "grantScope", "revokeScope",
+                "rollbackRule", "createScope", "grantScope", "revokeScope", "putCommand", "removeCommand",
+                "suspendAgent", "resumeAgent", "adoptTask", "recentDecisions",
             ])
         for route in routes {
             let reply = await interface.call(route.method, Self.target(route))
