@@ -23,6 +23,9 @@ public struct Caller: Sendable, Hashable {
         case `operator`
     }
 
+    /// Whose requests are told apart: what two agents, or two tokens, ask under one key are two requests.
+    public var owner: String { [role.rawValue, credential ?? "", agent ?? ""].joined(separator: "/") }
+
     public static let agent = Caller(role: .agent)
     public static let `operator` = Caller(role: .operator)
 

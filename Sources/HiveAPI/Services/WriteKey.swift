@@ -7,7 +7,7 @@ public final class WriteKey: Sendable {
 
     /// As the caller gave it, and whose it is.
     public let key: String
-    public let role: Caller.Role
+    public let owner: String
     /// Tells this request from others: everything that the caller said.
     public let request: [UInt8]
     private let state = Mutex(State())
@@ -17,10 +17,10 @@ public final class WriteKey: Sendable {
         var document: String?
     }
 
-    public init(_ key: String, request: [UInt8], role: Caller.Role) {
+    public init(_ key: String, request: [UInt8], as caller: Caller) {
         self.key = key
         self.request = request
-        self.role = role
+        owner = caller.owner
     }
 
     /// Whether this request has kept its key.

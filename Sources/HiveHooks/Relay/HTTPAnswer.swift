@@ -16,7 +16,10 @@ struct HTTPAnswer {
             let parts = line.split(separator: ":", maxSplits: 1).map { $0.lowercased() }
             guard parts.count == 2 else { return nil }
             let value = parts[1].filter { $0 != " " }
-            if parts[0] == "content-length" { length = Int(value) }
+            if parts[0] == "content-length" {
+                guard let size = Int(value), length == nil || length == size else { return nil }
+                length = size
+            }
             if parts[0] == "transfer-encoding" { isChunked = value == "chunked" }
         }
         self.status = status

@@ -2,6 +2,8 @@
 struct HookOptions {
     let client: HookClient
     let data: String
+    /// Whether the command line names it: then no variable leads elsewhere.
+    let isDataGiven: Bool
     let policyPath: String
     let agent: String
     /// How long the node may take.
@@ -34,7 +36,8 @@ struct HookOptions {
             ?? (Variables.value("HOME") ?? "") + "/.local/share/hive"
         return .success(
             HookOptions(
-                client: client, data: data, policyPath: given["--policy"] ?? data + "/hooks.json",
+                client: client, data: data, isDataGiven: given["--data"] != nil,
+                policyPath: given["--policy"] ?? data + "/hooks.json",
                 agent: given["--agent"] ?? Variables.value("HIVE_AGENT") ?? client.rawValue, seconds: seconds))
     }
 }

@@ -25,10 +25,15 @@ public struct HookRelay {
         policy = HookPolicy(reading: SmallFile.read(options.policyPath, atMost: 4096) ?? [])
     }
 
-    private func undecided(_ reason: String) -> HookOutcome { .undecided(reason, policy, options.client) }
+    /// What cannot be understood, or what a node that is there refused, was not let through by whoever lets calls through where
+    /// there is no node.
+    private func undecided(_ reason: String) -> HookOutcome {
+        policy == .allow ? .refusal(reason) : .undecided(reason, policy, options.client)
+    }
+
+    private func withoutNode(_ reason: String) -> HookOutcome { .undecided(reason, policy, options.client) }
 
     private func outcome() -> HookOutcome {
-        if policy == .allow { LastResort.code = 0 }
         guard let event = Input.read(atMost: Self.largestEvent, seconds: 10) else {
             return undecided("the event did not come, or has more than \(Self.largestEvent) bytes")
         }
@@ -42,29 +47,32 @@ public struct HookRelay {
         }
         guard moment == .beforeTool else {
             LastResort.code = 0
-            return moment == .other ? .silence : ask(event, members, moment, otherwise: { _ in .silence })
+            return moment == .other
+                ? .silence
+                : ask(event, members, moment, otherwise: { _ in .silence }, withoutNode: { _ in .silence })
         }
         if let modes = options.client.permissionModes, members.has("permission_mode") {
             guard let mode = members.text("permission_mode"), modes.contains(mode) else {
                 return undecided("the client runs in a mode that this version of Hive does not know; update Hive")
             }
         }
-        return ask(event, members, moment, otherwise: undecided)
+        return ask(event, members, moment, otherwise: undecided, withoutNode: withoutNode)
     }
 
     private func ask(
-        _ event: [UInt8], _ members: JSONMembers, _ moment: HookMoment, otherwise: (String) -> HookOutcome
+        _ event: [UInt8], _ members: JSONMembers, _ moment: HookMoment, otherwise: (String) -> HookOutcome,
+        withoutNode: (String) -> HookOutcome
     ) -> HookOutcome {
         let place = WorkTree(around: members.text("cwd") ?? "")
         let tail = moment.wantsTranscript ? members.text("transcript_path").flatMap(SmallFile.tail) : nil
-        switch NodeAddress.find(data: options.data) {
-        case .failure(let problem): return otherwise(problem.message)
+        switch NodeAddress.find(data: options.data, isGiven: options.isDataGiven) {
+        case .failure(let problem): return withoutNode(problem.message)
         case .success(let address):
             let exchange = NodeExchange(
                 address: address, path: "/hooks/\(options.client.rawValue)", agent: options.agent,
                 seconds: options.seconds)
             switch exchange.post(place.spliced(into: event, tail: tail, isEmpty: members.isEmpty)) {
-            case .failure(let problem): return otherwise(problem.message)
+            case .failure(let problem): return (problem.isNodeThere ? otherwise : withoutNode)(problem.message)
             case .success(let body) where body.isEmpty: return .silence
             case .success(let body):
                 guard JSONMembers(body) != nil else { return otherwise("the node's answer makes no sense") }
@@ -77,5 +85,11 @@ public struct HookRelay {
 /// Why something could not be had, for the one who reads it.
 struct Problem: Error {
     let message: String
-    init(_ message: String) { self.message = message }
+    /// Whether a node was there and answered.
+    let isNodeThere: Bool
+
+    init(_ message: String, isNodeThere: Bool = false) {
+        self.message = message
+        self.isNodeThere = isNodeThere
+    }
 }

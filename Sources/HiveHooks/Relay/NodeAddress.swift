@@ -4,8 +4,10 @@ struct NodeAddress {
     let port: UInt16
     let token: String
 
-    static func find(data: String) -> Result<NodeAddress, Problem> {
-        if let url = Variables.value("HIVE_URL") { return at(url, tokenFile: isLocal(url) ? data : nil) }
+    /// - Parameter isGiven: whether the data directory was named where nobody changes it: a project may set variables, and
+    ///   must not lead its hooks to another server by them.
+    static func find(data: String, isGiven: Bool) -> Result<NodeAddress, Problem> {
+        if !isGiven, let url = Variables.value("HIVE_URL") { return at(url, tokenFile: isLocal(url) ? data : nil) }
         guard let bytes = SmallFile.read(data + "/run.json", atMost: 1 << 16) else {
             return .failure(
                 Problem("no node runs with the data directory `\(data)`; start it with `hived --data \(data)`"))
@@ -17,14 +19,16 @@ struct NodeAddress {
             return .failure(
                 Problem("the node with the data directory `\(data)` has ended; start it with `hived --data \(data)`"))
         }
-        return at(url, tokenFile: data)
+        return at(url, tokenFile: data, readsVariables: !isGiven)
     }
 
-    private static func at(_ url: String, tokenFile data: String?) -> Result<NodeAddress, Problem> {
+    private static func at(
+        _ url: String, tokenFile data: String?, readsVariables: Bool = true
+    ) -> Result<NodeAddress, Problem> {
         guard let (host, port) = split(url) else {
             return .failure(Problem("`\(url)` is no address that hooks can speak to; give http://HOST:PORT"))
         }
-        guard let token = token(data) else {
+        guard let token = token(data, readsVariables) else {
             return .failure(Problem("there is no token for `\(url)`; hooks need the node's agent.token, or HIVE_TOKEN"))
         }
         guard token.utf8.allSatisfy({ (0x21...0x7E).contains($0) }) else {
@@ -33,9 +37,10 @@ struct NodeAddress {
         return .success(NodeAddress(host: host, port: port, token: token))
     }
 
-    private static func token(_ data: String?) -> String? {
-        if let token = Variables.value("HIVE_TOKEN") { return token }
-        let path = Variables.value("HIVE_TOKEN_FILE") ?? data.map { $0 + "/agent.token" }
+    private static func token(_ data: String?, _ readsVariables: Bool) -> String? {
+        if readsVariables, let token = Variables.value("HIVE_TOKEN") { return token }
+        let file = readsVariables ? Variables.value("HIVE_TOKEN_FILE") : nil
+        let path = file ?? data.map { $0 + "/agent.token" }
         guard let bytes = path.flatMap({ SmallFile.read($0, atMost: 4096) }) else { return nil }
         let text = bytes.split(whereSeparator: { $0 <= 0x20 }).first.map { String(decoding: $0, as: UTF8.self) }
         return text

@@ -29,12 +29,19 @@ struct NodeExchange {
             return .failure(
                 Problem("the node at \(address.host):\(address.port) did not answer within \(seconds) s; see its log"))
         }
-        guard let reply = HTTPAnswer(answer) else { return .failure(Problem("the node's answer makes no sense")) }
+        guard let reply = HTTPAnswer(answer) else {
+            return .failure(Problem("the node's answer makes no sense", isNodeThere: true))
+        }
         guard (200..<300).contains(reply.status) else {
             let detail = JSONMembers(reply.body).flatMap { members in
                 members.text("detail").map { $0 + (members.text("hint").map { "; \($0)" } ?? "") }
             }
-            return .failure(Problem("the node refused the event: \(detail ?? "status \(reply.status)")"))
+            return .failure(
+                Problem("the node refused the event: \(detail ?? "status \(reply.status)")", isNodeThere: true))
+        }
+        // Having nothing to say is said by a status of its own: an empty answer of some other server is none.
+        guard reply.status == 204 || !reply.body.isEmpty else {
+            return .failure(Problem("the node's answer is empty", isNodeThere: true))
         }
         return .success(reply.body)
     }

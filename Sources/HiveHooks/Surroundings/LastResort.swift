@@ -14,7 +14,10 @@ enum LastResort {
     nonisolated(unsafe) static var code: Int32 = 2
 
     static func arm() {
-        for number in [SIGILL, SIGTRAP, SIGABRT, SIGBUS, SIGFPE, SIGSEGV, SIGTERM, SIGINT, SIGHUP, SIGQUIT, SIGALRM] {
+        for number in [
+            SIGILL, SIGTRAP, SIGABRT, SIGBUS, SIGFPE, SIGSEGV, SIGTERM, SIGINT, SIGHUP, SIGQUIT, SIGALRM,
+            SIGSYS, SIGXCPU, SIGXFSZ, SIGUSR1, SIGUSR2, SIGVTALRM, SIGPROF,
+        ] {
             signal(number) { _ in
                 if LastResort.code != 0 {
                     let words: StaticString = "hive: the hook ended before the call was decided\n"

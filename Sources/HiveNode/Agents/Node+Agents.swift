@@ -6,6 +6,7 @@ extension Node: AgentService {
         try await naming {
             try request.checkLimits()
             let name = try Self.agentName(request.name)
+            try Self.checkBinding(of: caller, to: name)
             let heard = sync.soft.states(under: AgentPulse.prefix)
             let scope = try await kernel.write { context in
                 let roster = try self.roster(heard: heard, in: &context)
@@ -22,6 +23,13 @@ extension Node: AgentService {
             counters.add(to: "agents_registered")
             return try record(SoftKey(node: kernel.identity.node, key: AgentPulse.key(for: name)))
         }
+    }
+
+    /// A token of one agent speaks for no other.
+    private static func checkBinding(of caller: Caller, to name: String) throws {
+        guard let bound = caller.permit.agent, bound != name else { return }
+        throw HiveError(
+            .forbidden, "this token is `\(bound)`'s and speaks for no other agent", hint: "use another token")
     }
 
     static func agentName(_ text: String) throws(HiveError) -> String {
@@ -82,6 +90,7 @@ extension Node: AgentService {
                     throw HiveError(
                         .notFound, "no agent of this node is called `\(address)`", hint: "register it first")
                 }
+                try Self.checkBinding(of: caller, to: entry.name)
                 try Self.check(.heartbeat, entry)
                 return (SoftKey(node: entry.node, key: AgentPulse.key(for: entry.name)), entry.scope)
             }

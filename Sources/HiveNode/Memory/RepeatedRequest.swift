@@ -15,14 +15,14 @@ struct RepeatedRequest: Sendable {
         _ key: String?, _ request: JSONValue, kind: String? = nil, about target: String? = nil, as caller: Caller
     ) {
         guard let key else { return nil }
-        self.key = Array([caller.role.rawValue, kind, key].compactMap(\.self).joined(separator: "/").utf8)
+        self.key = Array([caller.owner, kind, key].compactMap(\.self).joined(separator: "/").utf8)
         digest =
             target.map { Digest.sha256(domain: "hive/1/request", Array($0.utf8), request.bytes) }
             ?? Digest.sha256(domain: "hive/1/request", request.bytes)
     }
 
     private init(_ key: WriteKey) {
-        self.key = Array("\(key.role.rawValue)/request/\(key.key)".utf8)
+        self.key = Array("\(key.owner)/request/\(key.key)".utf8)
         digest = Digest.sha256(domain: "hive/1/request", key.request)
     }
 

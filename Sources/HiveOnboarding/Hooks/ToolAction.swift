@@ -42,18 +42,25 @@ struct ToolAction: Sendable {
         command = take("command", Self.commandNames) ?? Self.words(of: input)
         url = take("url", ["url"])
         let several = Self.listNames.flatMap { input[$0]?.array?.compactMap(\.string) ?? [] }
-        paths = (take("path", Self.pathNames).map { [$0] } ?? []) + several
+        // Which of several members the client reads is its own affair: all of them count, and none can be replaced then.
+        let named = Self.pathNames.filter { input[$0]?.string != nil }
+        paths = named.compactMap { input[$0]?.string } + several
+        if named.count == 1 { found["path"] = named[0] }
         guard paths.count <= Self.mostPaths else {
             throw HiveError(
                 .tooLarge, "the call names \(paths.count) files, \(Self.mostPaths) are decided at once",
                 hint: "name fewer")
         }
         let edits = input["edits"]?.array?.compactMap { $0["new_string"]?.string }.joined(separator: "\n")
-        content = take("content", ["content", "new_string", "new_source"]) ?? edits
+        let written = Self.contentNames.filter { input[$0]?.string != nil }
+        let texts = written.compactMap { input[$0]?.string } + [edits].compactMap(\.self)
+        content = texts.isEmpty ? nil : texts.joined(separator: "\n")
+        if texts.count == 1, let name = written.first { found["content"] = name }
         members = found
     }
 
     private static let commandNames = ["command", "cmd"]
+    private static let contentNames = ["content", "new_string", "new_source"]
     /// Lists of files, or of patterns for them.
     private static let listNames = ["paths", "file_paths", "files", "include"]
 

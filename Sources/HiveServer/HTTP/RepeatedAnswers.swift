@@ -10,7 +10,7 @@ final class RepeatedAnswers: Sendable {
     static let largest = 64 << 10
 
     private struct Name: Hashable {
-        let role: Caller.Role
+        let owner: String
         let key: String
     }
 
@@ -32,9 +32,9 @@ final class RepeatedAnswers: Sendable {
         guard route.isWrite, let key = try call.idempotencyKey() else { return try await route.handle(call) }
         if case .own = route.repetition { return try await route.handle(call) }
         let request = Self.digest(of: call)
-        let writeKey = WriteKey(key, request: request, role: call.caller.role)
+        let writeKey = WriteKey(key, request: request, as: call.caller)
         guard case .reading(let read) = route.repetition else {
-            return try await remembered(Name(role: call.caller.role, key: key), request) {
+            return try await remembered(Name(owner: call.caller.owner, key: key), request) {
                 try await WriteKey.$current.withValue(writeKey) { try await route.handle(call) }
             }
         }

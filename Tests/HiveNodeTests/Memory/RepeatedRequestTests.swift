@@ -11,7 +11,7 @@ import Testing
     private func under<Result: Sendable>(
         _ key: String, _ request: String, _ work: @Sendable () async throws -> Result
     ) async throws -> Result {
-        let writeKey = WriteKey(key, request: Array(request.utf8), role: .agent)
+        let writeKey = WriteKey(key, request: Array(request.utf8), as: .agent)
         return try await WriteKey.$current.withValue(writeKey) { try await work() }
     }
 
@@ -22,7 +22,7 @@ import Testing
         let request = UpdateMemory(addTags: ["seen"])
         _ = try await under("k", "add") { try await node.update(id, with: request, as: .agent) }
         let before = try await node.history(id, as: .agent).items.count
-        let again = WriteKey("k", request: Array("add".utf8), role: .agent)
+        let again = WriteKey("k", request: Array("add".utf8), as: .agent)
         await #expect(throws: HiveError(.alreadyDone, "")) {
             _ = try await WriteKey.$current.withValue(again) {
                 try await node.update(id, with: UpdateMemory(addTags: ["other"]), as: .agent)
@@ -55,7 +55,7 @@ import Testing
         let request = StoreMemory(content: "one", idempotencyKey: byKernel ? nil : "k")
         let store: @Sendable () async throws -> String = {
             guard byKernel else { return try await node.store(request, as: .agent).memory.id }
-            let key = WriteKey("k", request: [1], role: .agent)
+            let key = WriteKey("k", request: [1], as: .agent)
             return try await WriteKey.$current.withValue(key) { try await node.store(request, as: .agent).memory.id }
         }
         let id = try await store()
