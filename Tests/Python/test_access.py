@@ -54,7 +54,9 @@ def sample(schema, schemas, hidden):
         return schema["enum"][0]
     if kind == "object":
         names = schema.get("required", [])
-        return {name: sample(schema["properties"][name], schemas, hidden) for name in names}
+        # A tool may leave the form of a member to what it reads.
+        kinds = schema.get("properties", {})
+        return {name: sample(kinds.get(name, {"type": "string"}), schemas, hidden) for name in names}
     if kind == "array":
         return [sample(schema["items"], schemas, hidden)]
     return {"string": hidden, "integer": 1, "number": 0.5, "boolean": True}.get(kind, hidden)

@@ -6,8 +6,9 @@ import sys
 
 import pytest
 
-# Streams have no end; the WebSocket is no HTTP; joining needs another node; backups are written wherever they are told to.
-LEFT_OUT = ["streamEvents", "events", "joinHive", "backUp", "fetchBackup"]
+# Streams have no end; the WebSocket is no HTTP; joining needs another node; backups are written wherever they are told to;
+# keys need a store that is encrypted, and without one these two say that they are not available.
+LEFT_OUT = ["streamEvents", "events", "joinHive", "backUp", "fetchBackup", "openLines", "rotateKeys"]
 CHECKS = [
     "not_a_server_error", "status_code_conformance", "content_type_conformance", "response_headers_conformance",
     "response_schema_conformance", "negative_data_rejection", "unsupported_method", "allow_header_conformance",
@@ -28,9 +29,15 @@ def run(node, phases, examples, *options):
     return subprocess.run(command, capture_output=True, text=True, timeout=600, cwd=node.data.parent)
 
 
+def allow_failures(node):
+    node.data.mkdir(parents=True, exist_ok=True)
+    (node.data / "hive.yaml").write_text("limits: {failures: 0}\n")
+
+
 @pytest.mark.parametrize("phases, examples", [("examples,coverage", 1), ("fuzzing", 8)])
 def test_the_node_keeps_to_its_description(make_node, phases, examples):
-    node = make_node()
+    # Wrong tokens are sent by the hundred here.
+    node = make_node(prepare=allow_failures)
     node.ok("memory", "add", "kube-proxy on web-3 needs a restart after each upgrade", "--tag", "kubernetes")
     done = run(node, phases, examples)
     assert done.returncode == 0, done.stdout[-20_000:] + done.stderr[-2000:]

@@ -48,6 +48,7 @@ import Testing
         try await WiredNode.pair { a, b in
             _ = try await a.node.register(RegisterAgent(name: "ava"), as: caller("ava"))
             try await until { try await b.node.scopes(as: .agent).items.contains { $0.name == "collective:main" } }
+            try await until { !b.node.lawBook.isAwaited }
             _ = try await b.node.register(RegisterAgent(name: "bo"), as: caller("bo"))
             try await until { try await find("bo@b", on: a) != nil }
             async let answer = a.node.ask(AskAgent(to: "bo", text: "ready?", timeout: 60), as: caller("ava"))
