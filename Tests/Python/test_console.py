@@ -169,5 +169,5 @@ def test_every_command_has_a_man_page(tmp_path):
     if shutil.which("groff") is None:
         pytest.skip("groff is not installed")
     done = subprocess.run(
-        ["groff", "-man", "-Tutf8", "-ww", "-z", *map(str, pages)], capture_output=True, text=True, timeout=120)
+        ["groff", "-Kutf8", "-man", "-Tutf8", "-ww", "-z", *map(str, pages)], capture_output=True, text=True, timeout=120)
     assert done.returncode == 0 and not done.stderr.strip(), done.stderr[:2000]

@@ -213,7 +213,10 @@ def test_a_node_that_is_gone_or_silent_counts_as_none(lawful, tmp_path):
         silent.listen()
         url = f"http://127.0.0.1:{silent.getsockname()[1]}"
         started = time.monotonic()
-        environment = {"HIVE_URL": url, "HIVE_TOKEN": "hive_x"}
+        (tmp_path / "run.json").write_text(json.dumps({"api": url}))
+        (tmp_path / "agent.token").write_text("hive_x")
+        # A variable leads nowhere else where the data directory is named.
+        environment = {"HIVE_URL": "http://127.0.0.1:9", "HIVE_TOKEN": "hive_y"}
         code, _, complaint = hook(
             "claude-code", before("claude-code", "ls"), tmp_path, "--seconds", "1", environment=environment)
         assert code == 2 and "did not answer" in complaint and time.monotonic() - started < 20

@@ -47,6 +47,12 @@ def busy(a, b):
     until(lambda: a.ctl("conflicts", "list")[0] == 1)
     conflict = a.ctl("conflicts", "list")[1]["items"][0]["id"]
     a.ok("conflicts", "resolve", conflict, "--take", "newest")
+    task = a.ok("tasks", "delegate", "look at web-9", "--anyone")["id"]
+    claim = a.ok("tasks", "claim", task, "--agent", "ava")["claim"]
+    a.ok("tasks", "complete", task, "--agent", "ava", "--fence", str(claim["fence"]))
+    event = {"hook_event_name": "PreToolUse", "session_id": "s", "cwd": "/tmp", "tool_name": "Bash",
+             "tool_input": {"command": "ls"}}
+    assert a.http("POST", "/hooks/claude-code", event)[0] in (200, 204)
     a.ok("sync", "now")
 
 
@@ -140,7 +146,7 @@ def test_requests_are_told_with_their_ids_and_without_secrets(make_node):
 
     until(lambda: line() is not None)
     told = line()
-    assert told["caller"] == "agent" and told["status"] == "200" and told["method"] == "GET", told
+    assert told["caller"] == "agent.token" and told["status"] == "200" and told["method"] == "GET", told
     assert float(told["milliseconds"]) >= 0 and told["level"] == "info"
     assert "hidden-question" not in node.log.read_text()
 

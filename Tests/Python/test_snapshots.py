@@ -23,14 +23,14 @@ class Normaliser:
 
     PATTERNS = [
         ("token", re.compile(r"hive1-[A-Za-z0-9_-]{40,}")),
-        ("id", re.compile(r"\b[0-9a-f]{64}\b|\b[0-9a-f]{32}\b|\b[0-9a-f]{16}\b")),
+        ("id", re.compile(r"\b[0-9a-f]{64}\b|\b[0-9a-f]{32}\b|\b(?=\d*[a-f])[0-9a-f]{16}\b")),
         ("time", re.compile(r"\b2\d{3}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z")),
         ("address", re.compile(r"(?:127\.0\.0\.1|0\.0\.0\.0|localhost|\[::1\]):\d+")),
     ]
 
     def __init__(self, node):
         self.seen = {}
-        self.paths = [(str(node.data), "<data>"), (os.uname().nodename, "<machine>")]
+        self.paths = [(re.escape(str(node.data)), "<data>"), (rf"\b{re.escape(os.uname().nodename)}\b", "<machine>")]
         for own in ("node", "hive"):
             self.word("id", node.run()[own])
 
@@ -40,7 +40,7 @@ class Normaliser:
 
     def __call__(self, text):
         for path, word in self.paths:
-            text = text.replace(path, word)
+            text = re.sub(path, word, text)
         for kind, pattern in self.PATTERNS:
             if kind == "time":
                 text = pattern.sub("<time>", text)

@@ -131,8 +131,8 @@ def test_a_callers_trace_goes_on_inside(make_node, collector):
     node.stop()
     assert not [span for _, span in collector.spans[before:] if span.parent_span_id.hex() == "00f067aa0ba902b8"]
     assert {path for path, _ in collector.requests} == {"/v1/traces"}
-    assert all(headers["Content-Type"] == "application/json" and "Traceparent" not in headers
-               for _, headers in collector.requests)
+    sent = [{name.lower(): value for name, value in headers.items()} for _, headers in collector.requests]
+    assert all(headers["content-type"] == "application/json" and "traceparent" not in headers for headers in sent)
 
 
 def test_a_collector_that_refuses_or_is_gone_holds_nobody_up(make_node, collector):

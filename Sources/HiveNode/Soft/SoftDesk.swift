@@ -165,20 +165,28 @@ final class SoftDesk: Sendable {
     /// the store may wait for the lock.
     private func refresh() throws -> [SoftDirective] {
         let hive = kernel.identity.hive
-        let changes = state.withLock { state in
-            if state.hive != hive {
+        let (changes, isNew) = state.withLock { state -> (Int?, Bool) in
+            let isNew = state.hive != hive
+            if isNew {
                 state.hive = hive
                 state.board = Self.board(kernel)
                 state.lawChanges += 1
             }
-            return state.lawChanges == state.knownChanges ? nil : state.lawChanges
+            return (state.lawChanges == state.knownChanges ? nil : state.lawChanges, isNew)
         }
         guard let changes else { return [] }
         let law = try kernel.consult { try SoftLaw(replica: &$0, in: $1) }
         return state.withLock { state in
             guard state.knownChanges < changes else { return [] }
             state.knownChanges = changes
-            return state.board.handle(.lawChanged(law), now: now)
+            var directives = state.board.handle(.lawChanged(law), now: now)
+            // A new board knows of no connection, and those to the hive that was joined go on.
+            if isNew {
+                for peer in state.outlets.keys.sorted() {
+                    directives += state.board.handle(.connected(peer), now: now)
+                }
+            }
+            return directives
         }
     }
 
