@@ -2,8 +2,7 @@
 SHELL := /bin/bash
 PREFIX ?= /usr/local
 BUILD := swift build --explicit-target-dependency-import-check error
-# With Swift's libraries inside, a program starts sooner and runs where no Swift is. Apple's systems have them anyway.
-RELEASE := swift build -c release $(if $(filter Linux,$(shell uname)),--static-swift-stdlib)
+RELEASE := swift build -c release
 
 .PHONY: help bootstrap build release demo test format lint tidy sim fuzz differential bench bench-law bench-peers bench-interfaces docs check install man snapshots clean
 

@@ -52,6 +52,7 @@ class Normaliser:
         text = re.sub(
             r"(?<![A-Za-z0-9_-])(?=[A-Za-z0-9_-]*[A-Z])(?=[A-Za-z0-9_-]*[0-9])[A-Za-z0-9_-]{24,}", "<version>", text)
         text = re.sub(r'"tokens":\d+', '"tokens":<number>', text)
+        text = re.sub(r"\b\d+ MiB are free", "<number> MiB are free", text)
         text = re.sub(r"\b[0-9a-f]{8}#(\d+)", r"<log>#\1", text)
         text = re.sub(r'"(\w*(?:[sS]econds|[bB]ytes\w*|durationNanoseconds|durationMilliseconds|uptimeSeconds))":[0-9.e+-]+',
                       r'"\1":<number>', text)
