@@ -157,7 +157,8 @@ def test_a_full_disk_is_named_survived_and_recovered_from(crowded_node):
     (disk / "fill").unlink()
     node.ok("memory", "add", "space came back")
     assert node.ok("status")["memories"] == acknowledged + 1
-    assert node.http("GET", "/health", role=None)[1]["status"] == "ok"
+    # The disk of this test is a small one, which health says; that writes failed is over.
+    assert not [reason for reason in node.http("GET", "/health", role=None)[1]["reasons"] if "write failed" in reason]
     assert node.ok("verify")["ok"]
     node.stop()
 

@@ -75,8 +75,11 @@ final class EventAnnouncer: Sendable {
             }
         }
         if change.rules { announce("rules.changed", ["sets": .string(rules)]) }
-        if !change.law.isEmpty {
-            let names = change.law.sorted().map { JSONValue.string(name(of: $0)) }
+        // A scope whose law nobody had asked about is told of by the documents that came.
+        let told = change.notes.filter { [.grant, .revocation, .scopeFounding].contains($0.value.kind) }
+        let scopes = change.law.union(told.keys.map(\.scope))
+        if !scopes.isEmpty {
+            let names = scopes.sorted().map { JSONValue.string(name(of: $0)) }
             announce("members.changed", ["scopes": .array(names)])
         }
     }
