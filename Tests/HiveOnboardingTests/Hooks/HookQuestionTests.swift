@@ -7,8 +7,8 @@ import Testing
 @Suite struct HookQuestionTests {
     private static func inputs(_ client: HookClient, _ fields: [String: JSONValue]) throws -> [JSONValue] {
         var event: [String: JSONValue] = [
-            "session_id": "s1", "cwd": "/work/press/src",
-            "hive": ["root": "/work/press", "branch": "main", "repository": "acme/press"],
+            "session_id": "s1", "cwd": "/srv/press/src",
+            "hive": ["root": "/srv/press", "branch": "main", "repository": "acme/press"],
         ]
         event.merge(fields) { _, given in given }
         return try HookQuestion(event: try HookEvent(.object(event), from: client), agent: "ava").inputs()
@@ -31,10 +31,10 @@ import Testing
     @Test(
         "Paths are told relative to the project",
         arguments: [
-            ("/work/press/src/a.swift", "src/a.swift"), ("a.swift", "src/a.swift"), ("../b", "b"),
-            ("/work/press/src/../../press/c", "c"), ("/etc/passwd", "/etc/passwd"),
-            ("/work/pressing/x", "/work/pressing/x"),
-            ("/work/press", "."), ("C:\\x\\y", "C:/x/y"),
+            ("/srv/press/src/a.swift", "src/a.swift"), ("a.swift", "src/a.swift"), ("../b", "b"),
+            ("/srv/press/src/../../press/c", "c"), ("/etc/passwd", "/etc/passwd"),
+            ("/srv/pressing/x", "/srv/pressing/x"),
+            ("/srv/press", "."), ("C:\\x\\y", "C:/x/y"),
         ])
     func paths(given: String, told: String) throws {
         let inputs = try Self.inputs(
@@ -82,7 +82,7 @@ import Testing
             .gemini,
             [
                 "hook_event_name": "BeforeTool", "tool_name": "replace",
-                "tool_input": ["file_path": "/work/press/a", "old_string": "x", "new_string": "y"],
+                "tool_input": ["file_path": "/srv/press/a", "old_string": "x", "new_string": "y"],
             ])
         #expect(inputs.first?["tool"] == "Edit")
         #expect(inputs.first?["content"] == "y")

@@ -10,8 +10,8 @@ import Testing
         more: [String: JSONValue] = [:]
     ) throws -> HookEvent {
         var fields: [String: JSONValue] = [
-            "hook_event_name": .string(name), "session_id": "s1", "cwd": "/work/press/src", "tool_name": .string(tool),
-            "tool_input": input, "prompt": "how does the press start?", "hive": ["root": "/work/press"],
+            "hook_event_name": .string(name), "session_id": "s1", "cwd": "/srv/press/src", "tool_name": .string(tool),
+            "tool_input": input, "prompt": "how does the press start?", "hive": ["root": "/srv/press"],
         ]
         fields.merge(more) { _, given in given }
         return try HookEvent(.object(fields), from: client)
@@ -89,10 +89,10 @@ import Testing
     @Test("A path that rules change is absolute again")
     func transformedPath() throws {
         let event = try Self.event(
-            .claudeCode, "PreToolUse", tool: "Write", input: ["file_path": "/work/press/a.txt", "content": "x"])
+            .claudeCode, "PreToolUse", tool: "Write", input: ["file_path": "/srv/press/a.txt", "content": "x"])
         let verdict = Self.verdict("transform", transformed: ["path": "b/a.txt"])
         let output = try Self.reply(event, verdict)?["hookSpecificOutput"]?["updatedInput"]
-        #expect(output == ["file_path": "/work/press/b/a.txt", "content": "x"])
+        #expect(output == ["file_path": "/srv/press/b/a.txt", "content": "x"])
     }
 
     @Test("A change that the client has no place for is a refusal")
