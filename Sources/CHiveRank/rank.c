@@ -1,6 +1,5 @@
 #include "CHiveRank.h"
 
-#include <math.h>
 #include <sqlite3.h>
 #include <stdint.h>
 #include <stdlib.h>
@@ -24,30 +23,22 @@ static const sqlite3_int64 CACHED_ROWS = 16 << 20;
 typedef struct {
   double average_length;
   int phrases;
-  double frequencies[]; // the inverse document frequency of each phrase
+  double weights[]; // what each phrase counts with: its inverse document frequency, or 0
 } rank_question;
 
-static int count_row(const Fts5ExtensionApi *api, Fts5Context *context, void *count) {
-  (void)api;
-  (void)context;
-  *(sqlite3_int64 *)count += 1;
-  return SQLITE_OK;
-}
-
-static int new_question(const Fts5ExtensionApi *api, Fts5Context *context, rank_question **result) {
+static int new_question(const Fts5ExtensionApi *api, Fts5Context *context, sqlite3_value *weights,
+                        rank_question **result) {
   int phrases = api->xPhraseCount(context);
-  rank_question *question = sqlite3_malloc64(sizeof *question + sizeof(double) * (size_t)phrases);
+  size_t bytes = sizeof(double) * (size_t)phrases;
+  const void *given = sqlite3_value_blob(weights);
+  if ((size_t)sqlite3_value_bytes(weights) != bytes || (bytes > 0 && !given)) return SQLITE_MISMATCH;
+  rank_question *question = sqlite3_malloc64(sizeof *question + bytes);
   if (!question) return SQLITE_NOMEM;
   question->phrases = phrases;
+  memcpy(question->weights, given, bytes);
   sqlite3_int64 rows = 0, tokens = 0;
   int code = api->xRowCount(context, &rows);
   if (code == SQLITE_OK) code = api->xColumnTotalSize(context, -1, &tokens);
-  for (int phrase = 0; code == SQLITE_OK && phrase < phrases; phrase++) {
-    sqlite3_int64 holders = 0;
-    code = api->xQueryPhrase(context, phrase, &holders, count_row);
-    double frequency = log(((double)(rows - holders) + 0.5) / ((double)holders + 0.5));
-    question->frequencies[phrase] = frequency > 0 ? frequency : 1e-6;
-  }
   question->average_length = rows > 0 && tokens > 0 ? (double)tokens / (double)rows : 1;
   if (code == SQLITE_OK) code = api->xSetAuxdata(context, question, sqlite3_free);
   // From here on the question belongs to FTS5, which has freed it where it could not keep it.
@@ -93,18 +84,18 @@ static int occurrences(const Fts5ExtensionApi *api, Fts5Context *context, int ph
 
 static void score(const Fts5ExtensionApi *api, Fts5Context *context, sqlite3_context *result, int count,
                   sqlite3_value **arguments) {
-  (void)arguments;
-  if (count != 0) return sqlite3_result_error(result, "hive_bm25 takes nothing but the table", -1);
+  if (count != 1) return sqlite3_result_error(result, "hive_bm25 takes the table and the weights of the phrases", -1);
   int code = SQLITE_OK;
   rank_question *question = api->xGetAuxdata(context, 0);
-  if (!question) code = new_question(api, context, &question);
+  if (!question) code = new_question(api, context, arguments[0], &question);
   double length = 0, sum = 0;
   if (code == SQLITE_OK) code = length_of(api->xUserData(context), api, context, &length);
   for (int phrase = 0; code == SQLITE_OK && phrase < question->phrases; phrase++) {
+    if (question->weights[phrase] == 0) continue;
     int found = 0;
     code = occurrences(api, context, phrase, &found);
     double weight = K1 * (1 - B + B * length / question->average_length);
-    sum += question->frequencies[phrase] * (found * (K1 + 1)) / (found + weight);
+    sum += question->weights[phrase] * (found * (K1 + 1)) / (found + weight);
   }
   if (code == SQLITE_OK) sqlite3_result_double(result, -sum);
   else sqlite3_result_error_code(result, code);

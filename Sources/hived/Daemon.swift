@@ -55,9 +55,6 @@ struct Daemon {
                 let announcer = RunFile(
                     files: files, node: node, addresses: addresses, certificate: certificate?.identity.certificate)
                 do {
-                    if try settings.opensPeers || node.expectsPeers() {
-                        _ = try await node.sync.open(on: settings.peers)
-                    }
                     try announcer.write()
                     node.onIdentityChange {
                         do { try announcer.write() } catch { logger.error("run.json cannot be written: \(error)") }
@@ -160,7 +157,9 @@ struct Daemon {
             .init(
                 service: AgentUpkeep(node: node, desk: desk, logger: logger),
                 successTerminationBehavior: .gracefullyShutdownGroup),
-            .init(service: server, successTerminationBehavior: .gracefullyShutdownGroup),
+            .init(
+                service: ListeningService(node: node, settings: settings, server: server),
+                successTerminationBehavior: .gracefullyShutdownGroup),
         ]
         if let certificate {
             let service = CertificateService(
@@ -184,6 +183,22 @@ private struct NodeService: Service {
     let node: Node
 
     func run() async throws { try await cancelWhenGracefulShutdown { try await node.run() } }
+}
+
+/// Opens the peers' port and then the others: a port that peers remember must not go to a listener that takes any.
+private struct ListeningService: Service {
+    let node: Node
+    let settings: DaemonSettings
+    let server: HiveServer
+
+    func run() async throws {
+        do {
+            if try settings.opensPeers || node.expectsPeers() { _ = try await node.sync.open(on: settings.peers) }
+        } catch {
+            HiveDaemon.leave(error)
+        }
+        try await server.run()
+    }
 }
 
 /// Renews the lease every 1,024 commits and at a clean stop. A renewal that fails, as on a full disk, is said and tried

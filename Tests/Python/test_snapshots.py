@@ -56,7 +56,7 @@ class Normaliser:
         text = re.sub(r"\b[0-9a-f]{8}#(\d+)", r"<log>#\1", text)
         text = re.sub(r'"(\w*(?:[sS]econds|[bB]ytes\w*|durationNanoseconds|durationMilliseconds|uptimeSeconds))":[0-9.e+-]+',
                       r'"\1":<number>', text)
-        text = re.sub(r'"(\w*(?:[cC]onfidence|vitality|belief|score|words|meaning|fused|recency|trust|similarity))":'
+        text = re.sub(r'"(\w*(?:[cC]onfidence|vitality|belief|score|words|meaning|fused|recency|trust|similarity|freshness))":'
                       r'-?[0-9.e+-]+', r'"\1":<number>', text)
         # What claims of tasks are granted under.
         text = re.sub(r'("fence":|number )\d{10,}', r"\1<number>", text)

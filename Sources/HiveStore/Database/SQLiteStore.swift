@@ -13,6 +13,7 @@ public final class SQLiteStore: Store {
     let cipher: StoreCipher?
     /// The search index of an encrypted database; nil where it lies in the file.
     let memoryIndex: MemoryIndex?
+    private let frequencies = WordFrequencies()
     private let witness: CommitWitness
 
     /// Opens or creates the database, and encrypts or decrypts it where it is not as `protection` demands. Throws a
@@ -67,7 +68,8 @@ public final class SQLiteStore: Store {
     }
 
     private func transaction(on database: Database, mayWrite: Bool) -> SQLiteTransaction {
-        SQLiteTransaction(database, path: path, cipher: cipher, memoryIndex: memoryIndex, mayWrite: mayWrite)
+        SQLiteTransaction(
+            database, path: path, cipher: cipher, memoryIndex: memoryIndex, frequencies: frequencies, mayWrite: mayWrite)
     }
 
     public func write<Result>(_ work: (any StoreTransaction) throws -> Result) throws -> Result {

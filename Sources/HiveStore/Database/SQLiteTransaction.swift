@@ -15,20 +15,27 @@ final class SQLiteTransaction: StoreTransaction {
     let mayWrite: Bool
 
     private let memoryIndex: MemoryIndex?
+    private let frequencies: WordFrequencies
     private let path: String
 
-    init(_ database: Database, path: String, cipher: StoreCipher?, memoryIndex: MemoryIndex?, mayWrite: Bool) {
+    init(
+        _ database: Database, path: String, cipher: StoreCipher?, memoryIndex: MemoryIndex?,
+        frequencies: WordFrequencies = WordFrequencies(), mayWrite: Bool
+    ) {
         self.database = database
         self.path = path
         self.cipher = cipher
         self.memoryIndex = memoryIndex
+        self.frequencies = frequencies
         self.mayWrite = mayWrite
     }
 
     var logs: any LogStore { SQLiteLogStore(transaction: self) }
     var documents: any DocumentStore { SQLiteDocumentStore(database: database, cipher: cipher) }
     var index: any HiveCore.SearchIndex {
-        guard let memory = memoryIndex else { return SQLiteSearchIndex(database: database) }
+        guard let memory = memoryIndex else {
+            return SQLiteSearchIndex(database: database, frequencies: frequencies)
+        }
         return PendingSearchIndex(transaction: self, memory: memory)
     }
     var local: any LocalStore {

@@ -8,6 +8,7 @@ import Synchronization
 /// see what was committed; a search takes its turn on the one connection.
 final class MemoryIndex: Sendable {
     private let queue: DatabaseQueue
+    private let frequencies = WordFrequencies()
     /// Why the index no longer follows the store; nil while it does.
     private let failure = Mutex<StoreError?>(nil)
 
@@ -69,7 +70,7 @@ final class MemoryIndex: Sendable {
     func ask<Answer>(after changes: [Change], _ question: (SQLiteSearchIndex) throws -> Answer) throws -> Answer {
         if let failure = failure.withLock({ $0 }) { throw failure }
         return try queue.inDatabase { database in
-            let index = SQLiteSearchIndex(database: database)
+            let index = SQLiteSearchIndex(database: database, frequencies: frequencies)
             guard !changes.isEmpty else { return try question(index) }
             var answer: Answer?
             try database.inTransaction {
@@ -140,7 +141,7 @@ extension SQLiteTransaction {
 }
 
 extension Int {
-    fileprivate func saturatingAdd(_ other: Int) -> Int {
+    func saturatingAdd(_ other: Int) -> Int {
         let (sum, isTooMuch) = addingReportingOverflow(other)
         return isTooMuch ? .max : sum
     }

@@ -1,4 +1,5 @@
 import CHiveRank
+import Foundation
 import GRDB
 import HiveCore
 
@@ -16,4 +17,9 @@ extension SQLiteSearchIndex {
                 hint: "use a build of SQLite 3.34 or later with FTS5")
         }
     }
+}
+
+extension WordTier {
+    /// The weights as `hive_bm25` reads them.
+    var weightBytes: Data { weights.withUnsafeBytes { Data($0) } }
 }

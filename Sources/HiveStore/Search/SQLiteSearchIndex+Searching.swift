@@ -9,8 +9,18 @@ extension SQLiteSearchIndex {
 
     func search(_ query: SearchQuery) throws -> [SearchHit] {
         guard let text = query.text else { return try list(query) }
-        guard let match = WordQuery.match(text) else { return [] }
-        return try best(query, match: match) ?? rank(query, match: match)
+        guard query.limit > 0 else { return [] }
+        let (terms, entries) = try weigh(text)
+        var found: [SearchHit] = []
+        // A page begins where those before it end, so that the first steps are always the same.
+        var rest = query
+        (rest.offset, rest.limit) = (0, query.limit.saturatingAdd(max(0, query.offset)))
+        for tier in WordTier.tiers(of: terms.filter { $0.holders > 0 }, among: entries) {
+            found += try best(rest, tier) ?? rank(rest, tier)
+            rest.limit = query.limit.saturatingAdd(max(0, query.offset)) - found.count
+            if rest.limit <= 0 { break }
+        }
+        return Array(found.dropFirst(max(0, query.offset)))
     }
 
     /// The hits of a page without words.
@@ -41,43 +51,42 @@ extension SQLiteSearchIndex {
         return counted.filter { $0.count <= Self.rareFacet }.min { $0.count < $1.count }?.facet
     }
 
-    /// The hits of a page, from the best by words alone: only those are held against the filters. Nil where too few of
-    /// them pass to be sure that the page is right.
-    private func best(_ query: SearchQuery, match: String) throws -> [SearchHit]? {
-        guard query.limit > 0, query.offset >= 0, query.limit < 1 << 20, query.offset < 1 << 20 else { return nil }
-        let wanted = query.offset + query.limit
-        let fetched = 2 * wanted + 50
+    /// The first hits of a step, from the best by words alone: only those are held against the filters. Nil where too
+    /// few of them pass to be sure that these are right.
+    private func best(_ query: SearchQuery, _ tier: WordTier) throws -> [SearchHit]? {
+        guard query.limit < 1 << 20 else { return nil }
+        let fetched = 2 * query.limit + 50
         let filter = SearchFilter(query)
         var passed: [SearchHit] = []
         var (count, lowest) = (0, Double.infinity)
         try database.each(
             """
             WITH best AS MATERIALIZED (
-                SELECT rowid AS key, -hive_bm25(words) AS score FROM words WHERE words MATCH ?
+                SELECT rowid AS key, -hive_bm25(words, ?) AS score FROM words WHERE words MATCH ?
                 ORDER BY score DESC LIMIT ?)
             SELECT e.scope, e.document, best.score, (\(filter.condition)) IS TRUE
             FROM best CROSS JOIN entries e ON e.key = best.key
             ORDER BY best.score DESC, e.updated DESC, e.scope, e.document
-            """, [match, fetched] + filter.arguments
+            """, [tier.weightBytes, tier.match, fetched] + filter.arguments
         ) { row in
             count += 1
             lowest = min(lowest, row[2] as Double)
             if row[3] as Bool { passed.append(try Self.hit(row)) }
         }
         // An entry that was not fetched may tie with the lowest of those that were, and be newer.
-        let isSure = count < fetched || (passed.count >= wanted && passed[wanted - 1].score > lowest)
-        return isSure ? Array(passed.dropFirst(query.offset).prefix(query.limit)) : nil
+        let isSure = count < fetched || (passed.count >= query.limit && passed[query.limit - 1].score > lowest)
+        return isSure ? Array(passed.prefix(query.limit)) : nil
     }
 
-    /// The hits of a page, with every entry that has the words held against the filters.
-    private func rank(_ query: SearchQuery, match: String) throws -> [SearchHit] {
+    /// The first hits of a step, with every entry that has its words held against the filters.
+    private func rank(_ query: SearchQuery, _ tier: WordTier) throws -> [SearchHit] {
         let filter = SearchFilter(query)
         return try hits(
             """
-            SELECT e.scope, e.document, -hive_bm25(words) AS score FROM words JOIN entries e ON e.key = words.rowid
+            SELECT e.scope, e.document, -hive_bm25(words, ?) AS score FROM words JOIN entries e ON e.key = words.rowid
             WHERE words MATCH ? AND \(filter.condition)
-            ORDER BY score DESC, e.updated DESC, e.scope, e.document LIMIT ? OFFSET ?
-            """, [match] + filter.arguments + [max(0, query.limit), max(0, query.offset)])
+            ORDER BY score DESC, e.updated DESC, e.scope, e.document LIMIT ?
+            """, [tier.weightBytes, tier.match] + filter.arguments + [query.limit])
     }
 
     private func hits(_ sql: String, _ arguments: StatementArguments) throws -> [SearchHit] {

@@ -5,6 +5,8 @@ import HiveCore
 /// The full-text index on FTS5, with the columns and facets that filters are made by.
 struct SQLiteSearchIndex: HiveCore.SearchIndex {
     let database: Database
+    /// Shared by all who search the same tables.
+    var frequencies = WordFrequencies()
 
     func put(_ entry: IndexEntry) throws {
         try remove(entry.address)

@@ -1,6 +1,6 @@
 import HiveCore
 
-/// A question as FTS5 understands it: any of its terms, each a quoted phrase, so that nothing in it is an operator and
+/// A question as FTS5 understands it: its terms, each a quoted phrase, so that nothing in it is an operator and
 /// `kube-proxy` keeps the order of its parts.
 enum WordQuery {
     /// Only so many bytes of a question are looked at: a page of text that was pasted into it, and no more.
@@ -8,13 +8,7 @@ enum WordQuery {
     /// A longer term is cut where a word in it ends: FTS5 opens a list for every word of a phrase.
     static let maximumTermLength = 128
 
-    /// Nil where a question has no words. At most `SearchText.maximumTerms` terms.
-    static func match(_ question: String) -> String? {
-        let terms = terms(of: question)
-        return terms.isEmpty ? nil : terms.map(phrase).joined(separator: " OR ")
-    }
-
-    /// What a question asks for: words, and phrases of words.
+    /// What a question asks for: words, and phrases of words. At most `SearchText.maximumTerms`.
     static func terms(of question: String) -> [String] {
         let readable = text(String(decoding: question.utf8.prefix(maximumBytes), as: UTF8.self))
         return SearchText.terms(of: readable).map(shortened)
