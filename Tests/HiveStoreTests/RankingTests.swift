@@ -86,7 +86,8 @@ struct RankingTests {
         }
         let all = try hits(7000)
         #expect(all.count == 6001 && Set(all.map(\.address)).count == 6001)
-        let first = Set((1...6).map { Self.entry($0 * 1000 - 999, "").address } + [7, 6000].map { Self.entry($0, "").address })
+        let first = Set(
+            (1...6).map { Self.entry($0 * 1000 - 999, "").address } + [7, 6000].map { Self.entry($0, "").address })
         #expect(Set(all.prefix(8).map(\.address)) == first)
         for (offset, limit) in [(0, 3), (3, 10), (7, 1), (8, 20), (2990, 40), (5990, 50)] {
             #expect(try hits(limit, from: offset) == Array(all.dropFirst(offset).prefix(limit)))
@@ -105,7 +106,8 @@ struct RankingTests {
         #expect(
             tiers.map(\.match) == [
                 #"(("proxy" OR "kube") OR (("proxy" OR "kube") AND ("of" OR "the")))"#,
-                #"(("of") OR (("of") AND ("the"))) NOT ("proxy" OR "kube")"#, #"("the") NOT ("proxy" OR "kube" OR "of")"#,
+                #"(("of") OR (("of") AND ("the"))) NOT ("proxy" OR "kube")"#,
+                #"("the") NOT ("proxy" OR "kube" OR "of")"#,
             ])
         #expect(
             tiers.map(\.weights) == [

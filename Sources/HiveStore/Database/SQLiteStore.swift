@@ -69,7 +69,8 @@ public final class SQLiteStore: Store {
 
     private func transaction(on database: Database, mayWrite: Bool) -> SQLiteTransaction {
         SQLiteTransaction(
-            database, path: path, cipher: cipher, memoryIndex: memoryIndex, frequencies: frequencies, mayWrite: mayWrite)
+            database, path: path, cipher: cipher, memoryIndex: memoryIndex, frequencies: frequencies, mayWrite: mayWrite
+        )
     }
 
     public func write<Result>(_ work: (any StoreTransaction) throws -> Result) throws -> Result {

@@ -76,8 +76,16 @@ extension Database {
 
     /// Rows of a cached statement, handed to a closure one by one.
     func each(_ sql: String, _ arguments: StatementArguments, _ body: (Row) throws -> Void) throws {
+        try read(sql, arguments) { row in
+            try body(row)
+            return true
+        }
+    }
+
+    /// The rows of a cached statement, for as long as the answer is true.
+    func read(_ sql: String, _ arguments: StatementArguments, while body: (Row) throws -> Bool) throws {
         let rows = try Row.fetchCursor(cachedStatement(sql: sql), arguments: arguments)
-        while let row = try rows.next() { try body(row) }
+        while let row = try rows.next(), try body(row) {}
     }
 
     /// The first row of a cached statement.

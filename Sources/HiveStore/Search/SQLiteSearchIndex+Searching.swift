@@ -16,7 +16,7 @@ extension SQLiteSearchIndex {
         var rest = query
         (rest.offset, rest.limit) = (0, query.limit.saturatingAdd(max(0, query.offset)))
         for tier in WordTier.tiers(of: terms.filter { $0.holders > 0 }, among: entries) {
-            found += try best(rest, tier) ?? rank(rest, tier)
+            found += try first(rest, tier)
             rest.limit = query.limit.saturatingAdd(max(0, query.offset)) - found.count
             if rest.limit <= 0 { break }
         }
@@ -51,42 +51,38 @@ extension SQLiteSearchIndex {
         return counted.filter { $0.count <= Self.rareFacet }.min { $0.count < $1.count }?.facet
     }
 
-    /// The first hits of a step, from the best by words alone: only those are held against the filters. Nil where too
-    /// few of them pass to be sure that these are right.
-    private func best(_ query: SearchQuery, _ tier: WordTier) throws -> [SearchHit]? {
-        guard query.limit < 1 << 20 else { return nil }
-        let fetched = 2 * query.limit + 50
+    /// The first hits of a step: from the few that are best by words alone, or from all that have them where filters
+    /// leave too little of the few.
+    private func first(_ query: SearchQuery, _ tier: WordTier) throws -> [SearchHit] {
+        if query.limit < 1 << 20, let hits = try first(query, tier, among: 2 * query.limit + 50) { return hits }
+        return try first(query, tier, among: .max) ?? []
+    }
+
+    /// The first hits among so many that are best by words alone. These are held against the filters one after the other,
+    /// until the page is full. Nil where that does not come about and there are others.
+    private func first(_ query: SearchQuery, _ tier: WordTier, among most: Int) throws -> [SearchHit]? {
         let filter = SearchFilter(query)
-        var passed: [SearchHit] = []
-        var (count, lowest) = (0, Double.infinity)
-        try database.each(
+        var passed: [(hit: SearchHit, updated: Int64)] = []
+        var (count, isFull) = (0, false)
+        // CROSS JOIN keeps the order: from the best to their entries.
+        try database.read(
             """
             WITH best AS MATERIALIZED (
                 SELECT rowid AS key, -hive_bm25(words, ?) AS score FROM words WHERE words MATCH ?
                 ORDER BY score DESC LIMIT ?)
-            SELECT e.scope, e.document, best.score, (\(filter.condition)) IS TRUE
+            SELECT e.scope, e.document, best.score, e.updated, (\(filter.condition)) IS TRUE
             FROM best CROSS JOIN entries e ON e.key = best.key
-            ORDER BY best.score DESC, e.updated DESC, e.scope, e.document
-            """, [tier.weightBytes, tier.match, fetched] + filter.arguments
-        ) { row in
-            count += 1
-            lowest = min(lowest, row[2] as Double)
-            if row[3] as Bool { passed.append(try Self.hit(row)) }
-        }
-        // An entry that was not fetched may tie with the lowest of those that were, and be newer.
-        let isSure = count < fetched || (passed.count >= query.limit && passed[query.limit - 1].score > lowest)
-        return isSure ? Array(passed.prefix(query.limit)) : nil
-    }
-
-    /// The first hits of a step, with every entry that has its words held against the filters.
-    private func rank(_ query: SearchQuery, _ tier: WordTier) throws -> [SearchHit] {
-        let filter = SearchFilter(query)
-        return try hits(
-            """
-            SELECT e.scope, e.document, -hive_bm25(words, ?) AS score FROM words JOIN entries e ON e.key = words.rowid
-            WHERE words MATCH ? AND \(filter.condition)
-            ORDER BY score DESC, e.updated DESC, e.scope, e.document LIMIT ?
-            """, [tier.weightBytes, tier.match] + filter.arguments + [query.limit])
+            """, [tier.weightBytes, tier.match, most] + filter.arguments,
+            while: { row in
+                count += 1
+                // One that ties with the last of the page may be newer.
+                isFull = passed.count >= query.limit && passed[query.limit - 1].hit.score > row[2] as Double
+                if !isFull, row[4] as Bool { passed.append((try Self.hit(row), row[3])) }
+                return !isFull
+            })
+        guard isFull || count < most else { return nil }
+        passed.sort { ($1.hit.score, $1.updated, $0.hit.address) < ($0.hit.score, $0.updated, $1.hit.address) }
+        return passed.prefix(query.limit).map(\.hit)
     }
 
     private func hits(_ sql: String, _ arguments: StatementArguments) throws -> [SearchHit] {
