@@ -119,6 +119,15 @@ import Testing
         }
     }
 
+    @Test("Every command has its name written out: to make one of a type costs a start of hivectl 0.1 ms for each")
+    func commandNames() throws {
+        for file in try SourceTree.files(in: "Sources/hivectl") {
+            let code = file.code.joined(separator: "\n")
+            let (commands, names) = (code.split(separator: "CommandConfiguration("), code.split(separator: "commandName:"))
+            #expect(commands.count == names.count, "\(file.path) has commands without `commandName:`")
+        }
+    }
+
     @Test("Protocols stay within 6 requirements")
     func protocols() throws {
         for file in try SourceTree.files(in: "Sources") {

@@ -49,6 +49,7 @@ struct AgentCommands: AsyncParsableCommand {
     /// `agents list`.
     struct List: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "list",
             abstract: "The agents that this node knows, on all machines.",
             discussion: """
                 Example:
@@ -84,6 +85,7 @@ struct AgentCommands: AsyncParsableCommand {
     /// `agents show`.
     struct Show: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "show",
             abstract: "One agent.",
             discussion: """
                 Example:
@@ -101,6 +103,7 @@ struct AgentCommands: AsyncParsableCommand {
     /// `agents register`.
     struct Register: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "register",
             abstract: "Make an agent of this node known, or say anew what it is.",
             discussion: """
                 A declaration is JSON with `agent_id` and `capabilities` (`cognitive`, `performance_tier`,
@@ -144,6 +147,7 @@ struct AgentCommands: AsyncParsableCommand {
     /// `agents heartbeat`.
     struct Heartbeat: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "heartbeat",
             abstract: "Say how an agent of this node is doing.",
             discussion: """
                 Without a sign of life an agent counts as idle after a while (agents.idleAfter).
@@ -181,6 +185,7 @@ struct AgentCommands: AsyncParsableCommand {
     /// `agents suspend`.
     struct Suspend: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "suspend",
             abstract: "Give an agent nothing to do any more.",
             discussion: """
                 Example:
@@ -194,6 +199,7 @@ struct AgentCommands: AsyncParsableCommand {
     /// `agents resume`.
     struct Resume: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "resume",
             abstract: "Let a suspended agent work again.",
             discussion: """
                 Example:
@@ -207,6 +213,7 @@ struct AgentCommands: AsyncParsableCommand {
     /// `agents retire`.
     struct Retire: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "retire",
             abstract: "Say that an agent is gone, until it registers again.",
             discussion: """
                 Example:
@@ -220,6 +227,7 @@ struct AgentCommands: AsyncParsableCommand {
     /// `agents history`.
     struct History: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "history",
             abstract: "What was written about an agent, newest first.",
             discussion: """
                 Example:
@@ -243,6 +251,7 @@ struct AgentCommands: AsyncParsableCommand {
     /// `agents who`.
     struct Who: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "who",
             abstract: "Who knows about something, with evidence.",
             discussion: """
                 Example:

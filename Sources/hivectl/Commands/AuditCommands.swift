@@ -15,6 +15,7 @@ struct AuditCommands: AsyncParsableCommand {
     /// `audit list`.
     struct List: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "list",
             abstract: "Privileged acts and refusals, the newest first.",
             discussion: """
                 Examples:
@@ -53,6 +54,7 @@ struct AuditCommands: AsyncParsableCommand {
     /// `audit verify`.
     struct Verify: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "verify",
             abstract: "Whether the journal is as it was written.",
             discussion: """
                 Each entry holds the hash of the one before. Exit code 1 where something does not fit.

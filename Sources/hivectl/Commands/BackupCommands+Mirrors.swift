@@ -6,6 +6,7 @@ extension BackupCommands {
     /// `backup mirrors`.
     struct Mirrors: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "mirrors",
             abstract: "Where copies of this node's backups are, and what it keeps for others.",
             discussion: """
                 Example:
@@ -40,6 +41,7 @@ extension BackupCommands {
     /// `backup fetch ID [FILE]`.
     struct Fetch: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "fetch",
             abstract: "Get a backup back from a peer that keeps a copy.",
             discussion: """
                 The node writes the file, so the path is one of its machine. Its key is not with the copy.

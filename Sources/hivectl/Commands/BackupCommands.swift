@@ -22,6 +22,7 @@ struct BackupCommands: AsyncParsableCommand {
     /// `backup FILE`.
     struct Make: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "make",
             abstract: "Write a backup.",
             discussion: """
                 Example:
@@ -52,6 +53,7 @@ struct BackupCommands: AsyncParsableCommand {
     /// `backup list`.
     struct List: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "list",
             abstract: "The backups that can still be read.",
             discussion: """
                 COPIES names the peers that hold each.
@@ -79,6 +81,7 @@ struct BackupCommands: AsyncParsableCommand {
     /// `backup key ID FILE`.
     struct Key: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "key",
             abstract: "Write the key of a backup to a file.",
             discussion: """
                 Whoever has it can read the backup; without any copy of it nobody can.
@@ -113,6 +116,7 @@ enum KeyFile {
 /// `hivectl restore`.
 struct Restore: ParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "restore",
         abstract: "Put a backup into the data directory of a node that is stopped.",
         discussion: """
             The node begins a new life, and erases again what was erased since. A directory that is not empty is

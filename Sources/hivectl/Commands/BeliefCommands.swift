@@ -139,6 +139,7 @@ extension MemoryCommands {
     /// `memory used`.
     struct Used: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "used",
             abstract: "Count that a memory was of use here.",
             discussion: """
                 On this node alone: it is written to no log. What is used fades later.
@@ -159,6 +160,7 @@ extension MemoryCommands {
     /// `memory belief`.
     struct Belief: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "belief",
             abstract: "How far a memory is believed, and why.",
             discussion: """
                 Everything that went into the number: the author, the age, the readers, the sources.
@@ -178,6 +180,7 @@ extension MemoryCommands {
     /// `memory beliefs`.
     struct Beliefs: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "beliefs",
             abstract: "What is believed, now or at a time, the last changed first.",
             discussion: """
                 A belief is a memory with subject, relation and object.

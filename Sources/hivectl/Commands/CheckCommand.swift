@@ -6,6 +6,7 @@ import HiveChecks
 /// `hivectl check`.
 struct Check: ParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "check",
         abstract: "Check files before they are committed or merged: secrets, banned terms, manifests.",
         discussion: """
             Files are never changed. Exit code 0 where nothing is found, 1 where something is, 2 for bad usage.

@@ -16,6 +16,7 @@ struct ConfigCommands: ParsableCommand {
     /// `config show`.
     struct Show: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "show",
             abstract: "Every setting as a start would have it, and where it comes from.",
             discussion: """
                 Read by hived itself, from the file and this environment. Secrets are not shown. A node that runs may
@@ -40,6 +41,7 @@ struct ConfigCommands: ParsableCommand {
     /// `config check`.
     struct Check: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "check",
             abstract: "Whether a node would start with a configuration.",
             discussion: """
                 It is read by hived itself, which starts nothing. Exit code 2 where something is wrong, with its place

@@ -32,6 +32,7 @@ struct ConflictCommands: AsyncParsableCommand {
     /// `conflicts list`.
     struct List: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "list",
             abstract: "All conflicts.",
             discussion: """
                 Exit code 1 while there are any.
@@ -52,6 +53,7 @@ struct ConflictCommands: AsyncParsableCommand {
     /// `conflicts show`.
     struct Show: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "show",
             abstract: "One conflict with all its values.",
             discussion: """
                 The value that is shown at present is marked by *.
@@ -71,6 +73,7 @@ struct ConflictCommands: AsyncParsableCommand {
     /// `conflicts resolve`.
     struct Resolve: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "resolve",
             abstract: "Settle a conflict, everywhere.",
             discussion: """
                 Either --take says which value stands, or --value gives it.

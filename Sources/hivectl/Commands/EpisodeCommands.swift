@@ -40,6 +40,7 @@ struct EpisodeCommands: AsyncParsableCommand {
     /// `memory episode start`.
     struct Start: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "start",
             abstract: "Begin an episode.",
             discussion: """
                 Several agents on several nodes may append to it at once.
@@ -69,6 +70,7 @@ struct EpisodeCommands: AsyncParsableCommand {
     /// `memory episode append`.
     struct Append: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "append",
             abstract: "Put down what happened.",
             discussion: """
                 Events are only ever added. --at says when it happened, if that was not now.
@@ -97,6 +99,7 @@ struct EpisodeCommands: AsyncParsableCommand {
     /// `memory episode end`.
     struct End: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "end",
             abstract: "End an episode with its outcome.",
             discussion: """
                 It takes no events afterwards, unless it is reopened.
@@ -125,6 +128,7 @@ struct EpisodeCommands: AsyncParsableCommand {
     /// `memory episode reopen`.
     struct Reopen: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "reopen",
             abstract: "Let an episode that has ended go on.",
             discussion: """
                 Its outcome is taken back, and events can be appended again.
@@ -146,6 +150,7 @@ struct EpisodeCommands: AsyncParsableCommand {
     /// `memory episode show`.
     struct Show: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "show",
             abstract: "One episode with its events.",
             discussion: """
                 In the order in which they happened.
@@ -165,6 +170,7 @@ struct EpisodeCommands: AsyncParsableCommand {
     /// `memory episode list`.
     struct List: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "list",
             abstract: "Episodes by words, outcome and when they happened; the last first.",
             discussion: """
                 --since and --until ask when it happened, not when it was written.
@@ -197,6 +203,7 @@ struct EpisodeCommands: AsyncParsableCommand {
     /// `memory episode similar`.
     struct Similar: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "similar",
             abstract: "The episodes that are most like one.",
             discussion: """
                 Exit code 1 where there are none.

@@ -7,6 +7,7 @@ import HivePortability
 /// `hivectl export`.
 struct Export: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "export",
         abstract: "Write memories to a file or a folder.",
         discussion: """
             What is written is how things stood when it began, whatever is stored meanwhile. The same memories give

@@ -5,6 +5,7 @@ import HivePortability
 /// `hivectl import`.
 struct Import: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "import",
         abstract: "Bring memories in from a file or a folder.",
         discussion: """
             Importing the same thing again changes nothing, so an import that was interrupted is simply run again.

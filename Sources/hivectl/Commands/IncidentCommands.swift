@@ -55,6 +55,7 @@ struct IncidentCommands: AsyncParsableCommand {
     /// `incident open`.
     struct Open: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "open",
             abstract: "Say that something is wrong.",
             discussion: """
                 Example:
@@ -82,6 +83,7 @@ struct IncidentCommands: AsyncParsableCommand {
     /// `incident note`.
     struct Note: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "note",
             abstract: "Put something on the timeline.",
             discussion: """
                 A line that begins with `$ ` is a command: a runbook drafted from the incident has it as one.
@@ -105,6 +107,7 @@ struct IncidentCommands: AsyncParsableCommand {
     /// `incident link`.
     struct Link: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "link",
             abstract: "Tie an incident to its cause, impact or resolution.",
             discussion: """
                 Example:
@@ -126,6 +129,7 @@ struct IncidentCommands: AsyncParsableCommand {
     /// `incident update`.
     struct Update: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "update",
             abstract: "Change what is known of an incident.",
             discussion: """
                 open, investigating, mitigated, resolved; a resolved one that comes back is investigated again.
@@ -162,6 +166,7 @@ struct IncidentCommands: AsyncParsableCommand {
     /// `incident resolve`.
     struct Resolve: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "resolve",
             abstract: "Say what ended it, and see what helped in similar cases.",
             discussion: """
                 Example:
@@ -189,6 +194,7 @@ struct IncidentCommands: AsyncParsableCommand {
     /// `incident list`.
     struct List: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "list",
             abstract: "Incidents, the last changed first.",
             discussion: """
                 Examples:
@@ -223,6 +229,7 @@ struct IncidentCommands: AsyncParsableCommand {
     /// `incident show`.
     struct Show: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "show",
             abstract: "One incident.",
             discussion: """
                 Example:
@@ -240,6 +247,7 @@ struct IncidentCommands: AsyncParsableCommand {
     /// `incident timeline`.
     struct Timeline: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "timeline",
             abstract: "What happened, oldest first.",
             discussion: """
                 Example:
@@ -257,6 +265,7 @@ struct IncidentCommands: AsyncParsableCommand {
     /// `incident suggest`.
     struct Suggest: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "suggest",
             abstract: "Similar incidents, and runbooks that helped.",
             discussion: """
                 Example:

@@ -51,6 +51,7 @@ struct InfraCommands: AsyncParsableCommand {
     /// `infra record`.
     struct Record: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "record",
             abstract: "Record how a thing is now.",
             discussion:
                 """
@@ -91,6 +92,7 @@ struct InfraCommands: AsyncParsableCommand {
     /// `infra list`.
     struct List: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "list",
             abstract: "Newest states, the last recorded first.",
             discussion: """
                 Examples:
@@ -123,6 +125,7 @@ struct InfraCommands: AsyncParsableCommand {
     /// `infra show`.
     struct Show: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "show",
             abstract: "The newest state of one thing.",
             discussion: """
                 Example:
@@ -141,6 +144,7 @@ struct InfraCommands: AsyncParsableCommand {
     /// `infra history`.
     struct History: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "history",
             abstract: "What was ever seen of one thing, newest first.",
             discussion: """
                 Example:

@@ -6,6 +6,7 @@ extension KeyCommands {
     /// `keys new`.
     struct New: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "new",
             abstract: "Write a new key to a key file.",
             discussion: """
                 The file is made with mode 0600. With --add the new key goes before those that are in the file: it is
@@ -47,6 +48,7 @@ extension KeyCommands {
     /// `keys open`.
     struct Open: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "open",
             abstract: "Print the lines of a sealed journal as they were.",
             discussion: """
                 The node that wrote it opens it. Lines that are not sealed are printed as they are, so that the output

@@ -14,6 +14,7 @@ struct KeyCommands: AsyncParsableCommand {
     /// `keys status`.
     struct Status: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "status",
             abstract: "How the store is encrypted, and what is sealed anew at present.",
             discussion: """
                 Names of keys are shown, never keys.
@@ -32,6 +33,7 @@ struct KeyCommands: AsyncParsableCommand {
     /// `keys rotate`.
     struct Rotate: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "rotate",
             abstract: "Put new keys in force while the node goes on working.",
             discussion: """
                 A new data key is made, and all data keys are wrapped with the provider's current key: former keys of

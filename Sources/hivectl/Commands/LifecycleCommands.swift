@@ -12,6 +12,7 @@ enum LifecycleCommands {
     /// `memory archive`.
     struct Archive: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "archive",
             abstract: "Put a memory away: only searches with --archived find it.",
             discussion: """
                 Example:
@@ -26,6 +27,7 @@ enum LifecycleCommands {
     /// `memory unarchive`.
     struct Unarchive: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "unarchive",
             abstract: "Take a memory out of the archive.",
             discussion: """
                 Example:
@@ -40,6 +42,7 @@ enum LifecycleCommands {
     /// `memory pin`.
     struct Pin: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "pin",
             abstract: "Keep a memory: it does not fade and is not consolidated.",
             discussion: """
                 Example:
@@ -54,6 +57,7 @@ enum LifecycleCommands {
     /// `memory unpin`.
     struct Unpin: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "unpin",
             abstract: "Let a memory fade as others do.",
             discussion: """
                 Example:
@@ -68,6 +72,7 @@ enum LifecycleCommands {
     /// `memory core`.
     struct Core: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "core",
             abstract: "Make a memory core knowledge, which does not fade.",
             discussion: """
                 With --no the conditions of hive.yaml leave it alone as well.
@@ -87,6 +92,7 @@ enum LifecycleCommands {
     /// `memory duplicates`.
     struct Duplicates: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "duplicates",
             abstract: "Propose memories that say nearly the same.",
             discussion: """
                 Nothing is changed: hivectl memory merge KEEP OTHER… folds them together.
@@ -119,6 +125,7 @@ enum LifecycleCommands {
     /// `memory merge`.
     struct Merge: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "merge",
             abstract: "Fold memories into one.",
             discussion: """
                 Tags, links and metadata of the others join the one that stays; the others are forgotten.

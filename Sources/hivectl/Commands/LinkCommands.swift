@@ -17,6 +17,7 @@ enum LinkCommands {
     /// `memory link`.
     struct Link: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "link",
             abstract: "Link a memory to another one.",
             discussion: """
                 Links of some relations must not run in a circle; one that would close it is refused with the way
@@ -37,6 +38,7 @@ enum LinkCommands {
     /// `memory unlink`.
     struct Unlink: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "unlink",
             abstract: "Take a link away.",
             discussion: """
                 Example:
@@ -54,6 +56,7 @@ enum LinkCommands {
     /// `memory neighbours`.
     struct Neighbours: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "neighbours",
             abstract: "Show what a memory is linked with, in both directions, the nearest first.",
             discussion: """
                 Each memory is told once.

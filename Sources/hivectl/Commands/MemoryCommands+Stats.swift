@@ -5,6 +5,7 @@ extension MemoryCommands {
     /// `memory stats`.
     struct Stats: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "stats",
             abstract: "Count what is remembered.",
             discussion: """
                 By kind, scope, category, author and status; apart from it what is contested, forgotten, erased,

@@ -70,6 +70,7 @@ struct MemoryCommands: AsyncParsableCommand {
     /// `memory add`.
     struct Add: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "add",
             abstract: "Store a memory.",
             discussion:
                 """
@@ -140,6 +141,7 @@ struct MemoryCommands: AsyncParsableCommand {
     /// `memory get`.
     struct Get: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "get",
             abstract: "Show one memory.",
             discussion: """
                 With --at it is shown as it was believed then.
@@ -207,6 +209,7 @@ struct MemoryCommands: AsyncParsableCommand {
     /// `memory search`.
     struct Search: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "search",
             abstract: "Find memories by their words.",
             discussion: """
                 Exit code 1 where nothing is found.
@@ -231,6 +234,7 @@ struct MemoryCommands: AsyncParsableCommand {
     /// `memory recent` and `memory list`.
     struct Recent: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "recent",
             abstract: "List memories, the last changed first.",
             discussion: """
                 The filters are those of a search.
@@ -251,6 +255,7 @@ struct MemoryCommands: AsyncParsableCommand {
     /// `memory update`.
     struct Update: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "update",
             abstract: "Change a memory.",
             discussion: """
                 With --base VERSION nothing is overwritten that the version did not show.
@@ -295,6 +300,7 @@ struct MemoryCommands: AsyncParsableCommand {
     /// `memory forget`.
     struct Forget: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "forget",
             abstract: "Forget a memory; an update brings it back.",
             discussion: """
                 It is found no longer, on all nodes. Its bytes stay until it is erased.
@@ -314,6 +320,7 @@ struct MemoryCommands: AsyncParsableCommand {
     /// `memory erase`.
     struct Erase: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "erase",
             abstract: "Erase a memory for good, on every node.",
             discussion: """
                 Nothing brings it back. Its bytes go after a day, or at once with --now.
@@ -342,6 +349,7 @@ struct MemoryCommands: AsyncParsableCommand {
     /// `memory history`.
     struct History: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "history",
             abstract: "Every change of a memory, and who made it.",
             discussion: """
                 The oldest first, with the version that each change made.

@@ -45,6 +45,7 @@ enum MessageCommands {
     /// `tell`.
     struct Tell: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "tell",
             abstract: "Tell an agent something. It need not be there.",
             discussion: """
                 Examples:
@@ -73,6 +74,7 @@ enum MessageCommands {
     /// `ask`.
     struct Ask: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "ask",
             abstract: "Ask an agent, and wait for the answer. Exit code 1 where nobody answers in time.",
             discussion: """
                 Example:
@@ -101,6 +103,7 @@ enum MessageCommands {
     /// `broadcast`.
     struct Broadcast: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "broadcast",
             abstract: "Tell everybody, or all of a role or capability.",
             discussion: """
                 Examples:
@@ -139,6 +142,7 @@ enum MessageCommands {
     /// `inbox`.
     struct Inbox: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "inbox",
             abstract: "Messages for an agent of this node; with --every those of all agents.",
             discussion: """
                 Examples:

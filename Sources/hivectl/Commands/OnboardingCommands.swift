@@ -117,6 +117,7 @@ struct AgentCommandCommands: AsyncParsableCommand {
 
     struct List: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "list",
             abstract: "All commands, by name.",
             discussion: """
                 Example:
@@ -133,6 +134,7 @@ struct AgentCommandCommands: AsyncParsableCommand {
 
     struct Put: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "put",
             abstract: "Give every machine of the hive a command, or change it.",
             discussion: """
                 Example:
@@ -156,6 +158,7 @@ struct AgentCommandCommands: AsyncParsableCommand {
 
     struct Remove: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "remove",
             abstract: "Take a command back from every machine.",
             discussion: """
                 Example:

@@ -14,6 +14,7 @@ struct PeerCommands: AsyncParsableCommand {
     /// `peers list`.
     struct List: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "list",
             abstract: "Who is there, and how far behind.",
             discussion: """
                 LAG counts operations that a peer has not said to hold.
@@ -41,6 +42,7 @@ struct PeerCommands: AsyncParsableCommand {
     /// `peers invite`.
     struct Invite: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "invite",
             abstract: "Print one line that lets another node join this hive, once.",
             discussion: """
                 It opens the peer listener, if that is closed, and says so. Whoever has the line can join: send it as
@@ -71,6 +73,7 @@ struct PeerCommands: AsyncParsableCommand {
     /// `peers join`.
     struct Join: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "join",
             abstract: "Join the hive that an invitation names.",
             discussion: """
                 A node that holds memories for others in another hive lists what would become of them, and asks for

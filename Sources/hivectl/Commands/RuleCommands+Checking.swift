@@ -8,6 +8,7 @@ extension RuleCommands {
     /// `rules lint`.
     struct Lint: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "lint",
             abstract: "Check rule files; exit code 1 where something is questionable.",
             discussion: """
                 Offline. What cannot be read, compiled or reached by any input is named with its place.
@@ -88,6 +89,7 @@ extension RuleCommands {
     /// `rules test`.
     struct Test: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "test",
             abstract: "Run the cases beside the rules; exit code 1 where one fails or too little is covered.",
             discussion: """
                 Offline. --coverage N asks that so many per cent of the conditions are tried both ways.

@@ -8,6 +8,7 @@ extension RuleCommands {
     /// `rules diff`.
     struct Diff: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "diff",
             abstract: "Which inputs two versions of rules decide differently; exit code 1 where there are any.",
             discussion: """
                 Without --inputs, inputs are made from the cases and conditions of both.
@@ -51,6 +52,7 @@ extension RuleCommands {
     /// `rules replay`.
     struct Replay: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "replay",
             abstract: "Decide recorded questions again by other rules; exit code 1 where an answer changes.",
             discussion: """
                 Each line of the file is {\"input\":…,\"decision\":…}, with \"time\" where it matters.

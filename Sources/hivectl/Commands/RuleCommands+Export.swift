@@ -7,6 +7,7 @@ extension RuleCommands {
     /// `rules export`.
     struct Export: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "export",
             abstract: "Give rules back as a file of hAIveMind, or as rule documents.",
             discussion: """
                 Without a path these are the rules that the node holds. A rule that has no equivalent is named with

@@ -6,6 +6,7 @@ extension RuleCommands {
     /// `rules history`.
     struct History: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "history",
             abstract: "The versions of a rule, newest first.",
             discussion: """
                 Example:
@@ -33,6 +34,7 @@ extension RuleCommands {
     /// `rules rollback`.
     struct Rollback: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "rollback",
             abstract: "Push an earlier version of a rule again, with the rest of its set as it is.",
             discussion: """
                 Nothing is lost: it becomes the newest version. Exit code 1 where it is stored but not in force.

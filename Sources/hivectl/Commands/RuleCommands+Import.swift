@@ -8,6 +8,7 @@ extension RuleCommands {
     /// `rules import`.
     struct Import: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "import",
             abstract: "Bring rules of hAIveMind along, YAML or JSON, whole or not at all.",
             discussion: """
                 Each rule becomes one document with its id as the name and its priority as it was. With --to the

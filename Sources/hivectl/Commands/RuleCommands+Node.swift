@@ -7,6 +7,7 @@ extension RuleCommands {
     /// `rules push`.
     struct Push: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "push",
             abstract: "Make a set of rules the law of the hive, whole or not at all.",
             discussion: """
                 Its tests are run first. A node activates the set once all of it has arrived.
@@ -35,6 +36,7 @@ extension RuleCommands {
     /// `rules list`.
     struct List: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "list",
             abstract: "The rules in force.",
             discussion: """
                 Example:
@@ -60,6 +62,7 @@ extension RuleCommands {
     /// `rules show`.
     struct Show: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "show",
             abstract: "One rule as it was written.",
             discussion: """
                 Example:
@@ -77,6 +80,7 @@ extension RuleCommands {
     /// `rules enable`.
     struct Enable: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "enable",
             abstract: "Switch a rule on, everywhere.",
             discussion: """
                 Example:
@@ -94,6 +98,7 @@ extension RuleCommands {
     /// `rules disable`.
     struct Disable: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "disable",
             abstract: "Switch a rule off, everywhere.",
             discussion: """
                 It stays in its set, and decides nothing.

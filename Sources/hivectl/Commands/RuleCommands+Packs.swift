@@ -8,6 +8,7 @@ extension RuleCommands {
     /// `rules packs`.
     struct Packs: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "packs",
             abstract: "List the packs of rules that come with Hive, or write one out to change it.",
             discussion: """
                 Wherever rules are read from a PATH, pack:NAME stands for a pack as it is.

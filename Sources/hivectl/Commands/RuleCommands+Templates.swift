@@ -9,6 +9,7 @@ extension RuleCommands {
     /// `rules new`.
     struct New: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "new",
             abstract: "Write a first rule with its tests, or rules out of a template; exit code 1 where a test fails.",
             discussion: """
                 Examples:

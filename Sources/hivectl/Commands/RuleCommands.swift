@@ -59,6 +59,7 @@ struct RuleCommands: AsyncParsableCommand {
     /// `rules explain`.
     struct Explain: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "explain",
             abstract: "Tell how one input is decided, and of each rule why it applies or does not.",
             discussion: """
                 Offline.
@@ -89,6 +90,7 @@ struct RuleCommands: AsyncParsableCommand {
     /// `rules index`.
     struct Index: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "index",
             abstract: "How each rule is found; warns about rules that every request must evaluate.",
             discussion: """
                 Offline.

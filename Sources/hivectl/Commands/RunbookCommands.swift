@@ -60,6 +60,7 @@ struct RunbookCommands: AsyncParsableCommand {
     /// `runbook new`.
     struct New: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "new",
             abstract: "Keep a runbook, or draft one from an incident or another memory.",
             discussion: """
                 A draft has the tag `draft`: read it before you trust it.
@@ -85,6 +86,7 @@ struct RunbookCommands: AsyncParsableCommand {
     /// `runbook update`.
     struct Update: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "update",
             abstract: "Change parts of a runbook, or all of it by a Markdown file.",
             discussion: """
                 Example:
@@ -110,6 +112,7 @@ struct RunbookCommands: AsyncParsableCommand {
     /// `runbook show`.
     struct Show: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "show",
             abstract: "One runbook, and how it went to follow it.",
             discussion: """
                 Example:
@@ -127,6 +130,7 @@ struct RunbookCommands: AsyncParsableCommand {
     /// `runbook list`.
     struct List: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "list",
             abstract: "Runbooks, the last changed first.",
             discussion: """
                 Example:
@@ -189,6 +193,7 @@ struct RunbookCommands: AsyncParsableCommand {
     /// `runbook render`.
     struct Render: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "render",
             abstract: "A runbook as Markdown.",
             discussion: """
                 `runbook import` and `runbook update --file` read it back.
@@ -210,6 +215,7 @@ struct RunbookCommands: AsyncParsableCommand {
     /// `runbook import`.
     struct Import: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "import",
             abstract: "Keep a runbook from a Markdown file.",
             discussion: """
                 It begins with `# TITLE` and has a numbered list under `## Steps`.

@@ -19,6 +19,7 @@ struct ScopeCommands: AsyncParsableCommand {
     /// `scopes list`.
     struct List: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "list",
             abstract: "The scopes that this node holds.",
             discussion: """
                 ROLE is what this node may do there.
@@ -48,6 +49,7 @@ struct ScopeCommands: AsyncParsableCommand {
     /// `scopes show`.
     struct Show: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "show",
             abstract: "One scope with its members.",
             discussion: """
                 Example:
@@ -65,6 +67,7 @@ struct ScopeCommands: AsyncParsableCommand {
     /// `scopes create`.
     struct Create: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "create",
             abstract: "Found a scope; this node alone holds it until it grants it to others.",
             discussion: """
                 Example:
@@ -82,6 +85,7 @@ struct ScopeCommands: AsyncParsableCommand {
     /// `scopes grant`.
     struct Grant: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "grant",
             abstract: "Let a node hold a scope, or change what it may do there.",
             discussion: """
                 A reader holds and reads; a writer writes too; an appender writes to inboxes and reads nothing; a steward
@@ -108,6 +112,7 @@ struct ScopeCommands: AsyncParsableCommand {
     /// `scopes revoke`.
     struct Revoke: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "revoke",
             abstract: "Take a node's part in a scope away.",
             discussion: """
                 It keeps what it has and gets nothing new; what it writes there from now on counts nowhere else.

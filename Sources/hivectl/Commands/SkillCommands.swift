@@ -50,6 +50,7 @@ struct SkillCommands: AsyncParsableCommand {
     /// `memory skill add`.
     struct Add: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "add",
             abstract: "Keep how a thing is done.",
             discussion: """
                 The trigger says when it is of use.
@@ -81,6 +82,7 @@ struct SkillCommands: AsyncParsableCommand {
     /// `memory skill refine`.
     struct Refine: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "refine",
             abstract: "Keep what was learnt about a skill, and better steps.",
             discussion: """
                 With --base VERSION steps that somebody else put in since stay beside these.
@@ -108,6 +110,7 @@ struct SkillCommands: AsyncParsableCommand {
     /// `memory skill used`.
     struct Used: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "used",
             abstract: "Say how a use of a skill went.",
             discussion: """
                 A skill that fares better comes before others that fit as well.
@@ -131,6 +134,7 @@ struct SkillCommands: AsyncParsableCommand {
     /// `memory skill show`.
     struct Show: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "show",
             abstract: "One skill with what was learnt about it.",
             discussion: """
                 Its steps, its refinements, and how often it worked.
@@ -150,6 +154,7 @@ struct SkillCommands: AsyncParsableCommand {
     /// `memory skill list`.
     struct List: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "list",
             abstract: "Skills; with a situation those first whose trigger fits best.",
             discussion: """
                 Example:
@@ -176,6 +181,7 @@ struct SkillCommands: AsyncParsableCommand {
     /// `memory skill propose`.
     struct Propose: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "propose",
             abstract: "Make skills of what similar successful episodes have in common.",
             discussion: """
                 What is made is hypothetical, and linked to its episodes. A group is proposed once.

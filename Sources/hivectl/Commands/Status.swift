@@ -4,6 +4,7 @@ import HiveAPI
 /// `hivectl status`.
 struct Status: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "status",
         abstract: "How the node is.",
         discussion: """
             Who it is, what it holds, how many peers are connected, and what somebody should look at.
@@ -41,6 +42,7 @@ struct Status: AsyncParsableCommand {
 /// `hivectl verify`.
 struct Verify: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "verify",
         abstract: "Check every log, checkpoint and projection.",
         discussion: """
             Exit code 1 where something does not fit.

@@ -15,6 +15,7 @@ struct SyncCommands: AsyncParsableCommand {
     /// `sync now`.
     struct Now: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "now",
             abstract: "Compare with every connected peer at once.",
             discussion: """
                 Exit code 1 where a peer is not in step within ten seconds.
@@ -40,6 +41,7 @@ struct SyncCommands: AsyncParsableCommand {
     /// `sync status`.
     struct Status: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "status",
             abstract: "How far each peer is.",
             discussion: """
                 AHEAD counts operations of this node that the peer has not said to hold.
@@ -69,6 +71,7 @@ struct SyncCommands: AsyncParsableCommand {
     /// `sync history`.
     struct History: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "history",
             abstract: "What happened between this node and its peers.",
             discussion: """
                 Connections, operations received, what was refused and why; the last 500 since the start.

@@ -6,6 +6,7 @@ extension TaskCommands {
     /// `tasks claim`.
     struct Claim: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "claim",
             abstract: "Ask a task's home for it. Exits with 0 once it is granted, with 1 where it is refused or waits.",
             discussion: """
                 Where the home is out of reach the claim waits: ask again. With --optimistic begin at once; the task may
@@ -49,6 +50,7 @@ extension TaskCommands {
     /// `tasks progress`.
     struct Progress: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "progress",
             abstract: "Say how far a task is. Renews the lease; a note is kept with the task.",
             discussion: """
                 Example:
@@ -72,6 +74,7 @@ extension TaskCommands {
     /// `tasks complete`.
     struct Complete: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "complete",
             abstract: "Hand in the result of a task.",
             discussion: """
                 The home accepts one result, of the agent that holds the task.
@@ -98,6 +101,7 @@ extension TaskCommands {
     /// `tasks fail`.
     struct Fail: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "fail",
             abstract: "Give back a task that could not be done.",
             discussion: """
                 Others may try again while attempts are left, unless --final is given.

@@ -84,6 +84,7 @@ extension TaskCommands {
     /// `tasks delegate`.
     struct Delegate: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "delegate",
             abstract: "Hand a task to a named or the most suitable agent.",
             discussion: """
                 Examples:
@@ -130,6 +131,7 @@ extension TaskCommands {
     /// `tasks list`.
     struct List: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "list",
             abstract: "Tasks, those to be done first and the most important before the others.",
             discussion: """
                 Examples:
@@ -169,6 +171,7 @@ extension TaskCommands {
     /// `tasks show`.
     struct Show: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "show",
             abstract: "One task with its history.",
             discussion: """
                 Example:
@@ -186,6 +189,7 @@ extension TaskCommands {
     /// `tasks cancel`.
     struct Cancel: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "cancel",
             abstract: "Take a task back.",
             discussion: """
                 Its home decides; where it is out of reach, the task is cancelled once it answers.
@@ -209,6 +213,7 @@ extension TaskCommands {
     /// `tasks adopt`.
     struct Adopt: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "adopt",
             abstract: "Make this node the home of a task whose home will not come back.",
             discussion: """
                 What the former home ruled and this node has not seen counts for nothing.

@@ -16,6 +16,7 @@ struct TokenCommands: AsyncParsableCommand {
     /// `token create`.
     struct Create: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "create",
             abstract: "Make a token and show it, this once.",
             discussion: """
                 An agent's token reads and writes memories, its own tasks and messages, and asks for decisions; an
@@ -55,6 +56,7 @@ struct TokenCommands: AsyncParsableCommand {
     /// `token list`.
     struct List: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "list",
             abstract: "The tokens that were given out, newest first.",
             discussion: """
                 The tokens themselves are never shown again.
@@ -90,6 +92,7 @@ struct TokenCommands: AsyncParsableCommand {
     /// `token revoke`.
     struct Revoke: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "revoke",
             abstract: "Nothing is done for whoever shows it from now on; open streams of events end.",
             discussion: """
                 Example:

@@ -36,6 +36,7 @@ struct WorkingCommands: AsyncParsableCommand {
     /// `memory working list`.
     struct List: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "list",
             abstract: "Show a working set, the most attended first.",
             discussion: """
                 With --budget: as it would look within so many tokens. Nothing is changed.
@@ -57,6 +58,7 @@ struct WorkingCommands: AsyncParsableCommand {
     /// `memory attend` and `memory working attend`.
     struct Attend: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "attend",
             abstract: "Bring a memory into a working set, or renew it there.",
             discussion: """
                 What is not looked at again fades. --budget is kept as the budget of the set.
@@ -80,6 +82,7 @@ struct WorkingCommands: AsyncParsableCommand {
     /// `memory working refresh`.
     struct Refresh: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "refresh",
             abstract: "Renew all of a working set.",
             discussion: """
                 --budget is kept as the budget of the set.
@@ -101,6 +104,7 @@ struct WorkingCommands: AsyncParsableCommand {
     /// `memory working evict`.
     struct Evict: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "evict",
             abstract: "Take a memory out of a working set; it is found by its id as before.",
             discussion: """
                 Example:
@@ -119,6 +123,7 @@ struct WorkingCommands: AsyncParsableCommand {
     /// `memory working clear`.
     struct Clear: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "clear",
             abstract: "Take everything out, and drop the budget.",
             discussion: """
                 The memories themselves stay.
@@ -138,6 +143,7 @@ struct WorkingCommands: AsyncParsableCommand {
     /// `memory context`.
     struct Context: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "context",
             abstract: "Print one text for a language model, within a budget of tokens.",
             discussion: """
                 What the agent has in mind and what answers the question, the most relevant first. What there was no
