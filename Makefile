@@ -4,7 +4,7 @@ PREFIX ?= /usr/local
 BUILD := swift build --explicit-target-dependency-import-check error
 RELEASE := swift build -c release
 
-.PHONY: help bootstrap build release demo test format lint tidy sim fuzz differential bench bench-law bench-peers bench-interfaces docs check install man snapshots clean
+.PHONY: help bootstrap build release demo test format lint tidy sim chaos fuzz differential bench bench-law bench-peers bench-interfaces docs check install man snapshots clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
@@ -41,6 +41,10 @@ tidy: ## Check imports, sizes and habits
 sim: ## Simulate SEEDS histories, or replay one: SEED=n
 	$(BUILD) --build-tests
 	HIVE_SIM_SEEDS=$(or $(SEEDS),10000) $(if $(SEED),HIVE_SIM_SEED=$(SEED)) swift test --skip-build --filter SimulationTests
+
+chaos: build ## Real nodes in network namespaces under faults for SECONDS; SEED=n repeats the choice of faults
+	command -v faketime >/dev/null || Scripts/bootstrap faketime
+	.venv/bin/python Tests/Chaos --seconds $(or $(SECONDS),120) $(if $(SEED),--seed $(SEED))
 
 fuzz: ## Feed COUNT random and mutated expressions to every stage of HiveCEL
 	$(BUILD) --build-tests
