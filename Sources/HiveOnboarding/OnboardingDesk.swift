@@ -40,7 +40,7 @@ public struct OnboardingDesk: OnboardingService {
 
     public func install(_ request: InstallAgent, as caller: Caller) async throws -> OnboardingReport {
         let entry = try entry(request, as: caller)
-        let places = try await bringUp(entry, nil, force: request.force)
+        let places = try await bringUp(entry, nil, force: request.force, isNew: true)
         try choosePolicy()
         return try report(entry, places)
     }
@@ -55,7 +55,10 @@ public struct OnboardingDesk: OnboardingService {
     public func remove(_ request: InstallAgent, as caller: Caller) async throws -> OnboardingReport {
         let entry = try entry(request, as: caller)
         let retired = try retired(entry, besides: try await commands())
-        let places = try await installer(entry, force: false).remove() + retired.remove()
+        var installer = try await installer(entry, force: false)
+        // The policy goes with the last client that has managed hooks.
+        if entry.level == .managed, try hasOthers(entry) { installer.pieces.removeAll { $0 is PolicyPiece } }
+        let places = try installer.remove() + retired.remove()
         try list().remove(entry)
         return try report(entry, places.filter { $0.action != nil || $0.state != .missing })
     }
@@ -96,7 +99,7 @@ public struct OnboardingDesk: OnboardingService {
 extension OnboardingDesk {
     /// Writes what is missing and outdated, and takes away commands that the hive has no more.
     private func bringUp(
-        _ entry: InstallationList.Entry, _ part: OnboardingPart?, force: Bool
+        _ entry: InstallationList.Entry, _ part: OnboardingPart?, force: Bool, isNew: Bool = false
     ) async throws -> [OnboardedPlace] {
         let commands = try await entry.level == .managed ? [] : self.commands()
         var places = try await installer(entry, force: force).install(part.map { [$0] })
@@ -104,7 +107,8 @@ extension OnboardingDesk {
             places += try retired(entry, besides: commands).remove().filter { $0.action != nil }
             var entry = entry
             entry.commands = commands.map(\.name)
-            try list().add(entry)
+            // What was taken back meanwhile does not come again by being brought up to date.
+            try isNew ? list().add(entry) : list().refresh(entry)
         }
         return places
     }
@@ -176,12 +180,53 @@ extension OnboardingDesk {
         return pieces + [PolicyPiece(path: site.policyPath, chosen: settings.policy)]
     }
 
+    /// Whether another client of the machine has managed hooks, which need the policy as well.
+    private func hasOthers(_ entry: InstallationList.Entry) throws -> Bool {
+        let files = try LocalFileTree(root: entry.root)
+        return try ClientAdapters.all.filter { $0.client != entry.client }.contains { adapter in
+            let site = InstallationSite(
+                level: .managed, root: entry.root, program: entry.program, data: entry.data, policyPath: "")
+            let pieces: [any OnboardingPiece]
+            do { pieces = try adapter.pieces(site, commands: []) } catch let error as HiveError
+                where error.code == .notSupported
+            { return false }
+            return try pieces.contains { piece in
+                guard let bytes = try files.read(piece.path) else { return false }
+                return try piece.state(in: bytes) != .missing
+            }
+        }
+    }
+
     private func report(_ entry: InstallationList.Entry, _ places: [OnboardedPlace]) throws -> OnboardingReport {
         let adapter = try ClientAdapters.adapter(named: entry.client.rawValue)
         let version = settings.asksVersions ? ClientProbe.version(of: entry.client) : nil
         let (enforcement, warnings) = adapter.enforcement(version)
+        let switches = try self.switches(entry)
+        var places = places
+        for index in places.indices where places[index].part == .hooks && !switches.isEmpty {
+            if places[index].state == .current { places[index].state = .changed }
+        }
         return OnboardingReport(
             client: entry.client.rawValue, level: entry.level, root: entry.root, places: places,
-            clientVersion: version?.description, enforcement: enforcement, warnings: warnings)
+            clientVersion: version?.description, enforcement: switches.isEmpty ? enforcement : "none",
+            warnings: switches + warnings)
+    }
+
+    /// What keeps the client's hooks from running. A file that this user may not read switches nothing off for it.
+    private func switches(_ entry: InstallationList.Entry) throws -> [String] {
+        let files = HookSwitch.files(
+            entry.client, level: entry.level, root: entry.root, home: LocalFileTree.real(settings.home) ?? settings.home
+        )
+        var found: [String] = []
+        for place in files {
+            let bytes: [UInt8]?
+            do { bytes = try LocalFileTree(root: place.root).read(place.path) } catch let error as HiveError
+                where error.code == .forbidden || error.code == .notFound
+            { continue }
+            guard let bytes else { continue }
+            for line in HookSwitch.warnings(in: bytes, of: place.path, client: entry.client)
+            where !found.contains(line) { found.append(line) }
+        }
+        return found
     }
 }

@@ -23,6 +23,8 @@ public struct HiveServer: Service {
         public let mcp: ListenAddress
         /// Whether they speak TLS.
         public var isSecure = false
+        /// The file of the socket for hooks; nil where there is none.
+        public var hooks: String?
 
         private var scheme: String { isSecure ? "https" : "http" }
         /// `http://127.0.0.1:8899`
@@ -61,28 +63,61 @@ public struct HiveServer: Service {
     /// Throws `address_in_use` or `forbidden` when it cannot listen.
     public func run() async throws {
         for address in [configuration.api, configuration.mcp] { try checkReach(address) }
-        let bound = Mutex<[ListenAddress?]>([nil, nil])
-        let report: @Sendable (Int, ListenAddress) async -> Void = { [readiness, onBound] index, address in
+        let bound = Mutex(Bound(hooks: configuration.hooks == nil ? .some(nil) : nil))
+        let report: @Sendable (@Sendable (inout Bound) -> Void) async -> Void = { [readiness, onBound] note in
             let all = bound.withLock { bound in
-                bound[index] = address
+                note(&bound)
                 return bound
             }
-            guard let api = all[0], let mcp = all[1] else { return }
+            guard let api = all.api, let mcp = all.mcp, let hooks = all.hooks else { return }
             readiness.serve()
-            await onBound(BoundAddresses(api: api, mcp: mcp, isSecure: configuration.identity != nil))
+            await onBound(
+                BoundAddresses(api: api, mcp: mcp, isSecure: configuration.identity != nil, hooks: hooks))
         }
-        let listeners = [
+        var listeners: [any Service] = [
             Listener(
                 address: configuration.api, door: door, front: apiFront, metrics: metrics, events: events,
-                logger: logger, accessLevel: configuration.accessLevel, onBound: { await report(0, $0) }),
+                logger: logger, accessLevel: configuration.accessLevel,
+                onBound: { address in await report { $0.api = address } }),
             Listener(
                 address: configuration.mcp, door: door, front: mcpFront, metrics: metrics, events: nil, logger: logger,
-                accessLevel: configuration.accessLevel, onBound: { await report(1, $0) }),
+                accessLevel: configuration.accessLevel, onBound: { address in await report { $0.mcp = address } }),
         ]
+        if let path = configuration.hooks {
+            listeners.append(
+                HookListener(
+                    path: path, door: hookDoor, front: hookFront, metrics: metrics, logger: logger,
+                    accessLevel: configuration.accessLevel, onBound: { path in await report { $0.hooks = .some(path) } }
+                ))
+        }
         try await withGracefulShutdownHandler {
             try await ServiceGroup(services: listeners, logger: logger).run()
         } onGracefulShutdown: {
             readiness.drain()
+        }
+    }
+
+    /// What is known of the listeners so far.
+    private struct Bound {
+        var api: ListenAddress?
+        var mcp: ListenAddress?
+        /// Nil until it is known whether there is one.
+        var hooks: String??
+    }
+
+    /// With a count of its own, and without TLS.
+    private var hookDoor: Door {
+        Door(gate: door.gate, limits: configuration.limits, privileged: door.privileged)
+    }
+
+    /// The events of hooks, and nothing else.
+    private var hookFront: Listener.Front {
+        { call in
+            guard call.path.hasPrefix("/hooks/") else {
+                let error = HiveError(.notFound, "this socket is for hooks", hint: "the rest is at the port")
+                return Listener.Answer("rest", (.problem(error), "none"))
+            }
+            return Listener.Answer("rest", await rest.answer(call))
         }
     }
 

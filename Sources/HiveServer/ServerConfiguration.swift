@@ -13,6 +13,8 @@ public struct ServerConfiguration: Sendable {
     public var version: String
     /// Whether listeners may be open to other machines without encryption: behind a proxy that adds it.
     public var allowsPlainText: Bool
+    /// The file of the socket that hooks of this machine may use; nil where there is none.
+    public var hooks: String?
     public var limits = AccessLimits()
     /// What is shown to those who connect by TLS; nil where listeners speak in the clear.
     public var identity: ServerIdentity?

@@ -18,6 +18,7 @@ struct AgentUpkeep: Service {
 
     private func keepUp() async throws {
         var last: [AgentCommand]?
+        var failure: String?
         while true {
             do {
                 let commands = try await node.commands(as: .operator).items
@@ -25,8 +26,14 @@ struct AgentUpkeep: Service {
                     report(try await desk.sync(nil, part: .commands, force: false, as: .operator).items)
                     last = commands
                 }
-            } catch let error as HiveError {
-                logger.error("agents could not be brought up to date, it is tried again: \(error)")
+                failure = nil
+            } catch let error where !(error is CancellationError) {
+                // Whatever it is, a node does not end for it; and what goes on is said once.
+                let words = "\(error)"
+                if failure != words {
+                    logger.error("agents could not be brought up to date, it is tried again: \(words)")
+                }
+                failure = words
             }
             try await Task.sleep(for: .seconds(2))
         }

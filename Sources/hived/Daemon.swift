@@ -48,7 +48,7 @@ struct Daemon {
         node.setCertificate(certificate?.identity.fingerprint)
         let desk = onboarding(node)
         let server = HiveServer(
-            configuration(showing: certificate?.identity), services: services(of: node, desk),
+            configuration(showing: certificate?.identity, files), services: services(of: node, desk),
             authority: try files.authority(besides: node.credentials),
             logger: logger, now: Self.now, recorder: node,
             onBound: { [settings, logger] addresses in
@@ -70,12 +70,13 @@ struct Daemon {
         try store.close()
     }
 
-    private func configuration(showing identity: ServerIdentity?) -> ServerConfiguration {
+    private func configuration(showing identity: ServerIdentity?, _ files: NodeFiles) -> ServerConfiguration {
         var configuration = ServerConfiguration(
             api: settings.listen, mcp: settings.mcp, hosts: settings.access.hosts, toolSets: settings.toolSets,
             version: DaemonSettings.version)
         configuration.limits = settings.access.limits
         configuration.identity = identity
+        configuration.hooks = files.hookSocket(logger)
         configuration.authorization = settings.authorization
         if settings.operating.log.access { configuration.accessLevel = .info }
         return configuration
@@ -254,6 +255,7 @@ struct RunFile: Sendable {
             "peers": node.sync.address.map { JSONValue.string($0.description) } ?? .null,
         ]
         if let certificate { run["certificate"] = .string(certificate) }
+        run["hooks"] = addresses.hooks.map(JSONValue.string)
         try files.writeRun(.object(run))
     }
 }

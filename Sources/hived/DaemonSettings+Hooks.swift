@@ -19,6 +19,14 @@ extension DaemonSettings {
         }
         settings.startBudget = try budget("start-budget", settings.startBudget, reader)
         settings.promptBudget = try budget("prompt-budget", settings.promptBudget, reader)
+        if let text = reader.string(forKey: "hooks.register") {
+            guard ["true", "false"].contains(text) else {
+                throw HiveError(.invalidInput, "`\(text)` is no value of hooks.register", hint: "use true or false")
+            }
+            settings.registersAgents = text == "true"
+        } else if let registers = reader.bool(forKey: "hooks.register") {
+            settings.registersAgents = registers
+        }
         return settings
     }
 
@@ -38,6 +46,7 @@ extension ConfigurationFile {
     static func checkHooks(_ reader: inout YAMLReader) throws(RuleError) {
         guard var hooks = try reader.reader("hooks") else { return }
         _ = try hooks.text("record")
+        _ = try hooks.text("register")
         for key in ["start-budget", "prompt-budget"] {
             guard let text = try hooks.text(key), Int(text) == nil else { continue }
             throw RuleError("`\(text)` is no whole number", at: hooks.location(of: key), hint: "use a number of tokens")

@@ -3,6 +3,7 @@ import HiveAPI
 import HiveCore
 import HiveServer
 import HiveStore
+import Logging
 
 /// The small files of a data directory: identity, tokens, and where the running node can be reached.
 struct NodeFiles {
@@ -69,7 +70,34 @@ struct NodeFiles {
         try DurableFile.write(run.bytes + [0x0A], to: directory.file("run.json"))
     }
 
+    /// How long the path of a socket may be, on every system.
+    private static let longestSocket = 100
+
+    /// Where hooks find this node's socket: in the data directory, or where that has too long a path in the user's
+    /// runtime directory. Nil where neither will do. What a former run left there goes: the directory is ours alone.
+    func hookSocket(_ logger: Logger) -> String? {
+        guard let path = hookSocketPath else {
+            logger.warning(
+                """
+                the path of the data directory is too long for a socket: hooks use the port, and cannot where it \
+                speaks TLS; set XDG_RUNTIME_DIR, or choose a shorter path
+                """
+            )
+            return nil
+        }
+        unlink(path)
+        return path
+    }
+
+    private var hookSocketPath: String? {
+        let name = Digest.sha256(domain: "hive/1/socket", Array(directory.path.utf8)).hex.prefix(16)
+        let runtime = ProcessInfo.processInfo.environment["XDG_RUNTIME_DIR"].map { "\($0)/hive-\(name).sock" }
+        let own = URL(fileURLWithPath: directory.file("hooks.sock")).standardizedFileURL.path
+        return [own, runtime].compactMap(\.self).first { $0.utf8.count <= Self.longestSocket }
+    }
+
     func removeRun() {
+        if let path = hookSocketPath { unlink(path) }
         do { try FileManager.default.removeItem(atPath: directory.file("run.json")) } catch
         { /* it was never written */  }
     }

@@ -106,8 +106,37 @@ def test_everybody_on_a_machine_is_set_up_below_a_root(home, tmp_path):
     handler = written["hooks"]["PreToolUse"][0]["hooks"][0]
     assert handler["command"].startswith("/usr/bin/hivectl hook claude-code --policy ")
     assert json.loads((root / "etc/hive/hooks.json").read_text())["hooks"]["withoutNode"] == "ask"
+    # The policy goes with the last client that asks for it.
+    install(home, "gemini", "--managed", "--machine-root", root, "--hivectl", "/usr/bin/hivectl")
     install(home, "claude-code", "--managed", "--machine-root", root, "--remove")
+    assert json.loads((root / "etc/hive/hooks.json").read_text())["hooks"]["withoutNode"] == "ask"
+    install(home, "gemini", "--managed", "--machine-root", root, "--remove")
     assert not list(root.rglob("*.json"))
+
+
+def test_hooks_that_do_not_run_do_not_count_as_set_up(home, tmp_path):
+    project = tmp_path / "press"
+    project.mkdir()
+    install(home, "claude-code", "--project", project)
+    path = project / ".claude" / "settings.json"
+    whole = path.read_text()
+    path.write_text(whole.replace('"matcher": "*"', '"matcher": "Nothing"'))
+    assert not install(home, "claude-code", "--project", project, "--check", code=1)["current"]
+    assert install(home, "claude-code", "--project", project)["current"] and path.read_text() == whole
+    for place in [path, project / ".claude" / "settings.local.json", home / ".claude" / "settings.json"]:
+        former = place.read_text() if place.exists() else None
+        place.parent.mkdir(exist_ok=True)
+        place.write_text(json.dumps({**json.loads(former or "{}"), "disableAllHooks": True}))
+        for arguments in [["--check"], []]:
+            report = install(home, "claude-code", "--project", project, *arguments, code=1)
+            assert not report["current"] and report["enforcement"] == "none"
+            assert any("disableAllHooks" in warning and str(place) in warning for warning in report["warnings"])
+        place.unlink() if former is None else place.write_text(former)
+    assert install(home, "claude-code", "--project", project, "--check")["current"]
+    install(home, "gemini", "--project", project)
+    settings = project / ".gemini" / "settings.json"
+    settings.write_text(json.dumps({**json.loads(settings.read_text()), "hooksConfig": {"enabled": False}}))
+    assert install(home, "gemini", "--project", project, "--check", code=1)["enforcement"] == "none"
 
 
 def test_what_cannot_be_understood_is_refused_and_nothing_changes(home, tmp_path):

@@ -13,9 +13,8 @@ extension MCPBridge {
                 headers.append(("Mcp-Name", Self.headerValue(name)))
             }
         }
-        if let name = agent ?? client.information?["name"]?.string {
-            headers.append(("Hive-Agent", PercentEncoding.encode(name)))
-        }
+        // Only a name that somebody gave: the client's own stands in the message and gives way to a token's.
+        if let agent { headers.append(("Hive-Agent", PercentEncoding.encode(agent))) }
         return headers
     }
 

@@ -21,6 +21,16 @@ public struct JSONMembers {
         return JSONScanner.decoded(bytes[range])
     }
 
+    /// The texts of a member that is a list; nil where it is missing or something else. What is no text among them is
+    /// nil.
+    public func texts(_ name: String) -> [String?]? {
+        guard let range = values[name], bytes[range.lowerBound] == UInt8(ascii: "[") else { return nil }
+        var scanner = JSONScanner(bytes[range])
+        return scanner.elements()?.map { element in
+            bytes[element.lowerBound] == UInt8(ascii: "\"") ? JSONScanner.decoded(bytes[element]) : nil
+        }
+    }
+
     /// A whole number.
     public func number(_ name: String) -> Int64? {
         guard let range = values[name] else { return nil }
@@ -35,6 +45,11 @@ public struct JSONMembers {
 
     public var isEmpty: Bool { values.isEmpty }
     public func has(_ name: String) -> Bool { values[name] != nil }
+
+    /// Whether there is something else than null.
+    public func hasValue(_ name: String) -> Bool {
+        values[name].map { bytes[$0.lowerBound] != UInt8(ascii: "n") } ?? false
+    }
 
     /// Appends a text in quotes.
     public static func write(_ text: String, to output: inout [UInt8]) {

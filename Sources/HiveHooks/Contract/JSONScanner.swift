@@ -21,6 +21,16 @@ struct JSONScanner {
         return position == bytes.endIndex ? found : nil
     }
 
+    /// The outermost list's elements; nil for anything that is not one list and nothing else.
+    mutating func elements() -> [Range<Int>]? {
+        skipSpace()
+        guard current == UInt8(ascii: "[") else { return nil }
+        var found: [Range<Int>] = []
+        guard array(noting: { found.append($0) }) else { return nil }
+        skipSpace()
+        return position == bytes.endIndex ? found : nil
+    }
+
     private var current: UInt8? { position < bytes.endIndex ? bytes[position] : nil }
 
     private mutating func value() -> Bool {
@@ -56,14 +66,16 @@ struct JSONScanner {
         return take("}")
     }
 
-    private mutating func array() -> Bool {
+    private mutating func array(noting note: (Range<Int>) -> Void = { _ in }) -> Bool {
         guard enter() else { return false }
         defer { depth -= 1 }
         skipSpace()
         if take("]") { return true }
         repeat {
             skipSpace()
+            let start = position
             guard value() else { return false }
+            note(start..<position)
             skipSpace()
         } while take(",")
         return take("]")

@@ -5,7 +5,8 @@ struct HookOptions {
     /// Whether the command line names it: then no variable leads elsewhere.
     let isDataGiven: Bool
     let policyPath: String
-    let agent: String
+    /// The agent's name, where somebody gave one: the node knows the client's.
+    let agent: String?
     /// How long the node may take.
     let seconds: Int
 
@@ -28,8 +29,9 @@ struct HookOptions {
             }
         }
         guard let client else { return .failure(Problem("name the client: hivectl hook claude-code")) }
-        guard let seconds = given["--seconds"].map(Int.init) ?? 5, (1...60).contains(seconds) else {
-            return .failure(Problem("`--seconds` must lie between 1 and 60"))
+        // Clients wait for ten seconds, and then go on.
+        guard let seconds = given["--seconds"].map(Int.init) ?? 5, (1...7).contains(seconds) else {
+            return .failure(Problem("`--seconds` must lie between 1 and 7"))
         }
         let data =
             given["--data"] ?? Variables.value("HIVE_DATA")
@@ -38,6 +40,6 @@ struct HookOptions {
             HookOptions(
                 client: client, data: data, isDataGiven: given["--data"] != nil,
                 policyPath: given["--policy"] ?? data + "/hooks.json",
-                agent: given["--agent"] ?? Variables.value("HIVE_AGENT") ?? client.rawValue, seconds: seconds))
+                agent: given["--agent"] ?? Variables.value("HIVE_AGENT"), seconds: seconds))
     }
 }

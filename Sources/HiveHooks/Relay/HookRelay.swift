@@ -9,7 +9,7 @@ public struct HookRelay {
 
     /// Arguments behind `hook`. Never returns: ends the process with 0 or 2.
     public static func run(_ arguments: [String]) -> Never {
-        LastResort.arm()
+        LastResort.arm(seconds: 8)
         let outcome: HookOutcome
         switch HookOptions.read(arguments) {
         case .failure(let problem): outcome = .refusal(problem.message)
@@ -34,7 +34,7 @@ public struct HookRelay {
     private func withoutNode(_ reason: String) -> HookOutcome { .undecided(reason, policy, options.client) }
 
     private func outcome() -> HookOutcome {
-        guard let event = Input.read(atMost: Self.largestEvent, seconds: 10) else {
+        guard let event = Input.read(atMost: Self.largestEvent, seconds: 5) else {
             return undecided("the event did not come, or has more than \(Self.largestEvent) bytes")
         }
         guard let members = JSONMembers(event), let name = members.text("hook_event_name") else {
@@ -59,19 +59,36 @@ public struct HookRelay {
         return ask(event, members, moment, otherwise: undecided, withoutNode: withoutNode)
     }
 
+    /// The files that a call names.
+    private static func files(
+        of event: JSONMembers, _ client: HookClient
+    ) throws(ToolFiles.Refusal) -> [String] {
+        guard let tool = event.text("tool_name"), let input = event.object("tool_input") else { return [] }
+        return try ToolFiles(of: tool, input, client: client).paths
+    }
+
     private func ask(
         _ event: [UInt8], _ members: JSONMembers, _ moment: HookMoment, otherwise: (String) -> HookOutcome,
         withoutNode: (String) -> HookOutcome
     ) -> HookOutcome {
-        let place = WorkTree(around: members.text("cwd") ?? "")
-        let tail = moment.wantsTranscript ? members.text("transcript_path").flatMap(SmallFile.tail) : nil
+        let folder = members.text("cwd") ?? ""
+        let place: EventPlace
+        do {
+            var files: [String] = []
+            if moment == .beforeTool || moment == .afterTool { files = try Self.files(of: members, options.client) }
+            place = EventPlace(
+                tree: WorkTree(around: folder), links: PathLinks(files, folder: folder),
+                tail: moment.wantsTranscript ? members.text("transcript_path").flatMap(SmallFile.tail) : nil)
+        } catch {
+            return otherwise("\(error.message); \(error.hint)")
+        }
         switch NodeAddress.find(data: options.data, isGiven: options.isDataGiven) {
         case .failure(let problem): return withoutNode(problem.message)
         case .success(let address):
             let exchange = NodeExchange(
                 address: address, path: "/hooks/\(options.client.rawValue)", agent: options.agent,
                 seconds: options.seconds)
-            switch exchange.post(place.spliced(into: event, tail: tail, isEmpty: members.isEmpty)) {
+            switch exchange.post(place.spliced(into: event, isEmpty: members.isEmpty)) {
             case .failure(let problem): return (problem.isNodeThere ? otherwise : withoutNode)(problem.message)
             case .success(let body) where body.isEmpty: return .silence
             case .success(let body):

@@ -1,13 +1,31 @@
 /// Where the resident node answers, and the agents' token. Found as the rest of `hivectl` finds it.
 struct NodeAddress {
-    let host: String
-    let port: UInt16
+    /// How the node can be reached, the best first.
+    let ways: [Way]
     let token: String
+
+    enum Way: CustomStringConvertible {
+        /// The node's own socket for hooks, a file: it needs no TLS, and nobody else on the machine can crowd it.
+        case socket(String)
+        case network(host: String, port: UInt16)
+
+        var description: String {
+            switch self {
+            case .socket(let path): path
+            case .network(let host, let port): host.contains(":") ? "[\(host)]:\(port)" : "\(host):\(port)"
+            }
+        }
+
+        /// What stands in `Host`.
+        var authority: String { if case .socket = self { "localhost" } else { description } }
+    }
 
     /// - Parameter isGiven: whether the data directory was named where nobody changes it: a project may set variables, and
     ///   must not lead its hooks to another server by them.
     static func find(data: String, isGiven: Bool) -> Result<NodeAddress, Problem> {
-        if !isGiven, let url = Variables.value("HIVE_URL") { return at(url, tokenFile: isLocal(url) ? data : nil) }
+        if !isGiven, let url = Variables.value("HIVE_URL") {
+            return at(url, socket: nil, tokenFile: isLocal(url) ? data : nil)
+        }
         guard let bytes = SmallFile.read(data + "/run.json", atMost: 1 << 16) else {
             return .failure(
                 Problem("no node runs with the data directory `\(data)`; start it with `hived --data \(data)`"))
@@ -19,14 +37,19 @@ struct NodeAddress {
             return .failure(
                 Problem("the node with the data directory `\(data)` has ended; start it with `hived --data \(data)`"))
         }
-        return at(url, tokenFile: data, readsVariables: !isGiven)
+        return at(url, socket: run.text("hooks"), tokenFile: data, readsVariables: !isGiven)
     }
 
     private static func at(
-        _ url: String, tokenFile data: String?, readsVariables: Bool = true
+        _ url: String, socket: String?, tokenFile data: String?, readsVariables: Bool = true
     ) -> Result<NodeAddress, Problem> {
-        guard let (host, port) = split(url) else {
-            return .failure(Problem("`\(url)` is no address that hooks can speak to; give http://HOST:PORT"))
+        let network = split(url).map { Way.network(host: $0.host, port: $0.port) }
+        let ways = [socket.map(Way.socket), network].compactMap(\.self)
+        guard !ways.isEmpty else {
+            return .failure(
+                Problem(
+                    "`\(url)` is no address that hooks can speak to, and the node has no socket for hooks; "
+                        + "its log says why"))
         }
         guard let token = token(data, readsVariables) else {
             return .failure(Problem("there is no token for `\(url)`; hooks need the node's agent.token, or HIVE_TOKEN"))
@@ -34,7 +57,7 @@ struct NodeAddress {
         guard token.utf8.allSatisfy({ (0x21...0x7E).contains($0) }) else {
             return .failure(Problem("the token for `\(url)` is none"))
         }
-        return .success(NodeAddress(host: host, port: port, token: token))
+        return .success(NodeAddress(ways: ways, token: token))
     }
 
     private static func token(_ data: String?, _ readsVariables: Bool) -> String? {

@@ -22,14 +22,20 @@ struct WorkTree {
     }
 
     private static func root(of folder: String) -> String? {
+        above(folder).first { SmallFile.exists($0 + "/.git") }.map { $0.isEmpty ? "/" : $0 }
+    }
+
+    /// A folder and all that it lies in, the nearest first; the outermost is empty.
+    static func above(_ folder: String) -> [String] {
         var path = folder[...]
-        for _ in 0..<highest {
+        var folders: [String] = []
+        while folders.count < highest {
             while path.hasSuffix("/") { path = path.dropLast() }
-            if SmallFile.exists(path + "/.git") { return path.isEmpty ? "/" : String(path) }
-            guard let slash = path.lastIndex(of: "/") else { return nil }
+            folders.append(String(path))
+            guard let slash = path.lastIndex(of: "/") else { break }
             path = path[..<slash]
         }
-        return nil
+        return folders
     }
 
     /// `.git`, or what it points to in a linked work tree.
@@ -63,25 +69,5 @@ struct WorkTree {
             let line = bytes.split(whereSeparator: { $0 == 0x0A || $0 == 0x0D }).first
         else { return nil }
         return String(decoding: line, as: UTF8.self)
-    }
-
-    /// The event with what is known of the place as its first member, `hive`: what the client sent stays as it is.
-    func spliced(into event: [UInt8], tail: [UInt8]?, isEmpty: Bool) -> [UInt8] {
-        guard let brace = event.firstIndex(of: UInt8(ascii: "{")) else { return event }
-        let texts = [
-            ("root", root), ("branch", branch), ("repository", repository),
-            ("tail", tail.map { String(decoding: $0, as: UTF8.self) }),
-        ]
-        var output = Array(event[...brace]) + Array("\"hive\":{".utf8)
-        for (name, text) in texts {
-            guard let text else { continue }
-            if output.last != UInt8(ascii: "{") { output.append(UInt8(ascii: ",")) }
-            JSONMembers.write(name, to: &output)
-            output.append(UInt8(ascii: ":"))
-            JSONMembers.write(text, to: &output)
-        }
-        output.append(UInt8(ascii: "}"))
-        if !isEmpty { output.append(UInt8(ascii: ",")) }
-        return output + event[(brace + 1)...]
     }
 }

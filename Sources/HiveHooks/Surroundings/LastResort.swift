@@ -13,7 +13,9 @@ enum LastResort {
     /// handlers; written by the one thread there is.
     nonisolated(unsafe) static var code: Int32 = 2
 
-    static func arm() {
+    /// - Parameter seconds: how long the whole run may take. What cannot be given a deadline of its own, such as the search
+    ///   for a host's name, ends with that.
+    static func arm(seconds: UInt32) {
         for number in [
             SIGILL, SIGTRAP, SIGABRT, SIGBUS, SIGFPE, SIGSEGV, SIGTERM, SIGINT, SIGHUP, SIGQUIT, SIGALRM,
             SIGSYS, SIGXCPU, SIGXFSZ, SIGUSR1, SIGUSR2, SIGVTALRM, SIGPROF,
@@ -27,5 +29,6 @@ enum LastResort {
             }
         }
         signal(SIGPIPE, SIG_IGN)
+        alarm(seconds)
     }
 }

@@ -10,16 +10,48 @@
 enum Stream {
     /// A connected socket that never blocks; nil where the other side does not answer in time.
     static func connect(_ info: addrinfo, until deadline: Int64) -> Int32? {
-        let socket = socket(info.ai_family, info.ai_socktype, info.ai_protocol)
+        connect(info.ai_family, info.ai_socktype, info.ai_protocol, info.ai_addr, info.ai_addrlen, until: deadline)
+    }
+
+    /// The same for a socket that is a file; nil also where its path is longer than the system takes.
+    static func connect(toFile path: String, until deadline: Int64) -> Int32? {
+        var address = sockaddr_un()
+        address.sun_family = sa_family_t(AF_UNIX)
+        let bytes = Array(path.utf8)
+        guard bytes.count < MemoryLayout.size(ofValue: address.sun_path) else { return nil }
+        withUnsafeMutableBytes(of: &address.sun_path) { $0.copyBytes(from: bytes) }
+        let size = socklen_t(MemoryLayout<sockaddr_un>.size)
+        #if canImport(Glibc)
+            let type = Int32(SOCK_STREAM.rawValue)
+        #else
+            let type = SOCK_STREAM
+        #endif
+        return withUnsafePointer(to: &address) { pointer in
+            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { address in
+                while true {
+                    if let socket = connect(AF_UNIX, type, 0, address, size, until: deadline) { return socket }
+                    // Many ask at once: a file does not let one wait for its turn as a port does.
+                    guard errno == EAGAIN, Clock.milliseconds() < deadline else { return nil }
+                    _ = poll(nil, 0, 5)
+                }
+            }
+        }
+    }
+
+    private static func connect(
+        _ family: Int32, _ type: Int32, _ kind: Int32, _ address: UnsafePointer<sockaddr>?, _ size: socklen_t,
+        until deadline: Int64
+    ) -> Int32? {
+        let socket = socket(family, type, kind)
         guard socket >= 0 else { return nil }
         _ = fcntl(socket, F_SETFD, FD_CLOEXEC)
         _ = fcntl(socket, F_SETFL, O_NONBLOCK)
         #if canImport(Glibc)
-            let isDone = Glibc.connect(socket, info.ai_addr, info.ai_addrlen) == 0
+            let isDone = Glibc.connect(socket, address, size) == 0
         #elseif canImport(Musl)
-            let isDone = Musl.connect(socket, info.ai_addr, info.ai_addrlen) == 0
+            let isDone = Musl.connect(socket, address, size) == 0
         #else
-            let isDone = Darwin.connect(socket, info.ai_addr, info.ai_addrlen) == 0
+            let isDone = Darwin.connect(socket, address, size) == 0
         #endif
         if isDone { return socket }
         var problem: Int32 = 0
@@ -27,7 +59,9 @@ enum Stream {
         guard errno == EINPROGRESS, wait(for: socket, POLLOUT, until: deadline),
             getsockopt(socket, SOL_SOCKET, SO_ERROR, &problem, &size) == 0, problem == 0
         else {
+            let problem = errno
             close(socket)
+            errno = problem
             return nil
         }
         return socket

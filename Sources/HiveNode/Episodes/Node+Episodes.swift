@@ -16,6 +16,7 @@ extension Node: EpisodeService {
             try event.checkLimits()
             let agent = event.agent ?? caller.agent
             let once = RepeatedRequest(event.idempotencyKey, event.json, about: id, as: caller)
+            let text = try permit(event.text, ofEpisode: event.json, by: agent, as: caller)
             return try await changeStory(id, kind: .episodic, by: agent, once: once) { story in
                 var changes: [Draft.Change] = []
                 if let outcome = Episode(story.engram)?.outcome {
@@ -27,7 +28,7 @@ extension Node: EpisodeService {
                     }
                     changes.append(.set(EngramField.outcome, .null))
                 }
-                let record = EpisodeEvent(event.text, at: event.at, data: event.data, agent: agent)
+                let record = EpisodeEvent(text, at: event.at, data: event.data, agent: agent)
                 let happened = try StoryDrafts.event(record, now: story.now)
                 return changes + [.append(EngramField.events, [happened.value])]
             }

@@ -7,7 +7,9 @@ extension Node: MemoryService {
             try request.checkLimits()
             let agent = request.agent ?? caller.agent
             let repeated = RepeatedRequest(request.idempotencyKey, request.json, as: caller)
-            let answer = try await kernel.write { context in
+            var request = request
+            try permit(&request, as: caller)
+            let answer = try await kernel.write { [request] context in
                 if let earlier = try repeated?.earlier(in: context.transaction) {
                     return try self.answer(earlier, basedOn: nil, created: false, in: &context)
                 }
@@ -87,7 +89,9 @@ extension Node: MemoryService {
             let agent = request.agent ?? caller.agent
             let repeated = RepeatedRequest(
                 request.idempotencyKey, request.json, kind: "update", about: id, as: caller)
-            return try await kernel.write { context in
+            var request = request
+            try permit(&request, of: id, as: caller)
+            return try await kernel.write { [request] context in
                 if let earlier = try repeated?.earlier(in: context.transaction) {
                     return try self.answer(earlier, basedOn: nil, created: false, in: &context)
                 }

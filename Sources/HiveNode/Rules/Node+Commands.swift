@@ -80,13 +80,24 @@ extension Node: CommandService {
 
 extension AgentCommand {
     /// Nil for a document that was taken back, or has not arrived whole. Of concurrent writes the shown one counts.
-    fileprivate init?(_ state: DocumentState) {
+    ///
+    /// Other nodes write such documents as well, and the name becomes that of a file: what could not have been put here
+    /// is no command, nor is a second document with the name of another.
+    init?(_ state: DocumentState) {
         guard !state.isErased, !state.isForgotten, let name = state.shown(AgentCommandField.name)?.inline?.text,
-            let prompt = state.shown(AgentCommandField.prompt)?.inline?.text
+            let prompt = state.shown(AgentCommandField.prompt)?.inline?.text,
+            state.address.document
+                == .derived(kind: DocumentKind.agentCommand.rawValue, key: Array(name.utf8), generation: 0)
         else { return nil }
+        let request = PutCommand(
+            description: state.shown(AgentCommandField.description)?.inline?.text ?? name,
+            argumentHint: state.shown(AgentCommandField.argumentHint)?.inline?.text, prompt: prompt)
+        do {
+            try AgentCommand.check(name: name)
+            try request.checkLimits()
+        } catch { return nil }
         self.init(
-            name: name, description: state.shown(AgentCommandField.description)?.inline?.text ?? name,
-            argumentHint: state.shown(AgentCommandField.argumentHint)?.inline?.text, prompt: prompt,
+            name: name, description: request.description, argumentHint: request.argumentHint, prompt: prompt,
             version: Int(state.shown(AgentCommandField.version)?.inline?.integer ?? 1))
     }
 

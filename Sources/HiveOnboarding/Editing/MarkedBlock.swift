@@ -29,28 +29,31 @@ struct MarkedBlock: Sendable {
         let added: Int?
         let text: String
         let isUnchanged: Bool
+        /// The line end that it was written with, and those before it.
+        let newline: String
     }
 
     private static let version = 1
 
     /// Throws `invalid_input` for a mark without its other half.
     func find(in bytes: [UInt8]) throws -> Found? {
-        var start: (place: Int, text: Int, words: [Substring])?
+        var start: (place: Int, text: Int, words: [Substring], newline: String)?
         var place = 0
         while place < bytes.count {
             let end = bytes[place...].firstIndex(of: 0x0A) ?? bytes.count
             var line = String(decoding: bytes[place..<end], as: UTF8.self)[...]
-            if line.hasSuffix("\r") { line = line.dropLast() }
+            let newline = line.utf8.last == 0x0D ? "\r\n" : "\n"
+            if newline == "\r\n" { line = line.dropLast() }
             let words = comments.text(of: line)?.split(separator: " ") ?? []
             let next = min(end + 1, bytes.count)
             if words.first == "hive:begin", words.count == 4 {
                 guard start == nil else { break }
-                start = (place, next, words)
+                start = (place, next, words, newline)
             } else if words == ["hive:end"], let begin = start {
                 let inner = Self.normal(String(decoding: bytes[begin.text..<place], as: UTF8.self))
                 return Found(
-                    range: begin.place..<next, added: Int(begin.words[3]), text: inner,
-                    isUnchanged: begin.words[2] == Self.digest(inner))
+                    range: begin.place..<next, added: Int(begin.words[3]).map { max(0, min($0, 2)) }, text: inner,
+                    isUnchanged: begin.words[2] == Self.digest(inner), newline: begin.newline)
             }
             place = next
         }
@@ -71,11 +74,11 @@ struct MarkedBlock: Sendable {
     /// The file with the block: in its place where it stands already, else at the end.
     func installed(in bytes: [UInt8]?) throws -> [UInt8] {
         guard let bytes else { return Array(whole("new", newline: "\n").utf8) }
-        let newline = Self.newline(of: bytes)
         if let found = try find(in: bytes) {
-            let text = whole(found.added.map(String.init) ?? "new", newline: newline)
+            let text = whole(found.added.map(String.init) ?? "new", newline: found.newline)
             return Array(bytes[..<found.range.lowerBound]) + Array(text.utf8) + bytes[found.range.upperBound...]
         }
+        let newline = Self.newline(of: bytes)
         let added = bytes.isEmpty ? 0 : bytes.last == 0x0A ? 1 : 2
         let space = String(repeating: newline, count: added)
         return bytes + Array((space + whole(String(added), newline: newline)).utf8)
@@ -87,7 +90,8 @@ struct MarkedBlock: Sendable {
         var start = found.range.lowerBound
         for _ in 0..<(found.added ?? 0) {
             guard start > 0, bytes[start - 1] == 0x0A else { break }
-            start -= start > 1 && bytes[start - 2] == 0x0D ? 2 : 1
+            // A carriage return before the first added line end is the user's own where lines end without.
+            start -= found.newline == "\r\n" && start > 1 && bytes[start - 2] == 0x0D ? 2 : 1
         }
         let rest = Array(bytes[..<start] + bytes[found.range.upperBound...])
         return found.added == nil && rest.isEmpty ? nil : rest

@@ -6,4 +6,6 @@ protocol FileTree: Sendable {
     func write(_ bytes: [UInt8], to path: String) throws
     /// Removes a file, and the folders above it that are empty then.
     func remove(_ path: String) throws
+    /// Does something while nobody else holds the same lock, in this process or another.
+    func holding<T>(_ lock: String, _ work: () throws -> T) throws -> T
 }

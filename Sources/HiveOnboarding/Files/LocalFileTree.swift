@@ -78,6 +78,16 @@ struct LocalFileTree: FileTree {
         while folder.count > root.count, folder.hasPrefix(root), rmdir(folder) == 0 { folder = Self.parent(of: folder) }
     }
 
+    func holding<T>(_ lock: String, _ work: () throws -> T) throws -> T {
+        let file = open(try place(of: lock), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o600)
+        guard file >= 0 else { throw Self.failure("cannot lock", lock) }
+        defer { close(file) }
+        while flock(file, LOCK_EX) != 0 {
+            guard errno == EINTR else { throw Self.failure("cannot lock", lock) }
+        }
+        return try work()
+    }
+
     // MARK: Places
 
     /// The path without links; throws `forbidden` where it leaves the root.

@@ -6,6 +6,7 @@ public struct HookDesk: HookService {
     private let services: NodeServices
     private let settings: HookSettings
     private let recorder: SessionRecorder
+    private let attendance: Attendance
     private let meter = HookMeter()
     private let complain: @Sendable (String) -> Void
 
@@ -18,6 +19,7 @@ public struct HookDesk: HookService {
         self.settings = settings
         self.complain = complain
         recorder = SessionRecorder(services, recording: settings.recording)
+        attendance = Attendance(services, settings: settings)
     }
 
     public func answer(_ json: JSONValue, from name: String, as caller: Caller) async throws -> JSONValue? {
@@ -28,20 +30,26 @@ public struct HookDesk: HookService {
         }
         let event = try HookEvent(json, from: client)
         let agent = caller.agent ?? client.rawValue
-        let asking = Caller(role: .agent, agent: agent)
-        let questions = try HookQuestion(event: event, agent: agent).inputs()
-        var verdicts: [HookVerdict] = []
-        for question in questions {
-            verdicts.append(HookVerdict(try await services.rules.decide(question, explain: false, as: asking)))
-        }
-        guard let verdict = HookVerdict.strictest(of: verdicts) else {
+        let asking = Caller(role: .agent, agent: agent, credential: caller.credential, permit: caller.permit)
+        let question = HookQuestion(event: event, agent: agent)
+        let verdicts = try await verdicts(on: try question.inputs(), as: asking)
+        guard let own = HookVerdict.strictest(of: verdicts) else {
             await keep(event, as: asking)
             return nil
         }
+        let verdict = own.restricted(by: try await self.verdicts(on: try question.writes(), as: asking))
         meter.count(client, event.moment, verdict.effect)
         await keep(event, as: asking)
         let context = await context(for: event, verdict, as: asking)
         return try HookReply(event: event, verdict: verdict, context: context).json()
+    }
+
+    private func verdicts(on questions: [JSONValue], as caller: Caller) async throws -> [HookVerdict] {
+        var verdicts: [HookVerdict] = []
+        for question in questions {
+            verdicts.append(HookVerdict(try await services.rules.decide(question, explain: false, as: caller)))
+        }
+        return verdicts
     }
 
     public var samples: [MetricSample] { meter.samples }
@@ -49,6 +57,9 @@ public struct HookDesk: HookService {
     private func keep(_ event: HookEvent, as caller: Caller) async {
         do { try await recorder.keep(event, as: caller) } catch {
             complain("what \(caller.agent ?? "an agent") did could not be kept: \(error)")
+        }
+        do { try await attendance.note(event, as: caller) } catch {
+            complain("that \(caller.agent ?? "an agent") is there could not be told: \(error)")
         }
     }
 

@@ -20,6 +20,10 @@ struct HookEvent: Sendable {
         let repository: String?
         /// The last lines of the conversation's record.
         let tail: String?
+        /// Everything that paths may be told relative to.
+        let roots: [String]
+        /// Where paths really lead, by the path as the client gave it.
+        let real: [String: String]
     }
 
     /// Throws `invalid_input` for what is no event of the client, or one that this version does not know.
@@ -52,7 +56,8 @@ struct HookEvent: Sendable {
         let hive = json["hive"]
         place = Place(
             root: hive?["root"]?.string, branch: hive?["branch"]?.string, repository: hive?["repository"]?.string,
-            tail: hive?["tail"]?.string)
+            tail: hive?["tail"]?.string, roots: hive?["roots"]?.array?.compactMap(\.string) ?? [],
+            real: hive?["real"]?.object?.compactMapValues(\.string) ?? [:])
     }
 
     /// The folder that paths are told relative to.

@@ -1,9 +1,10 @@
 import HiveAPI
 import HiveHooks
 
-/// An event as questions to the law: one, or one for each file where a call touches several.
+/// An event as questions to the law: one, or one for each name of each file where a call touches files.
 struct HookQuestion {
     private static let mostOutput = 64 << 10
+    private static let most = 600
 
     let event: HookEvent
     let agent: String
@@ -31,6 +32,12 @@ struct HookQuestion {
         }
     }
 
+    /// The same call as what it does to files: asked beside the call itself, for rules about files whoever writes them.
+    func writes() throws -> [JSONValue] {
+        guard event.moment == .beforeTool, case let action = try event.action(), action.writes else { return [] }
+        return try of("file.write", action: action)
+    }
+
     private func of(_ name: String, action: ToolAction) throws -> [JSONValue] {
         var fields: [String: JSONValue] = ["tool": .string(action.tool), "args": action.input]
         fields["command"] = action.command.map(JSONValue.string)
@@ -38,10 +45,19 @@ struct HookQuestion {
         fields["url"] = action.url.map(JSONValue.string)
         let base = context(name, fields)
         guard !action.paths.isEmpty else { return [base] }
-        return action.paths.map { path in
-            let relative = RepositoryPath.relative(path, root: event.root, folder: event.folder)
-            return Self.adding(["path": .string(relative)], to: base)
+        let questions = action.paths.flatMap { path in
+            FileName.all(of: path, at: event).map { file in
+                var own: [String: JSONValue] = ["path": .string(file.text)]
+                if name == "file.write" { own["content"] = action.content(for: path).map(JSONValue.string) }
+                return Self.adding(own, to: base)
+            }
         }
+        guard questions.count <= Self.most else {
+            throw HiveError(
+                .tooLarge, "the files of the call have \(questions.count) names, \(Self.most) are decided at once",
+                hint: "split the call")
+        }
+        return questions
     }
 
     private func context(_ name: String, _ own: [String: JSONValue]) -> JSONValue {

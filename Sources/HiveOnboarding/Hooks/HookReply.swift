@@ -38,7 +38,7 @@ struct HookReply {
 
     private func transformed() throws -> JSONValue {
         let action = try event.action()
-        guard let input = action.replacing(verdict.replaced, root: event.root) else {
+        guard let input = action.replacing(verdict.replaced, names: names(of: action)) else {
             return refused(
                 "the rules would change this call, and \(event.client.rawValue) has no way to: \(verdict.reason)")
         }
@@ -53,6 +53,11 @@ struct HookReply {
                 "permissionDecisionReason": Self.text(verdict.reason),
             ])
         }
+    }
+
+    /// The names of the one file of a call.
+    private func names(of action: ToolAction) -> [FileName] {
+        action.paths.count == 1 ? FileName.all(of: action.paths[0], at: event) : []
     }
 
     /// After the fact, and for prompts: a refusal, or something to know.

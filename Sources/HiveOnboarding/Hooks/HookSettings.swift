@@ -15,9 +15,15 @@ public struct HookSettings: Sendable, Hashable {
     /// Tokens beside each prompt; 0 for none.
     public var promptBudget: Int
 
-    public init(recording: Recording = .episode, startBudget: Int = 1500, promptBudget: Int = 600) {
+    /// Whether an agent becomes known in the roster when a session of its begins.
+    public var registersAgents: Bool
+
+    public init(
+        recording: Recording = .episode, startBudget: Int = 1500, promptBudget: Int = 600, registersAgents: Bool = true
+    ) {
         self.recording = recording
         self.startBudget = startBudget
         self.promptBudget = promptBudget
+        self.registersAgents = registersAgents
     }
 }

@@ -55,7 +55,30 @@ struct HookVerdict: Sendable {
         }
         result.isAllowed = verdicts.allSatisfy(\.isAllowed)
         if result.effect == .allow, !result.isAllowed { result.effect = .none }
+        if result.effect == .transform { result.join(verdicts.map(\.replaced)) }
         return result
+    }
+
+    /// What others say who may restrict and not permit.
+    func restricted(by others: [HookVerdict]) -> HookVerdict {
+        let strict = others.filter { $0.effect != .allow && $0.effect != .none }
+        guard var result = Self.strictest(of: [self] + strict) else { return self }
+        result.isAllowed = isAllowed
+        return result
+    }
+
+    /// All changes together. Where two rules want one thing to be different things, nobody can tell what it is to be.
+    private mutating func join(_ changes: [[String: JSONValue]]) {
+        for change in changes {
+            for (name, value) in change {
+                guard let known = replaced[name], known != value else {
+                    replaced[name] = value
+                    continue
+                }
+                effect = .deny
+                reason = "rules of the hive want `\(name)` to be different things: \(reason)"
+            }
+        }
     }
 }
 

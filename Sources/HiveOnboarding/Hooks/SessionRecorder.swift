@@ -23,7 +23,7 @@ final class SessionRecorder: Sendable {
         switch event.moment {
         case .afterTool:
             let action = try event.action()
-            guard !ToolAction.reading.contains(action.tool) else { return }
+            guard !ToolName.reading.contains(action.tool) else { return }
             try await write(SessionText.done(action, event), event, session, as: caller)
         case .stop:
             let told = event.text("last_assistant_message") ?? event.text("prompt_response")
@@ -72,10 +72,21 @@ final class SessionRecorder: Sendable {
         return id
     }
 
+    /// The open episode of a session that began before this node did.
+    private func open(_ session: String, _ event: HookEvent, as caller: Caller) async throws -> String? {
+        var query = MemoryQuery(
+            limit: 1, tag: [Self.tag, event.client.rawValue], kind: "episodic", agent: caller.agent)
+        query.meta = ["session=\(session)"]
+        query.outcome = "open"
+        return try await services.memories.search(query, as: caller).items.first?.memory.id
+    }
+
     private func end(_ event: HookEvent, _ session: String, as caller: Caller) async throws {
+        guard recording == .episode else { return }
         let key = "hook/\(event.client.rawValue)/\(caller.agent ?? "")/\(session)"
+        let known = episodes.withLock { $0.removeValue(forKey: key) }
         // A session of which nothing was kept has no episode that could end.
-        guard recording == .episode, let id = episodes.withLock({ $0.removeValue(forKey: key) }) else { return }
+        guard let id = try await known == nil ? open(session, event, as: caller) : known else { return }
         let request = EndEpisode(
             outcome: "partial", note: "the session ended: \(event.text("reason") ?? "no reason given")")
         do { _ = try await services.episodes.endEpisode(id, with: request, as: caller) } catch let error as HiveError

@@ -18,8 +18,11 @@ enum SessionText {
         return text
     }
 
+    /// Shortened, without secrets: they go first, since half a secret is too short to be known as one and long enough
+    /// to be of use.
     static func cut(_ text: String, _ length: Int) -> String {
-        text.count <= length ? text : text.prefix(length - 1) + "…"
+        let text = withoutSecrets(text)
+        return text.count <= length ? text : text.prefix(length - 1) + "…"
     }
 
     /// The text with `[secret]` for each secret.

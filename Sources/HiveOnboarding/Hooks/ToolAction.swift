@@ -11,46 +11,36 @@ struct ToolAction: Sendable {
     let content: String?
     let url: String?
     /// All files that it touches, as the client wrote them.
-    let paths: [String]
+    var paths: [String] { files.paths }
     /// By which member of the input the client gave what rules look at; what a patch does has none.
     let members: [String: String]
+    private let files: ToolFiles
 
-    private static let mostPaths = 200
-
+    /// Throws `invalid_input` for a call that lacks what it must say, or says it in another form than its tool takes.
     init(_ tool: String, _ input: JSONValue, client: HookClient) throws {
         self.input = input
-        self.tool = Self.known[client]?[tool] ?? tool
-        if tool == "apply_patch", let patch = input["command"]?.string ?? input["input"]?.string {
-            (command, content, url, self.members) = (nil, patch, nil, [:])
-            paths = PatchPaths.all(in: patch)
-            guard paths.count <= Self.mostPaths else {
-                throw HiveError(
-                    .tooLarge, "the patch touches \(paths.count) files, \(Self.mostPaths) are decided at once",
-                    hint: "split it")
-            }
-            return
+        self.tool = ToolName.known(tool, of: client)
+        guard let fields = JSONMembers(input.bytes) else {
+            throw HiveError(.invalidInput, "the input of `\(tool.prefix(64))` makes no sense", hint: "send it anew")
         }
+        do {
+            files = try ToolFiles(of: tool, fields, client: client)
+            if tool == ToolName.patch {
+                (command, content, url, members) = (nil, try ToolFiles.patchText(fields), nil, [:])
+                return
+            }
+        } catch { throw HiveError(.invalidInput, error.message, hint: error.hint) }
         var found: [String: String] = [:]
-        func take(_ field: String, _ names: [String]) -> String? {
-            for name in names {
-                guard let text = input[name]?.string else { continue }
-                found[field] = name
-                return text
-            }
-            return nil
-        }
-        command = take("command", Self.commandNames) ?? Self.words(of: input)
-        url = take("url", ["url"])
-        let several = Self.listNames.flatMap { input[$0]?.array?.compactMap(\.string) ?? [] }
-        // Which of several members the client reads is its own affair: all of them count, and none can be replaced then.
-        let named = Self.pathNames.filter { input[$0]?.string != nil }
-        paths = named.compactMap { input[$0]?.string } + several
-        if named.count == 1 { found["path"] = named[0] }
-        guard paths.count <= Self.mostPaths else {
+        found["path"] = files.member
+        let name = Self.commandNames.first { input[$0]?.string != nil }
+        command = try name.flatMap { input[$0]?.string } ?? Self.words(of: input)
+        found["command"] = name
+        guard command != nil || self.tool != "Bash" else {
             throw HiveError(
-                .tooLarge, "the call names \(paths.count) files, \(Self.mostPaths) are decided at once",
-                hint: "name fewer")
+                .invalidInput, "the call of Bash has no command", hint: "give `command` as text, or as a list of words")
         }
+        url = input["url"]?.string
+        if url != nil { found["url"] = "url" }
         let edits = input["edits"]?.array?.compactMap { $0["new_string"]?.string }.joined(separator: "\n")
         let written = Self.contentNames.filter { input[$0]?.string != nil }
         let texts = written.compactMap { input[$0]?.string } + [edits].compactMap(\.self)
@@ -59,16 +49,27 @@ struct ToolAction: Sendable {
         members = found
     }
 
+    /// Whether it writes files.
+    var writes: Bool { ToolName.writing.contains(tool) || files.patch != nil }
+
+    /// What it writes into a file: of a patch only the lines that it adds there.
+    func content(for path: String) -> String? {
+        guard let patch = files.patch else { return content }
+        return patch.added[path] ?? ""
+    }
+
     private static let commandNames = ["command", "cmd"]
     private static let contentNames = ["content", "new_string", "new_source"]
-    /// Lists of files, or of patterns for them.
-    private static let listNames = ["paths", "file_paths", "files", "include"]
 
     /// A command that came as words, as one would type it: without quotes, what one word holds would read as several.
-    private static func words(of input: JSONValue) -> String? {
-        commandNames.lazy.compactMap { input[$0]?.array }.first.map { words in
-            words.compactMap(\.string).map(quoted).joined(separator: " ")
+    private static func words(of input: JSONValue) throws -> String? {
+        guard let list = commandNames.lazy.compactMap({ input[$0]?.array }).first else { return nil }
+        let words = list.compactMap(\.string)
+        guard words.count == list.count, !words.isEmpty else {
+            throw HiveError(
+                .invalidInput, "the command is a list of something else than words", hint: "give each word as text")
         }
+        return words.map(quoted).joined(separator: " ")
     }
 
     private static func quoted(_ word: String) -> String {
@@ -83,57 +84,17 @@ struct ToolAction: Sendable {
         return isPlain ? word : "'" + word.replacing("'", with: "'\\''") + "'"
     }
 
-    private static let pathNames = [
-        "file_path", "notebook_path", "absolute_path", "path", "dir_path",
-    ]
-
-    private static let known: [HookClient: [String: String]] = [
-        .codex: ["apply_patch": "Edit", "shell": "Bash", "local_shell": "Bash", "exec_command": "Bash"],
-        .gemini: [
-            "run_shell_command": "Bash", "write_file": "Write", "replace": "Edit", "read_file": "Read",
-            "read_many_files": "Read", "glob": "Glob", "search_file_content": "Grep", "grep_search": "Grep",
-            "list_directory": "LS", "web_fetch": "WebFetch", "google_web_search": "WebSearch",
-        ],
-    ]
-
-    /// Tools that look at things and change nothing.
-    static let reading: Set<String> = [
-        "Read", "Glob", "Grep", "LS", "WebFetch", "WebSearch", "TodoWrite", "TodoRead", "ToolSearch", "NotebookRead",
-    ]
-
-    /// The input with other values for some of what rules look at; nil where the client has no place for one of them.
-    func replacing(_ values: [String: JSONValue], root: String?) -> JSONValue? {
+    /// The input with other values for some of what rules look at; nil where the client has no place for one of them,
+    /// or where a path is to change that several names stand for.
+    func replacing(_ values: [String: JSONValue], names: [FileName]) -> JSONValue? {
         guard var fields = input.object else { return nil }
         for (name, value) in values {
-            guard let member = members[name], let text = value.string else { return nil }
-            fields[member] = .string(name == "path" ? RepositoryPath.absolute(text, root: root) : text)
+            guard let member = members[name], let text = value.string, name != "path" || names.count == 1 else {
+                return nil
+            }
+            let root = name == "path" ? names.first?.root : nil
+            fields[member] = .string(root.map { RepositoryPath.absolute(text, root: $0) } ?? text)
         }
         return .object(fields)
-    }
-}
-
-/// The files that a patch names.
-enum PatchPaths {
-    private static let heads = ["*** Add File:", "*** Update File:", "*** Delete File:", "*** Move to:"]
-
-    /// Each once, in order.
-    static func all(in patch: String) -> [String] {
-        var paths: [String] = []
-        for line in patch.split(whereSeparator: \.isNewline) {
-            // Clients pass over space around a line.
-            let line = line.trimming(while: \.isWhitespace)
-            guard let head = heads.first(where: { line.hasPrefix($0) }) else { continue }
-            let path = String(line.dropFirst(head.count).trimming(while: \.isWhitespace))
-            if !paths.contains(path) { paths.append(path) }
-        }
-        return paths
-    }
-}
-
-extension Substring {
-    fileprivate func trimming(while isDropped: (Character) -> Bool) -> Substring {
-        var text = drop(while: isDropped)
-        while let last = text.last, isDropped(last) { text.removeLast() }
-        return text
     }
 }

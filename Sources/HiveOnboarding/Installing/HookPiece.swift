@@ -11,6 +11,13 @@ struct HookPiece: OnboardingPiece {
         let matcher: String?
         let handler: JSONTree
 
+        /// Whether a group's matcher lets through what this one is to see: clients take none and an empty one for all.
+        func isMatched(by given: JSONValue?) -> Bool {
+            guard let given, !given.isNull else { return true }
+            guard let text = given.string else { return false }
+            return text.isEmpty || text == matcher
+        }
+
         var tree: JSONTree {
             var members: [(name: String, value: JSONTree)] = []
             if let matcher { members.append(("matcher", .text(matcher))) }
@@ -30,12 +37,15 @@ struct HookPiece: OnboardingPiece {
         let handler: Int
         let value: JSONValue
         let isAlone: Bool
+        /// Whether its group is asked about all that it is to see.
+        let isWhole: Bool
     }
 
     func state(in bytes: [UInt8]) throws -> OnboardedPlace.State {
         let outline = try JSONEditor(bytes).outline
         let states = groups.map { group -> OnboardedPlace.State in
-            guard let place = self.place(of: group.event, in: outline) else { return .missing }
+            guard let place = self.place(of: group, in: outline) else { return .missing }
+            guard place.isWhole else { return .outdated }
             let wanted = group.handler.value
             if place.value == wanted { return .current }
             let others = { (value: JSONValue) in value.object?.filter { $0.key != "command" } }
@@ -54,8 +64,12 @@ struct HookPiece: OnboardingPiece {
         var editor = try JSONEditor(bytes)
         for group in groups {
             let path = [Self.hooks, group.event]
-            guard let place = place(of: group.event, in: editor.outline) else {
+            guard let place = place(of: group, in: editor.outline) else {
                 try editor.append(group.tree, at: path)
+                continue
+            }
+            guard place.isWhole else {
+                try widen(place, group, path, in: &editor)
                 continue
             }
             guard place.value != group.handler.value, let node = handler(at: place, path, in: editor.outline) else {
@@ -72,7 +86,7 @@ struct HookPiece: OnboardingPiece {
         let events = editor.outline.node(at: [Self.hooks])?.items.compactMap(\.name) ?? []
         // The last first: so each finds the file as it was when it came in.
         for event in events.reversed() {
-            while let place = place(of: event, in: editor.outline) {
+            while let place = places(of: event, in: editor.outline).first {
                 let path = [Self.hooks, event]
                 if place.isAlone {
                     if try editor.remove(place.group, at: path) { return nil }
@@ -82,6 +96,15 @@ struct HookPiece: OnboardingPiece {
             }
         }
         return editor.bytes
+    }
+
+    /// A group of its own for a handler that sees too little: the matcher of a group that has others stays.
+    private func widen(_ place: Place, _ group: Group, _ path: [String], in editor: inout JSONEditor) throws {
+        if place.isAlone, let node = editor.outline.node(at: path)?.items[place.group].value {
+            return try editor.replace(node, with: group.tree, depth: 3)
+        }
+        guard try removeHandler(place, path, from: &editor) else { return }
+        try editor.append(group.tree, at: path)
     }
 
     /// Takes only the handler out of a group that has others.
@@ -98,24 +121,26 @@ struct HookPiece: OnboardingPiece {
         return group?.items.last { $0.name == "hooks" }?.value.items[place.handler].value
     }
 
-    private func place(of event: String, in outline: JSONOutline) -> Place? {
-        guard let list = outline.node(at: [Self.hooks, event]), list.kind == .list else { return nil }
-        for (index, group) in list.items.enumerated() {
-            guard let handlers = group.value.items.last(where: { $0.name == "hooks" })?.value.items else { continue }
-            for (number, handler) in handlers.enumerated() {
-                guard let value = outline.value(of: handler.value), isOurs(value) else { continue }
-                return Place(group: index, handler: number, value: value, isAlone: handlers.count == 1)
-            }
-        }
-        return nil
+    /// Hive's handler of an event: where there are several, one that sees all.
+    private func place(of group: Group, in outline: JSONOutline) -> Place? {
+        let all = places(of: group.event, matching: group, in: outline)
+        return all.first(where: \.isWhole) ?? all.first
     }
 
-    /// Whether a handler runs `hivectl hook CLIENT`, from wherever.
-    private func isOurs(_ value: JSONValue) -> Bool {
-        let words = value["command"]?.string?.split(separator: " ").map { $0.filter { $0 != "'" && $0 != "\"" } } ?? []
-        guard let place = words.firstIndex(of: "hook"), place > 0, words.indices.contains(place + 1) else {
-            return false
+    private func places(of event: String, matching wanted: Group? = nil, in outline: JSONOutline) -> [Place] {
+        guard let list = outline.node(at: [Self.hooks, event]), list.kind == .list else { return [] }
+        return list.items.enumerated().flatMap { index, group -> [Place] in
+            guard let handlers = group.value.items.last(where: { $0.name == "hooks" })?.value.items else { return [] }
+            let matcher = group.value.items.last { $0.name == "matcher" }
+                .map { outline.value(of: $0.value) ?? .bool(false) }
+            return handlers.enumerated().compactMap { number, handler in
+                guard let value = outline.value(of: handler.value),
+                    HookCommandLine(value["command"]?.string ?? "")?.client == client
+                else { return nil }
+                return Place(
+                    group: index, handler: number, value: value, isAlone: handlers.count == 1,
+                    isWhole: wanted?.isMatched(by: matcher) ?? true)
+            }
         }
-        return words[place - 1].split(separator: "/").last == "hivectl" && words[place + 1] == client
     }
 }

@@ -4,7 +4,7 @@ import HiveAPI
 /// be written those before it are put back.
 struct Installer {
     let files: any FileTree
-    let pieces: [any OnboardingPiece]
+    var pieces: [any OnboardingPiece]
 
     /// Whether what somebody changed is replaced. What Hive did not write never is.
     var force = false

@@ -45,6 +45,8 @@ struct Listener: Service {
     /// At which level requests are told.
     let accessLevel: Logger.Level
     let onBound: @Sendable (ListenAddress) async -> Void
+    /// A file to listen at instead of a port.
+    var file: String?
 
     func run() async throws {
         let application = Application(
@@ -55,7 +57,8 @@ struct Listener: Service {
                 UpgradableChannel(responder: responder, door: door, events: events)
             },
             configuration: ApplicationConfiguration(
-                address: .hostname(address.host, port: address.port), serverName: nil),
+                address: file.map { .unixDomainSocket(path: $0) } ?? .hostname(address.host, port: address.port),
+                serverName: nil),
             onServerRunning: { channel in
                 await onBound(ListenAddress(host: address.host, port: channel.localAddress?.port ?? address.port))
             }, logger: logger)

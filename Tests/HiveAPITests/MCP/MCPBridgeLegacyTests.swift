@@ -74,7 +74,7 @@ import Testing
         #expect(meta["io.modelcontextprotocol/logLevel"] == "info")
         #expect(meta["progressToken"] == "t")
         let headers = Dictionary(request.headers.map { ($0.name, $0.value) }, uniquingKeysWith: { first, _ in first })
-        #expect(headers["Mcp-Name"] == "x" && headers["Hive-Agent"] == "claude%20code")
+        #expect(headers["Mcp-Name"] == "x" && headers["Hive-Agent"] == nil)
     }
 
     @Test("Answers lose what legacy revisions do not know, and a missing resource has its old code")

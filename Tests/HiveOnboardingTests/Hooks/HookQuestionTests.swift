@@ -107,6 +107,11 @@ import Testing
             ["hook_event_name": "PreToolUse", "tool_name": "Bash"],
             ["hook_event_name": "PreToolUse", "tool_name": "Bash", "tool_input": "ls"],
             ["hook_event_name": "PreToolUse", "tool_name": "", "tool_input": [:]],
+            ["hook_event_name": "PreToolUse", "tool_name": "Bash", "tool_input": [:]],
+            ["hook_event_name": "PreToolUse", "tool_name": "Bash", "tool_input": ["command": 1]],
+            ["hook_event_name": "PreToolUse", "tool_name": "Bash", "tool_input": ["command": ["rm", 1]]],
+            ["hook_event_name": "PreToolUse", "tool_name": "Write", "tool_input": ["content": "x"]],
+            ["hook_event_name": "PreToolUse", "tool_name": "Read", "tool_input": ["file_path": .null]],
             [
                 "hook_event_name": "PreToolUse", "tool_name": "Bash", "tool_input": [:], "permission_mode": "unbound",
             ], ["hook_event_name": "UserPromptSubmit"],

@@ -23,6 +23,8 @@ final class MemoryFiles: FileTree {
     }
 
     func remove(_ path: String) throws { state.withLock { $0[path] = nil } }
+
+    func holding<T>(_ lock: String, _ work: () throws -> T) throws -> T { try work() }
 }
 
 /// Numbers that are the same for the same seed.

@@ -1,0 +1,60 @@
+#if canImport(Darwin)
+    import Darwin
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Glibc
+#endif
+
+/// A path without symbolic links, also of what is not there yet: a link that leads nowhere makes its target when it is
+/// written to.
+enum RealPath {
+    private static let mostLinks = 40
+    private static let longest = 4096
+
+    /// - Parameter folder: where a relative path starts.
+    /// - Returns: nil where links go round in a circle, or the folder is not absolute.
+    static func of(_ path: String, from folder: String) -> String? {
+        let whole = path.hasPrefix("/") ? path : folder + "/" + path
+        guard whole.hasPrefix("/") else { return nil }
+        var rest = parts(of: whole)
+        var real = ""
+        var links = 0
+        while let part = rest.popLast() {
+            if part == ".." {
+                real = real.lastIndex(of: "/").map { String(real[..<$0]) } ?? ""
+                continue
+            }
+            let place = real + "/" + part
+            guard let target = link(place) else {
+                real = place
+                continue
+            }
+            links += 1
+            guard links <= mostLinks else { return nil }
+            if target.hasPrefix("/") { real = "" }
+            rest += parts(of: target)
+        }
+        return canonical(real.isEmpty ? "/" : real)
+    }
+
+    /// The parts of a path, the last first.
+    private static func parts(of path: String) -> [String] {
+        path.split(separator: "/").filter { $0 != "." }.reversed().map(String.init)
+    }
+
+    /// What a link holds; nil for what is none.
+    private static func link(_ path: String) -> String? {
+        var buffer = [CChar](repeating: 0, count: longest)
+        let count = readlink(path, &buffer, buffer.count)
+        guard count > 0 else { return nil }
+        return String(decoding: buffer[..<count].map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    }
+
+    /// As the file system writes it, where it does not tell capitals from small letters.
+    private static func canonical(_ path: String) -> String {
+        guard let resolved = realpath(path, nil) else { return path }
+        defer { free(resolved) }
+        return String(cString: resolved)
+    }
+}

@@ -1,0 +1,49 @@
+import Foundation
+import Testing
+
+@testable import HiveHooks
+
+/// Real folders and links: what a path leads to is the file system's to say.
+@Suite struct PathLinksTests {
+    private let base: String
+
+    init() throws {
+        let folder = FileManager.default.temporaryDirectory.appendingPathComponent("links-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        base = try #require(RealPath.of(folder.path, from: "/"))
+        for name in ["proj/.git", "proj/secrets", "proj/sub/.git", "else"] {
+            try FileManager.default.createDirectory(atPath: base + "/" + name, withIntermediateDirectories: true)
+        }
+        try link("proj/ok.txt", to: ".env")
+        try link("proj/plain", to: "secrets")
+        try link("linked", to: base + "/proj")
+        try link("proj/round", to: "round")
+    }
+
+    private func link(_ name: String, to target: String) throws {
+        try FileManager.default.createSymbolicLink(atPath: base + "/" + name, withDestinationPath: target)
+    }
+
+    private func real(_ given: String, from folder: String) -> String? {
+        let links = PathLinks([given], folder: base + "/" + folder)
+        return links.real.first { $0.given == given }.map { String($0.path.dropFirst(base.count + 1)) }
+    }
+
+    @Test("Links are followed, also one whose target is not there yet, and what stands behind one")
+    func followed() {
+        #expect(real("ok.txt", from: "proj") == "proj/.env")
+        #expect(real("plain/k", from: "proj") == "proj/secrets/k")
+        #expect(real(base + "/linked/.env", from: "else") == "proj/.env")
+        #expect(real("../linked/plain/../x", from: "else") == "proj/x")
+        #expect(real("secrets/**", from: "linked") == "proj/secrets/**")
+        #expect(real("round", from: "proj") == nil)
+    }
+
+    @Test("Every work tree around the folder and the files is a root, so that a new one inside hides none")
+    func roots() {
+        #expect(PathLinks([], folder: base + "/proj/sub").roots.starts(with: [base + "/proj/sub", base + "/proj"]))
+        let elsewhere = PathLinks([base + "/linked/.env"], folder: base + "/else").roots
+        #expect(elsewhere.contains(base + "/proj") && elsewhere.contains(base + "/linked"))
+        #expect(PathLinks([], folder: base + "/linked").roots.contains(base + "/proj"))
+    }
+}
