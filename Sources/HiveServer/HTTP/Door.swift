@@ -12,12 +12,18 @@ struct Door: Sendable {
     let privileged: Set<String>
     /// Nil where listeners speak in the clear.
     let identity: ServerIdentity?
+    /// Where clients of MCP get tokens; nil where they are given them by hand.
+    let authorization: MCPAuthorization?
 
-    init(gate: RequestGate, limits: AccessLimits, privileged: Set<String>, identity: ServerIdentity? = nil) {
+    init(
+        gate: RequestGate, limits: AccessLimits, privileged: Set<String>, identity: ServerIdentity? = nil,
+        authorization: MCPAuthorization? = nil
+    ) {
         self.gate = gate
         self.limits = limits
         self.privileged = privileged
         self.identity = identity
+        self.authorization = authorization
         connections = Ledger(limit: limits.connections, limitForEach: limits.connectionsPerAddress)
         requests = Ledger(limit: .max, limitForEach: limits.requestsAtOnce)
     }
@@ -36,7 +42,7 @@ struct Door: Sendable {
         defer { requests.leave(group) }
         let credential: Credential?
         do { credential = try gate.admit(head) } catch {
-            return (Listener.Answer("rest", (.problem(HiveError.wrapping(error)), "none")), .unknown)
+            return (Listener.Answer("rest", (refusal(HiveError.wrapping(error), of: head), "none")), .unknown)
         }
         let access = gate.access(head, credential)
         let answer = await body(access)
@@ -44,6 +50,13 @@ struct Door: Sendable {
             gate.note(answer.operation, head, status: answer.reply.status, by: access)
         }
         return (answer, access)
+    }
+
+    /// Clients of MCP whose token counts no longer are told where to get another one.
+    private func refusal(_ error: HiveError, of head: HTTPCall) -> HTTPReply {
+        let reply = HTTPReply.problem(error)
+        guard let authorization, error.code == .unauthenticated, MCPDoor.needsToken(head) else { return reply }
+        return authorization.challenge(reply, to: head)
     }
 
     /// What changes something in an operator's name. Names of MCP's own methods have a slash in them; tools have none.

@@ -83,7 +83,7 @@ struct Listener: Service {
         to request: Request, by channel: any Channel, record: RequestRecord, span: any Span
     ) async -> Response {
         let start = ContinuousClock.now
-        let head = Self.call(request, from: RemoteAddress(channel.remoteAddress))
+        let head = call(request, from: RemoteAddress(channel.remoteAddress))
         var request = request
         var (answer, access) = await door.pass(head) { access in
             await Access.$current.withValue(access) { await read(&request, head) }
@@ -146,11 +146,12 @@ struct Listener: Service {
         if answer.reply.status >= 500 { span.setStatus(SpanStatus(code: .error)) }
     }
 
-    private static func call(_ request: Request, from address: RemoteAddress?) -> HTTPCall {
+    private func call(_ request: Request, from address: RemoteAddress?) -> HTTPCall {
         var headers = request.headers.map { (name: $0.name.rawName, value: $0.value) }
         if let authority = request.head.authority { headers.append(("host", authority)) }
         return HTTPCall(
-            method: request.method.rawValue, target: request.head.path ?? "/", headers: headers, address: address)
+            method: request.method.rawValue, target: request.head.path ?? "/", headers: headers, address: address,
+            isSecure: door.identity != nil)
     }
 
     private func response(

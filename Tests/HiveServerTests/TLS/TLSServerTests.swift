@@ -95,6 +95,32 @@ import Testing
         }
     }
 
+    @Test("Where tokens come from is told with addresses of TLS", .timeLimit(.minutes(1)))
+    func metadata() async throws {
+        let files = try Certificate()
+        let identity = try files.identity()
+        let authorization = MCPAuthorization(servers: ["https://login.example"])
+        try await LiveServer.run(adjust: { ($0.identity, $0.authorization) = (identity, authorization) }) { server in
+            for token in ["", "Authorization: Bearer stale\r\n"] {
+                let channel = try await RawClient.connect(server.addresses.mcp, trusting: files.certificate)
+                let answer = try await channel.executeThenClose { input, output in
+                    let head = "POST /mcp HTTP/1.1\r\nHost: localhost\r\n\(token)Content-Length: 0\r\n"
+                    try await output.write(ByteBuffer(string: head + "Connection: close\r\n\r\n"))
+                    return try await RawClient.hear(input)
+                }
+                #expect(answer.status == 401)
+                #expect(answer.header("WWW-Authenticate")?.contains("resource_metadata=\"https://localhost/") == true)
+            }
+            let channel = try await RawClient.connect(server.addresses.mcp, trusting: files.certificate)
+            let answer = try await channel.executeThenClose { input, output in
+                let head = "GET /.well-known/oauth-protected-resource HTTP/1.1\r\nHost: localhost\r\n"
+                try await output.write(ByteBuffer(string: head + "Connection: close\r\n\r\n"))
+                return try await RawClient.hear(input)
+            }
+            #expect(answer.body.contains("\"https://localhost/mcp\""))
+        }
+    }
+
     @Test(
         "A certificate is read again while the server goes on; a broken one leaves the former", .timeLimit(.minutes(1)))
     func reloading() async throws {
