@@ -35,6 +35,9 @@ struct HTTPCall: Sendable {
         headers.first { $0.name.lowercased() == name }?.value
     }
 
+    /// Whether the head announces a body.
+    var hasBody: Bool { header("transfer-encoding") != nil || (header("content-length") ?? "0") != "0" }
+
     var path: Substring { target.prefix { $0 != "?" } }
     var query: Substring { target.dropFirst(path.count + 1) }
 
