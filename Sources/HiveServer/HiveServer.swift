@@ -55,7 +55,7 @@ public struct HiveServer: Service {
         mcp = MCPDoor(
             server: MCPServer(
                 services: services, toolSets: configuration.toolSets, version: configuration.version),
-            gate: gate, authorization: configuration.authorization, now: now)
+            gate: gate, authorization: configuration.authorization, requests: door.requests, now: now)
         events = EventsEndpoint(events: services.events, gate: gate)
     }
 

@@ -9,10 +9,11 @@ struct MCPDoor: Sendable {
 
     init(
         server: MCPServer, gate: RequestGate, authorization: MCPAuthorization? = nil,
+        requests: Ledger = Ledger(limit: .max, limitForEach: AccessLimits().requestsAtOnce),
         now: @escaping @Sendable () -> Timestamp
     ) {
         endpoint = MCPEndpoint(server: server, gate: gate, now: now)
-        events = MCPLegacyEvents(server: server, gate: gate, now: now)
+        events = MCPLegacyEvents(server: server, gate: gate, now: now, requests: requests)
         self.authorization = authorization
     }
 
