@@ -52,11 +52,12 @@ public struct HiveServer: Service {
         metrics = HTTPMetrics()
         rest = RESTInterface(services: services, gate: gate, metrics: metrics, readiness: readiness)
         door = Door(
-            gate: gate, limits: configuration.limits, privileged: rest.privileged, identity: configuration.identity)
+            gate: gate, limits: configuration.limits, privileged: rest.privileged, identity: configuration.identity,
+            authorization: configuration.authorization)
         mcp = MCPDoor(
             server: MCPServer(
                 services: services, toolSets: configuration.toolSets, version: configuration.version),
-            gate: gate, authorization: configuration.authorization, now: now)
+            gate: gate, authorization: configuration.authorization, requests: door.requests, now: now)
         events = EventsEndpoint(events: services.events, gate: gate)
     }
 

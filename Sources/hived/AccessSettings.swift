@@ -22,13 +22,14 @@ struct AccessSettings: Sendable {
         [
             ("requests", \.requests, 0), ("burst", \.burst, 1), ("failures", \.failures, 1),
             ("connections", \.connections, 1), ("connections-per-address", \.connectionsPerAddress, 1),
-            ("requests-at-once", \.requestsAtOnce, 1), ("address-bytes", \.target, 256),
+            ("strangers", \.strangers, 1), ("requests-at-once", \.requestsAtOnce, 1),
+            ("strangers-at-once", \.strangersAtOnce, 1), ("address-bytes", \.target, 256),
             ("header-bytes", \.headers, 1024),
         ]
     }
 
     private static var times: [(name: String, value: WritableKeyPath<AccessLimits, Duration>)] {
-        [("head-time", \.headTime), ("body-time", \.bodyTime)]
+        [("head-time", \.headTime), ("body-time", \.bodyTime), ("strangers-body-time", \.strangersBodyTime)]
     }
 
     init(_ reader: ConfigReader) throws {

@@ -55,6 +55,31 @@ import Testing
         #expect(json["message"] == "two\nlines \u{1B}[31m" && json["peer"] == "a\nb" && json["count"] == "3")
     }
 
+    @Test("A file that was put aside and could not be opened anew is opened at the next line")
+    func openedLate() throws {
+        let desk = try Desk()
+        var settings = LogSettings()
+        settings.size = 10
+        var file = try RotatingLogFile(path: desk.file, settings: settings, now: desk.now)
+        let first = file.write(Array("the first\n".utf8), at: desk.now)
+        try FileManager.default.moveItem(atPath: desk.file, toPath: desk.file + "-20270115T080000.000Z")
+        let second = file.write(Array("the second\n".utf8), at: desk.now)
+        #expect(first && second)
+        #expect(try desk.text() == "the second\n")
+    }
+
+    @Test("One file on the shelf that cannot be looked after does not keep the others")
+    func stubbornFile() throws {
+        let desk = try Desk()
+        let names = ["hived.log-20260115T080000.000Z", "hived.log-20260116T080000.000Z"]
+        // A folder cannot be compressed.
+        try FileManager.default.createDirectory(atPath: "\(desk.folder)/\(names[0])", withIntermediateDirectories: true)
+        try "old".write(toFile: "\(desk.folder)/\(names[1])", atomically: true, encoding: .utf8)
+        let shelf = LogShelf(path: desk.file, compresses: true, retention: .max)
+        #expect(throws: (any Error).self) { try shelf.tidy(now: desk.now) }
+        #expect(try desk.files() == [names[0], names[1] + ".gz"])
+    }
+
     @Test("A level that changes holds for loggers that are in use")
     func levels() throws {
         let desk = try Desk()

@@ -301,3 +301,25 @@ def test_limits_hold_and_others_are_served(make_node):
     until(lambda: ask(node, "GET", "/health")[0] == 200)
     assert node.ok("status")["name"] == "node"
     assert all(ask(node, "GET", "/api/status", node.token())[0] == 200 for _ in range(30))
+
+
+def test_strangers_on_this_machine_keep_nobody_out(make_node):
+    node = make_node()
+    host, port = node.run()["api"].removeprefix("http://").split(":")
+    slow = (
+        b"POST /api/v1/dashboard/sessions HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+        b"Content-Length: 100\r\n\r\n{")
+    strangers = []
+    for number in range(700):
+        stranger = socket.create_connection((host, int(port)))
+        if number % 2:
+            stranger.sendall(slow)
+        strangers.append(stranger)
+    event = {"hook_event_name": "PreToolUse", "session_id": "s1", "tool_name": "Bash", "tool_input": {"command": "ls"}}
+    for _ in range(20):
+        assert ask(node, "POST", "/hooks/claude-code", node.token("agent"), event)[0] in (200, 204)
+        assert ask(node, "GET", "/api/status", node.token("agent"))[0] == 200
+        assert ask(node, "GET", "/health")[0] == 200
+    assert node.ok("status")["node"] == node.run()["node"]
+    for stranger in strangers:
+        stranger.close()

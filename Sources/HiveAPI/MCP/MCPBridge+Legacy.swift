@@ -54,7 +54,7 @@ extension MCPBridge {
     }
 
     /// An answer of the client to a question of the bridge.
-    mutating func answered(_ message: JSONValue) -> [Directive] {
+    mutating func answered(_ message: JSONValue, size: Int = 0) -> [Directive] {
         guard let id = message["id"]?.string,
             let (number, round) = rounds.first(where: { $0.value.open[id] != nil }), let exchange = exchanges[number]
         else { return [] }
@@ -67,6 +67,7 @@ extension MCPBridge {
         var left = round
         if let key = left.open.removeValue(forKey: id) { left.answers[key] = message["result"] ?? [:] }
         rounds[number] = left
+        exchanges[number]?.size += size
         guard left.open.isEmpty else { return [] }
         rounds[number] = nil
         return [again(exchange, number, left)]
@@ -79,7 +80,8 @@ extension MCPBridge {
         exchanges[number] = nil
         let message = modernized(exchange.message, adding: more)
         let request = request(message)
-        exchanges[request.number] = Exchange(message: exchange.message, era: .legacy, batch: exchange.batch)
+        exchanges[request.number] = Exchange(
+            message: exchange.message, era: .legacy, batch: exchange.batch, size: exchange.size)
         return .ask(request)
     }
 

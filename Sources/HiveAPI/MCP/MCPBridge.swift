@@ -43,6 +43,8 @@ public struct MCPBridge: Sendable {
         var isAnswered = false
         /// Of a batch: which one.
         var batch: Int?
+        /// About how many bytes are kept for it.
+        var size = 0
 
         var id: JSONValue? { message["id"] }
         var method: String { message["method"]?.string ?? "" }
@@ -63,6 +65,8 @@ public struct MCPBridge: Sendable {
     var subscription = Subscription()
     var batches: [Int: Batch] = [:]
     private var lastNumber = 0
+    /// Of the message that is being read: what is kept of it.
+    private var messageSize = 0
 
     public init(agent: String? = nil) { self.agent = agent }
 
@@ -72,6 +76,22 @@ public struct MCPBridge: Sendable {
         var capabilities: JSONValue = [:]
         var revision: String?
         var logLevel: JSONValue?
+    }
+
+    /// What a bridge has not finished with.
+    public struct Load: Sendable, Hashable {
+        public var requests = 0
+        /// About how many bytes they keep.
+        public var bytes = 0
+
+        public init() {}
+    }
+
+    public var load: Load {
+        exchanges.values.reduce(into: Load()) { load, exchange in
+            load.requests += exchange.era == .subscription ? 0 : 1
+            load.bytes += exchange.size
+        }
     }
 
     mutating func nextNumber() -> Int {
@@ -88,13 +108,17 @@ public struct MCPBridge: Sendable {
         do { json = try JSONValue(parsing: line) } catch {
             return [.tell(Self.failure(.null, code: -32700, HiveError.wrapping(error)))]
         }
-        if let messages = json.array { return batch(messages) }
+        if let messages = json.array {
+            messageSize = line.utf8.count / max(messages.count, 1)
+            return batch(messages)
+        }
+        messageSize = line.utf8.count
         return message(json)
     }
 
     mutating func message(_ message: JSONValue, batch: Int? = nil) -> [Directive] {
         guard let method = message["method"]?.string else {
-            guard message["result"] == nil, message["error"] == nil else { return answered(message) }
+            guard message["result"] == nil, message["error"] == nil else { return answered(message, size: messageSize) }
             let error = HiveError(.invalidInput, "a JSON-RPC message needs a `method`")
             return tell(Self.failure(message["id"] ?? .null, code: -32600, error), batch)
         }
@@ -121,7 +145,7 @@ public struct MCPBridge: Sendable {
     mutating func ask(_ message: JSONValue, _ era: Era, _ batch: Int? = nil) -> Directive {
         let request = request(message)
         if message["id"] != nil {
-            exchanges[request.number] = Exchange(message: message, era: era, batch: batch)
+            exchanges[request.number] = Exchange(message: message, era: era, batch: batch, size: messageSize)
         }
         return .ask(request)
     }

@@ -5,17 +5,24 @@ public struct MCPBridgeRun: Sendable {
     /// Asks the server, hands over every message that comes back, and returns when there are no more.
     public typealias Ask = @Sendable (MCPBridge.Request, @escaping Send) async throws -> Void
 
+    /// Told of each line that was read, and of what is under way then; nil instead of a line where something came to an end.
+    public typealias Watch = @Sendable (String?, MCPBridge.Load) -> Void
+
     /// How long after the last line what is under way may take.
     static let grace = Duration.seconds(5)
     private static let pauses: [Duration] = [.milliseconds(50), .milliseconds(200), .seconds(1), .seconds(3)]
 
     private let agent: String?
     private let send: Send
+    private let watch: Watch
     private let ask: Ask
 
-    public init(agent: String? = nil, send: @escaping Send, exchange ask: @escaping Ask) {
+    public init(
+        agent: String? = nil, send: @escaping Send, watch: @escaping Watch = { _, _ in }, exchange ask: @escaping Ask
+    ) {
         self.agent = agent
         self.send = send
+        self.watch = watch
         self.ask = ask
     }
 
@@ -37,6 +44,11 @@ public struct MCPBridgeRun: Sendable {
         var state = State(bridge: MCPBridge(agent: agent))
         for await input in inputs {
             for directive in state.take(input) { perform(directive, &state, inbox) }
+            switch input {
+            case .line(let line): watch(line, state.bridge.load)
+            case .message, .end: watch(nil, state.bridge.load)
+            case .closed, .late: break
+            }
             if case .closed = input {
                 state.isClosed = true
                 state.tasks[0] = Task {

@@ -8,16 +8,34 @@ final class RateLimiter: Sendable {
         case token(String)
         case address(String)
         case failures(String)
-        /// All that there is no room for.
-        case others
+        /// All addresses that there is no room for, with requests and with failures.
+        case otherAddresses
+        case otherFailures
+
+        /// Where a newcomer is counted that there is no room for. Tokens are as many as operators make: each has its own.
+        var crowd: Key {
+            switch self {
+            case .token: self
+            case .address, .otherAddresses: .otherAddresses
+            case .failures, .otherFailures: .otherFailures
+            }
+        }
     }
 
     /// So many are told apart at once.
-    private static let most = 10_000
+    static let most = 10_000
+    /// Milliseconds.
+    private static let sweepEvery: Int64 = 1000
 
     private let limits: AccessLimits
     private let now: @Sendable () -> Timestamp
-    private let buckets = Mutex<[Key: TokenBucket]>([:])
+    private let state = Mutex(State())
+
+    private struct State {
+        var buckets: [Key: TokenBucket] = [:]
+        /// When full buckets were last thrown away, in milliseconds: looking at all of them takes a while.
+        var swept: Int64 = 0
+    }
 
     init(_ limits: AccessLimits, now: @escaping @Sendable () -> Timestamp) {
         self.limits = limits
@@ -41,14 +59,16 @@ final class RateLimiter: Sendable {
 
     private func take(_ key: Key, capacity: Int, rate: Double) -> Int? {
         let now = now().milliseconds
-        return buckets.withLock { buckets in
-            if buckets[key] == nil, buckets.count >= Self.most {
-                buckets = buckets.filter { !$0.value.isFull(at: now) }
+        return state.withLock { state in
+            let isNew = state.buckets[key] == nil
+            if isNew, state.buckets.count >= Self.most, now - Self.sweepEvery >= state.swept {
+                state.swept = now
+                state.buckets = state.buckets.filter { !$0.value.isFull(at: now) }
             }
-            let key = buckets[key] == nil && buckets.count >= Self.most ? .others : key
-            var bucket = buckets[key] ?? TokenBucket(capacity: Double(max(capacity, 1)), rate: rate, at: now)
+            let key = isNew && state.buckets.count >= Self.most ? key.crowd : key
+            var bucket = state.buckets[key] ?? TokenBucket(capacity: Double(max(capacity, 1)), rate: rate, at: now)
             let wait = bucket.take(at: now)
-            buckets[key] = bucket
+            state.buckets[key] = bucket
             return wait.map { Int(min($0.rounded(.up), 3600)) }
         }
     }

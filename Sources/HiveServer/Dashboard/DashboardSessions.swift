@@ -11,8 +11,8 @@ final class DashboardSessions: Sendable {
     static let linkLifetime: Int64 = 5 * 60 * 1000
     /// Milliseconds for which a browser stays signed in.
     static let sessionLifetime: Int64 = 12 * 3600 * 1000
-    /// How many links, and how many sessions, there may be at once; the oldest makes room.
-    static let most = 64
+    /// How many links, and how many sessions, each token may have at once; its oldest makes room.
+    static let most = 16
 
     private struct Entry {
         /// Of the code or of the session's token.
@@ -20,9 +20,12 @@ final class DashboardSessions: Sendable {
         let credential: String
         let role: Caller.Role
         let end: Timestamp
+        /// Those who wait for its end.
+        var waiting: [Int: AsyncStream<Void>.Continuation] = [:]
     }
 
     private struct State {
+        var lastWaiter = 0
         var links: [Entry] = []
         var sessions: [Entry] = []
     }
@@ -32,7 +35,7 @@ final class DashboardSessions: Sendable {
     private let secret: @Sendable () -> String
 
     /// - Parameter secret: makes something that nobody can guess.
-    init(now: @escaping @Sendable () -> Timestamp, secret: @escaping @Sendable () -> String = randomSecret) {
+    init(now: @escaping @Sendable () -> Timestamp, secret: @escaping @Sendable () -> String = RandomSecret.make) {
         self.now = now
         self.secret = secret
     }
@@ -73,7 +76,34 @@ final class DashboardSessions: Sendable {
     /// Ends a session, if there is one.
     func end(_ token: String) {
         let hash = TokenAuthority.hash(of: token)
-        state.withLock { state in state.sessions.removeAll { $0.hash == hash } }
+        state.withLock { state in Self.remove(from: &state.sessions) { $0.hash == hash } }
+    }
+
+    /// Returns when a session has ended, or the task is cancelled. False, and at once, for what is no session's token.
+    func end(of token: String) async -> Bool {
+        let hash = TokenAuthority.hash(of: token)
+        let (signs, sign) = AsyncStream.makeStream(of: Void.self)
+        let now = now()
+        let found = state.withLock { state -> (number: Int, left: Int64)? in
+            guard let place = state.sessions.firstIndex(where: { $0.hash == hash }) else { return nil }
+            state.lastWaiter += 1
+            state.sessions[place].waiting[state.lastWaiter] = sign
+            return (state.lastWaiter, state.sessions[place].end.milliseconds - now.milliseconds)
+        }
+        guard let found else { return false }
+        await withTaskGroup(of: Void.self) { group in
+            group.addTask { for await _ in signs {} }
+            group.addTask {
+                do { try await Task.sleep(for: .milliseconds(max(found.left, 0))) } catch { /* called off */  }
+            }
+            await group.next()
+            group.cancelAll()
+        }
+        state.withLock { state in
+            guard let place = state.sessions.firstIndex(where: { $0.hash == hash }) else { return }
+            state.sessions[place].waiting[found.number] = nil
+        }
+        return true
     }
 
     private func entry(_ secret: String, _ credential: String, _ role: Caller.Role, lifetime: Int64) -> Entry {
@@ -83,17 +113,14 @@ final class DashboardSessions: Sendable {
     }
 
     private static func add(_ entry: Entry, to entries: inout [Entry], now: Timestamp) {
-        entries.removeAll { $0.end <= now }
-        if entries.count >= most { entries.removeFirst() }
+        remove(from: &entries) { $0.end <= now }
+        let own = entries.filter { $0.credential == entry.credential }
+        if own.count >= most, let oldest = own.first { remove(from: &entries) { $0.hash == oldest.hash } }
         entries.append(entry)
     }
 
-    /// 256 random bits in hexadecimal.
-    static func randomSecret() -> String {
-        var random = SystemRandomNumberGenerator()
-        return (0..<4).map { _ in
-            let digits = String(random.next() as UInt64, radix: 16)
-            return String(repeating: "0", count: 16 - digits.count) + digits
-        }.joined()
+    private static func remove(from entries: inout [Entry], where goes: (Entry) -> Bool) {
+        for entry in entries where goes(entry) { for sign in entry.waiting.values { sign.finish() } }
+        entries.removeAll(where: goes)
     }
 }

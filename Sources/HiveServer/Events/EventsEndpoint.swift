@@ -12,7 +12,10 @@ struct EventsEndpoint: Sendable {
     /// A listener that was let in.
     struct Subscription: Sendable {
         let topics: [String]
+        let caller: Caller
         let access: Access
+        /// What it showed.
+        let token: String?
         /// The last event that the listener has; nil for what comes from now on.
         let after: String?
         /// The protocol to name in the answer where the client named some.
@@ -43,7 +46,9 @@ struct EventsEndpoint: Sendable {
         }
         let query = try EventsQuery.strict(try QueryShape.object(try call.queryParts(), shape: EventsQuery.shape))
         return Subscription(
-            topics: try query.topicList(), access: gate.access(call, caller), after: try query.position(call),
+            topics: try query.topicList(), caller: caller, access: gate.access(call, caller),
+            token: call.bearerToken ?? hidden.map { String($0.dropFirst(Self.tokenPrefix.count)) },
+            after: try query.position(call),
             subprotocol: offered.contains(Self.subprotocol) ? Self.subprotocol : nil)
     }
 }

@@ -16,6 +16,8 @@ struct UpgradableChannel: HTTPChannelHandler {
 
     /// How long a connection may be silent between requests.
     static let idleTimeout = Duration.seconds(75)
+    /// Bytes of events that the system may hold for one listener.
+    static let sendBuffer: SocketOptionValue = 64 << 10
 
     enum Negotiated: Sendable {
         case http(HTTPConnection)
@@ -61,7 +63,7 @@ struct UpgradableChannel: HTTPChannelHandler {
             case .http(let connection): await handleHTTP(asyncChannel: connection, logger: logger)
             case .events(let frames, let subscription):
                 guard let events else { return }
-                try await door.whileHolding(subscription.access, closing: frames.channel) {
+                try await door.whileHolding(subscription.access, subscription.token, closing: frames.channel) {
                     try await EventsConnection(frames: frames, subscription: subscription).run(events.events)
                 }
             }
@@ -89,6 +91,7 @@ struct UpgradableChannel: HTTPChannelHandler {
                     let call = HTTPCall(head, from: RemoteAddress(channel.remoteAddress))
                     _ = try endpoint.gate.admit(call)
                     let subscription = try endpoint.subscribe(call)
+                    try door.keep(channel, of: subscription.caller, from: call.address)
                     let headers = subscription.subprotocol.map { [("Sec-WebSocket-Protocol", $0)] } ?? []
                     return channel.eventLoop.makeSucceededFuture(HTTPHeaders(headers))
                 } catch {
@@ -100,9 +103,11 @@ struct UpgradableChannel: HTTPChannelHandler {
                     let frames = NIOWebSocketFrameAggregator(
                         minNonFinalFragmentSize: 0, maxAccumulatedFrameCount: 16, maxAccumulatedFrameSize: 1 << 16)
                     try channel.pipeline.syncOperations.addHandler(frames)
+                    // The system, too, keeps little for a listener that does not read.
+                    try channel.syncOptions?.setOption(.socketOption(.so_sndbuf), value: Self.sendBuffer)
                     return .events(
                         try EventsConnection.Frames(wrappingChannelSynchronously: channel),
-                        try endpoint.subscribe(HTTPCall(head)))
+                        try endpoint.subscribe(HTTPCall(head, from: RemoteAddress(channel.remoteAddress))))
                 }
             })
     }

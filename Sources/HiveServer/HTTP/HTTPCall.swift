@@ -9,27 +9,34 @@ struct HTTPCall: Sendable {
     let body: [UInt8]
     /// Where it came from; nil where it came over no socket.
     let address: RemoteAddress?
+    /// Whether it came by TLS.
+    let isSecure: Bool
 
     init(
         method: String, target: String, headers: [(name: String, value: String)] = [], body: [UInt8] = [],
-        address: RemoteAddress? = nil
+        address: RemoteAddress? = nil, isSecure: Bool = false
     ) {
         self.method = method
         self.target = target
         self.headers = headers
         self.body = body
         self.address = address
+        self.isSecure = isSecure
     }
 
     /// The same call with its body.
     func with(body: [UInt8]) -> HTTPCall {
-        HTTPCall(method: method, target: target, headers: headers, body: body, address: address)
+        HTTPCall(
+            method: method, target: target, headers: headers, body: body, address: address, isSecure: isSecure)
     }
 
     /// The first header of this name, whatever its case.
     func header(_ name: String) -> String? {
         headers.first { $0.name.lowercased() == name }?.value
     }
+
+    /// Whether the head announces a body.
+    var hasBody: Bool { header("transfer-encoding") != nil || (header("content-length") ?? "0") != "0" }
 
     var path: Substring { target.prefix { $0 != "?" } }
     var query: Substring { target.dropFirst(path.count + 1) }

@@ -86,9 +86,9 @@ struct Listener: Service {
         to request: Request, by channel: any Channel, record: RequestRecord, span: any Span
     ) async -> Response {
         let start = ContinuousClock.now
-        let head = Self.call(request, from: RemoteAddress(channel.remoteAddress))
+        let head = call(request, from: RemoteAddress(channel.remoteAddress))
         var request = request
-        var (answer, access) = await door.pass(head) { access in
+        var (answer, access) = await door.pass(head, on: channel) { access in
             await Access.$current.withValue(access) { await read(&request, head) }
         }
         let elapsed = ContinuousClock.now - start
@@ -98,7 +98,7 @@ struct Listener: Service {
         tell(of: request, answer, record, access, seconds: seconds)
         if span.isRecording { describe(span, request, answer) }
         answer.reply.headers.append((Self.requestID, record.id))
-        return response(answer.reply, to: request, under: access, by: channel)
+        return response(answer.reply, to: request, head, under: access, by: channel)
     }
 
     private func read(_ request: inout Request, _ head: HTTPCall) async -> Answer {
@@ -149,15 +149,16 @@ struct Listener: Service {
         if answer.reply.status >= 500 { span.setStatus(SpanStatus(code: .error)) }
     }
 
-    private static func call(_ request: Request, from address: RemoteAddress?) -> HTTPCall {
+    private func call(_ request: Request, from address: RemoteAddress?) -> HTTPCall {
         var headers = request.headers.map { (name: $0.name.rawName, value: $0.value) }
         if let authority = request.head.authority { headers.append(("host", authority)) }
         return HTTPCall(
-            method: request.method.rawValue, target: request.head.path ?? "/", headers: headers, address: address)
+            method: request.method.rawValue, target: request.head.path ?? "/", headers: headers, address: address,
+            isSecure: door.identity != nil)
     }
 
     private func response(
-        _ reply: HTTPReply, to request: Request, under access: Access, by channel: any Channel
+        _ reply: HTTPReply, to request: Request, _ head: HTTPCall, under access: Access, by channel: any Channel
     ) -> Response {
         var fields = HTTPFields()
         for header in reply.headers {
@@ -167,7 +168,7 @@ struct Listener: Service {
         if fields[.xContentTypeOptions] == nil { fields[.xContentTypeOptions] = "nosniff" }
         if let stream = reply.stream {
             let body = ResponseBody { writer in
-                try await door.whileHolding(access, closing: channel) {
+                try await door.whileHolding(access, head.bearerToken, closing: channel) {
                     guard reply.endsWithClient else {
                         for try await piece in stream { try await writer.write(ByteBuffer(bytes: piece)) }
                         return try await writer.finish(nil)

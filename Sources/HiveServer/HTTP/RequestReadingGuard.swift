@@ -107,7 +107,9 @@ final class RequestReadingGuard: ChannelDuplexHandler, RemovableChannelHandler {
             bodyBytes = 0
             unanswered += 1
             isLastRequest = !head.isKeepAlive
-            arm(limits.bodyTime, context, Self.slowBody)
+            let isStranger = !head.headers.contains(name: "authorization")
+            arm(
+                isStranger ? min(limits.strangersBodyTime, limits.bodyTime) : limits.bodyTime, context, Self.slowBody)
             return context.fireChannelRead(wrapInboundOut(.head(head.inOriginForm)))
         case .body(let bytes):
             bodyBytes += bytes.readableBytes

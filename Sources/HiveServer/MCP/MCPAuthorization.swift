@@ -48,5 +48,7 @@ public struct MCPAuthorization: Sendable, Hashable {
     }
 
     /// The host has passed the gate where this is used in an answer that anybody acts on.
-    private static func base(_ call: HTTPCall) -> String { "http://\(call.header("host") ?? "localhost")" }
+    private static func base(_ call: HTTPCall) -> String {
+        "\(call.isSecure ? "https" : "http")://\(call.header("host") ?? "localhost")"
+    }
 }

@@ -9,11 +9,17 @@ struct MCPDoor: Sendable {
 
     init(
         server: MCPServer, gate: RequestGate, authorization: MCPAuthorization? = nil,
+        requests: Ledger = Ledger(limit: .max, limitForEach: AccessLimits().requestsAtOnce),
         now: @escaping @Sendable () -> Timestamp
     ) {
         endpoint = MCPEndpoint(server: server, gate: gate, now: now)
-        events = MCPLegacyEvents(server: server, gate: gate, now: now)
+        events = MCPLegacyEvents(server: server, gate: gate, now: now, requests: requests)
         self.authorization = authorization
+    }
+
+    /// Whether an address is one that clients of MCP show their token at.
+    static func needsToken(_ call: HTTPCall) -> Bool {
+        call.path == MCPEndpoint.path || MCPLegacyEvents.concerns(call)
     }
 
     /// Nil for an address that is none of MCP.
@@ -24,7 +30,7 @@ struct MCPDoor: Sendable {
             }
             return (authorization.document(call), "oauth-protected-resource")
         }
-        guard call.path == MCPEndpoint.path || MCPLegacyEvents.concerns(call) else { return nil }
+        guard Self.needsToken(call) else { return nil }
         let answer = call.path == MCPEndpoint.path ? await endpoint.answer(call) : events.answer(call)
         guard let authorization, (try? endpoint.gate.checkSource(call)) != nil else { return answer }
         return (authorization.challenge(answer.reply, to: call), answer.operation)

@@ -11,6 +11,8 @@ struct MCPLegacyEvents: Sendable {
     let server: MCPServer
     let gate: RequestGate
     let now: @Sendable () -> Timestamp
+    /// Where requests that are worked on are counted, those of conversations like all others.
+    let requests: Ledger
     let conversations = MCPConversations()
 
     static func concerns(_ call: HTTPCall) -> Bool { call.path == path || call.path.hasPrefix(path + "/") }
@@ -21,7 +23,7 @@ struct MCPLegacyEvents: Sendable {
             try gate.checkSource(call)
             let caller = try gate.caller(call, needing: .agent)
             switch (call.method, call.path == Self.path) {
-            case ("GET", true): return (try open(caller), "sse")
+            case ("GET", true): return (try open(caller, Door.place(caller.credential ?? "", call.address)), "sse")
             case ("POST", false): return (try take(call, caller), "sse")
             default:
                 let allowed = call.path == Self.path ? "GET" : "POST"
@@ -33,13 +35,13 @@ struct MCPLegacyEvents: Sendable {
         }
     }
 
-    private func open(_ caller: Caller) throws -> HTTPReply {
-        let (lines, inbox) = AsyncStream.makeStream(of: String.self, bufferingPolicy: .bufferingOldest(256))
+    private func open(_ caller: Caller, _ place: String) throws -> HTTPReply {
+        let inbox = MCPInbox()
         let id = try conversations.begin(MCPConversations.Entry(inbox: inbox, caller: caller))
         let (frames, outbox) = AsyncThrowingStream<[UInt8], any Error>.makeStream(
             bufferingPolicy: .bufferingNewest(MCPEventStream.capacity))
         outbox.yield(MCPEventStream.frame("\(Self.path)/\(id)", event: "endpoint"))
-        let task = Task { [server, now, conversations] in
+        let task = Task { [server, now, conversations, requests] in
             let beats = Task { try await MCPEventStream.beat(outbox) }
             let run = MCPBridgeRun(
                 agent: caller.agent,
@@ -47,11 +49,15 @@ struct MCPLegacyEvents: Sendable {
                     // A client that does not read loses answers. The end of its stream tells it.
                     if case .dropped = outbox.yield(MCPEventStream.frame(message)) { outbox.finish() }
                 },
+                watch: { inbox.note($0, $1) },
                 exchange: { request, receive in
+                    let isSubscription = request.message["method"] == "subscriptions/listen"
+                    guard isSubscription || requests.enter(place) else { throw Self.tooMany }
+                    defer { if !isSubscription { requests.leave(place) } }
                     await Self.exchange(request, server, MCPContext(caller: caller, now: now()), receive)
                 })
             await withGracefulShutdownHandler {
-                await run.run(lines)
+                await run.run(inbox.lines)
             } onGracefulShutdown: {
                 inbox.finish()
             }
@@ -64,6 +70,12 @@ struct MCPLegacyEvents: Sendable {
             task.cancel()
         }
         return MCPEventStream.reply(frames)
+    }
+
+    private static var tooMany: HiveError {
+        HiveError(
+            .unavailable, "too many requests with this token are being answered already",
+            hint: "wait for some of the answers", retryAfter: 1)
     }
 
     /// One request of the conversation, answered by the same engine as every other.
@@ -96,9 +108,7 @@ struct MCPLegacyEvents: Sendable {
         guard let line = String(validating: call.body, as: UTF8.self) else {
             throw HiveError(.invalidJSON, "the message is not valid UTF-8")
         }
-        guard case .enqueued = entry.inbox.yield(line) else {
-            throw HiveError(.rateLimited, "too many messages wait in this conversation", hint: "send it again later")
-        }
+        try entry.inbox.offer(line)
         return HTTPReply(status: 202)
     }
 }
@@ -106,9 +116,11 @@ struct MCPLegacyEvents: Sendable {
 /// The conversations that are open.
 final class MCPConversations: Sendable {
     static let most = 512
+    /// The same for each token.
+    static let mostForEach = 256
 
     struct Entry: Sendable {
-        let inbox: AsyncStream<String>.Continuation
+        let inbox: MCPInbox
         let caller: Caller
     }
 
@@ -116,10 +128,10 @@ final class MCPConversations: Sendable {
 
     /// An id that nobody guesses. Throws `unavailable` where there are too many conversations.
     func begin(_ entry: Entry) throws -> String {
-        var random = SystemRandomNumberGenerator()
-        let id = Incarnation(using: &random).description
+        let id = RandomSecret.make()
         try entries.withLock { entries in
-            guard entries.count < Self.most else {
+            let own = entries.values.count { $0.caller.credential == entry.caller.credential }
+            guard entries.count < Self.most, own < Self.mostForEach else {
                 throw HiveError(.unavailable, "there are too many open conversations", hint: "close some, or use /mcp")
             }
             entries[id] = entry

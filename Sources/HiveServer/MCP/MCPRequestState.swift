@@ -1,14 +1,21 @@
 import HiveAPI
 import HiveCore
+import Synchronization
 
 /// What must outlive a round of questions, handed to the client and taken back from it: sealed, bound to who asked for
-/// what, and short-lived, so that nothing is kept here and nothing can be made up there.
-struct MCPRequestState: Sendable {
+/// what, short-lived, and good for one set of answers, so that nothing can be made up there and no approval counts twice.
+/// All that is kept here is which ones were answered.
+final class MCPRequestState: Sendable {
     /// How long a person may take to answer.
     static let lifetimeSeconds: Int64 = 600
     private static let place = Array("hive/1/mcp-request-state".utf8)
 
+    /// So many answered ones are remembered.
+    private static let mostSpent = 65_536
+
     private let key: SealingKey
+    /// Those that were answered, by their hashes, with their ends in milliseconds.
+    private let spent = Mutex<[Digest: Int64]>([:])
 
     /// With a key of this process: a restart forgets what was asked, and the client asks anew.
     init() {
@@ -32,7 +39,8 @@ struct MCPRequestState: Sendable {
     }
 
     /// All that the client has answered: of earlier rounds, and now of what it was asked in the last one. What it was not
-    /// asked is passed over. Throws an `MCPFailure` for a state that is not from here, of another request, or too old.
+    /// asked is passed over. Throws an `MCPFailure` for a state that is not from here, of another request, too old, or
+    /// answered before.
     func answers(_ message: MCPMessage, _ caller: Caller, now: Timestamp) throws -> [String: JSONValue] {
         guard let given = message.parameters["requestState"], given != .null else { return [:] }
         guard let text = given.string, let sealed = Base64.decode(text),
@@ -45,15 +53,28 @@ struct MCPRequestState: Sendable {
         guard let until = state["until"]?.integer, now.milliseconds <= until else { throw Self.refusal("has expired") }
         var answers = state["answers"]?.object ?? [:]
         let new = message.parameters["inputResponses"]?.object ?? [:]
-        for key in (state["asked"]?.array ?? []).compactMap(\.string) { answers[key] = new[key] ?? answers[key] }
+        let answered = (state["asked"]?.array ?? []).compactMap(\.string).filter { new[$0] != nil }
+        if !answered.isEmpty { try spend(Digest.sha256(domain: "hive/1/mcp-answered", sealed), until: until, now: now) }
+        for key in answered { answers[key] = new[key] }
         return answers
+    }
+
+    private func spend(_ state: Digest, until: Int64, now: Timestamp) throws {
+        try spent.withLock { spent in
+            guard spent[state] == nil else { throw Self.refusal("was answered before") }
+            if spent.count >= Self.mostSpent { spent = spent.filter { $0.value >= now.milliseconds } }
+            guard spent.count < Self.mostSpent else {
+                throw MCPFailure(.internalError, "too many questions were answered lately: try again later")
+            }
+            spent[state] = until
+        }
     }
 
     private static func refusal(_ what: String) -> MCPFailure {
         MCPFailure(.invalidParameters, "the `requestState` \(what): send the request again without it")
     }
 
-    private static func principal(_ caller: Caller) -> String { "\(caller.role.rawValue)/\(caller.agent ?? "")" }
+    private static func principal(_ caller: Caller) -> String { caller.owner }
 
     /// What the request asks for, without what may differ from round to round.
     private static func digest(_ message: MCPMessage) -> String {

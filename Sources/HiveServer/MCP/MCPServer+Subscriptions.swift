@@ -1,6 +1,5 @@
 import HiveAPI
 import ServiceLifecycle
-import Synchronization
 
 extension MCPServer {
     /// How many resources one subscription may name.
@@ -13,10 +12,11 @@ extension MCPServer {
                 .invalidRequest, "a subscription needs a stream: send `Accept: text/event-stream`", httpStatus: 406)
         }
         let filter = try SubscriptionFilter(call.message.parameters["notifications"])
-        guard subscriptions.enter() else {
+        let owner = call.caller.credential ?? ""
+        guard subscriptions.enter(owner) else {
             throw MCPFailure(.internalError, "there are too many subscriptions already", httpStatus: 503)
         }
-        defer { subscriptions.leave() }
+        defer { subscriptions.leave(owner) }
         // From here on nothing is missed: events wait while the acknowledgement is on its way.
         let events = features.events.events(topics: [])
         var changes = try await features.resources.changes(call)
@@ -72,23 +72,4 @@ extension MCPServer {
             return .object(members)
         }
     }
-}
-
-/// How many subscriptions are open; each holds a connection.
-final class MCPSubscriptionCount: Sendable {
-    private static let most = 1024
-    private let count = Mutex(0)
-
-    /// False where there are enough.
-    func enter() -> Bool {
-        count.withLock { count in
-            guard count < Self.most else { return false }
-            count += 1
-            return true
-        }
-    }
-
-    func leave() { count.withLock { $0 -= 1 } }
-
-    var current: Int { count.withLock { $0 } }
 }

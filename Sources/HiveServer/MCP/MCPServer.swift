@@ -6,7 +6,8 @@ public import HiveAPI
 public struct MCPServer: Sendable {
     let features: MCPFeatures
     let requestState = MCPRequestState()
-    let subscriptions = MCPSubscriptionCount()
+    /// Those that are open; each holds a connection.
+    let subscriptions = Ledger(limit: 1024, limitForEach: 512)
 
     /// - Parameter version: the version of the software, for clients that show it.
     public init(services: NodeServices, toolSets: [ToolSet] = [.core], version: String = "0.1.0") {

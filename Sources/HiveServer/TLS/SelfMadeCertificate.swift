@@ -31,8 +31,8 @@ public struct SelfMadeCertificate: Sendable {
             notValidAfter: Date(timeIntervalSince1970: begin + Double(Self.lifetime)), issuer: subject,
             subject: subject, signatureAlgorithm: .ecdsaWithSHA256,
             extensions: try Certificate.Extensions {
-                Critical(BasicConstraints.isCertificateAuthority(maxPathLength: 0))
-                Critical(KeyUsage(digitalSignature: true, keyCertSign: true))
+                // Whoever trusts it trusts this node and nothing that its key might sign.
+                Critical(BasicConstraints.notCertificateAuthority)
                 try ExtendedKeyUsage([.serverAuth])
                 SubjectAlternativeNames(names)
             }, issuerPrivateKey: signing)

@@ -23,16 +23,22 @@ struct LogShelf: Sendable {
         try FileManager.default.moveItem(atPath: path, toPath: target)
     }
 
-    /// Compresses what is not compressed yet, and removes what is older than it is to be kept.
+    /// Compresses what is not compressed yet, and removes what is older than it is to be kept. Throws the first problem,
+    /// after all files were looked at.
     func tidy(now: Date) throws {
+        var problem: (any Error)?
         for file in try files() {
-            let full = folder.isEmpty ? file : "\(folder)/\(file)"
-            let changed = try FileManager.default.attributesOfItem(atPath: full)[.modificationDate] as? Date
-            if let changed, now.timeIntervalSince(changed) > Double(retention) {
-                try FileManager.default.removeItem(atPath: full)
-            } else if compresses, !file.hasSuffix(".gz") {
-                try GzipFile.compress(full)
-            }
+            do { try tidy(folder.isEmpty ? file : "\(folder)/\(file)", now: now) } catch { problem = problem ?? error }
+        }
+        if let problem { throw problem }
+    }
+
+    private func tidy(_ file: String, now: Date) throws {
+        let changed = try FileManager.default.attributesOfItem(atPath: file)[.modificationDate] as? Date
+        if let changed, now.timeIntervalSince(changed) > Double(retention) {
+            try FileManager.default.removeItem(atPath: file)
+        } else if compresses, !file.hasSuffix(".gz") {
+            try GzipFile.compress(file)
         }
     }
 

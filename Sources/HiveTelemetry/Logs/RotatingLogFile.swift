@@ -44,10 +44,11 @@ struct RotatingLogFile {
         (size, began) = Self.measure(path, descriptor, now: time)
     }
 
-    /// Where the file cannot be put aside or opened anew the present one is written on; the next line tries again.
+    /// Where the file cannot be put aside or opened anew the present one is written on; the next line tries again. One that
+    /// was put aside already needs only be opened anew.
     private mutating func rotate(at time: Date) {
         do {
-            try shelf.putAside(at: time)
+            if FileManager.default.fileExists(atPath: path) { try shelf.putAside(at: time) }
             try reopen(at: time)
         } catch {
             let text = "error: the log file cannot be put aside: \(error)\n"

@@ -107,6 +107,16 @@ import Testing
         #expect(told(bridge.line(deep)).first?["error"]?["code"] == -32700)
     }
 
+    @Test("What is under way is counted until it is answered")
+    mutating func load() throws {
+        let line = #"{"jsonrpc":"2.0","id":3,"method":"tools/list"}"#
+        let call = try asked(line)
+        #expect(bridge.load.requests == 1 && bridge.load.bytes == line.utf8.count)
+        _ = bridge.heard(["jsonrpc": "2.0", "id": 3, "result": [:]], of: call.number)
+        _ = bridge.ended(call.number)
+        #expect(bridge.load == MCPBridge.Load())
+    }
+
     @Test("A node that cannot be reached, or breaks off, is an error with the request's id")
     mutating func unreachable() throws {
         let call = try asked(#"{"jsonrpc":"2.0","id":3,"method":"tools/list"}"#)

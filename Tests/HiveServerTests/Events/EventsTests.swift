@@ -1,5 +1,6 @@
 import HiveAPI
 import NIOCore
+import NIOEmbedded
 import NIOHTTP1
 import NIOPosix
 import NIOWebSocket
@@ -59,6 +60,26 @@ import Testing
                 _ = try await WebSocketClient.skip(&iterator, until: .connectionClose)
             }
         }
+    }
+
+    @Test("A listener that is silent for too long is told so and may come again", .timeLimit(.minutes(1)))
+    func silence() async throws {
+        let channel = NIOAsyncTestingChannel()
+        let frames = try await channel.eventLoop.submit {
+            try EventsConnection.Frames(wrappingChannelSynchronously: channel)
+        }.get()
+        try await channel.connect(to: SocketAddress(ipAddress: "127.0.0.1", port: 1)).get()
+        let subscription = EventsEndpoint.Subscription(
+            topics: [], caller: .agent, access: .own, token: nil, after: nil, subprotocol: nil)
+        let connection = EventsConnection(frames: frames, subscription: subscription, heartbeat: .zero, patience: 2)
+        async let end: Void = connection.run(EventBroadcast())
+        var frame = try await channel.waitForOutboundWrite(as: WebSocketFrame.self)
+        while frame.opcode == .ping { frame = try await channel.waitForOutboundWrite(as: WebSocketFrame.self) }
+        #expect(frame.opcode == .connectionClose)
+        var data = frame.unmaskedData
+        #expect(data.readInteger(as: UInt16.self) == 1013)
+        #expect(String(buffer: data).contains("come again with `after`"))
+        try await end
     }
 
     @Test("Without a proper handshake the address says what it wants")

@@ -69,6 +69,40 @@ import Testing
         #expect(sessions.credential(behind: session.token) == nil)
     }
 
+    @Test("No token takes another's places: an agent that opens many sessions signs only itself out")
+    func others() throws {
+        let sessions = self.sessions
+        func open(_ token: String, _ role: Caller.Role) throws -> String {
+            try sessions.open(code: sessions.link(for: token, role: role).code).token
+        }
+        let link = sessions.link(for: "operator", role: .operator)
+        let kept = try open("operator", .operator)
+        let first = try open("agent", .agent)
+        for _ in 0..<100 { _ = try open("agent", .agent) }
+        #expect(sessions.credential(behind: kept) == "operator")
+        #expect(sessions.credential(behind: first) == nil)
+        #expect(try sessions.open(code: link.code).role == "operator")
+    }
+
+    @Test("Whoever waits for a session's end hears of it", .timeLimit(.minutes(1)))
+    func waiting() async throws {
+        let sessions = self.sessions
+        #expect(await !sessions.end(of: "no session"))
+        let ended = try sessions.open(code: sessions.link(for: "token", role: .agent).code).token
+        async let end = sessions.end(of: ended)
+        sessions.end(ended)
+        _ = await end
+        let crowdedOut = try sessions.open(code: sessions.link(for: "token", role: .agent).code).token
+        await withTaskGroup(of: Bool.self) { group in
+            group.addTask { await sessions.end(of: crowdedOut) }
+            for _ in 0..<DashboardSessions.most {
+                group.addTask { (try? sessions.open(code: sessions.link(for: "token", role: .agent).code)) == nil }
+            }
+            await group.waitForAll()
+        }
+        #expect(sessions.credential(behind: crowdedOut) == nil)
+    }
+
     @Test("There is a limit to links and sessions: the oldest makes room")
     func limit() throws {
         let sessions = self.sessions
@@ -80,7 +114,7 @@ import Testing
 
     @Test("Codes and tokens have 256 bits and are never the same")
     func secrets() throws {
-        let made = (0..<50).map { _ in DashboardSessions.randomSecret() }
+        let made = (0..<50).map { _ in RandomSecret.make() }
         #expect(Set(made).count == 50)
         for secret in made { #expect(secret.utf8.count == 64 && secret.allSatisfy(\.isHexDigit)) }
     }

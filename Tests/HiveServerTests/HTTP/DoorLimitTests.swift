@@ -1,6 +1,8 @@
 import HiveAPI
 import HiveCore
 import NIOCore
+import NIOPosix
+import NIOWebSocket
 import Testing
 
 @testable import HiveServer
@@ -60,40 +62,98 @@ import Testing
         }
     }
 
-    @Test("One who has too many connections is told 503; once one is closed there is room", .timeLimit(.minutes(1)))
-    func connections() async throws {
-        try await LiveServer.run(adjust: { $0.limits.connectionsPerAddress = 2 }) { server in
-            let request = "GET /health HTTP/1.1\r\n\(Self.host)"
-            let one = try await RawClient.connect(server.addresses.mcp)
-            let two = try await RawClient.connect(server.addresses.mcp)
-            try await one.executeThenClose { input, output in
-                try await two.executeThenClose { others, other in
-                    var answers = (input.makeAsyncIterator(), others.makeAsyncIterator())
-                    // One who was answered was counted.
-                    try await output.write(ByteBuffer(string: request + "\r\n"))
-                    #expect(try await answers.0.next() != nil)
-                    try await other.write(ByteBuffer(string: request + "\r\n"))
-                    #expect(try await answers.1.next() != nil)
-                    let third = try await RawClient.say(request + "\r\n", to: server.addresses.api)
-                    #expect(problem(third) == (503, "unavailable"))
-                    #expect(third.header("Retry-After") == "1")
-                    // Those who are in are served.
-                    try await output.write(ByteBuffer(string: request + "\r\n"))
-                    #expect(try await answers.0.next() != nil)
-                }
+    @Test("A stranger is given less time for a body", .timeLimit(.minutes(1)))
+    func strangersBody() async throws {
+        let adjust: (inout ServerConfiguration) -> Void = {
+            ($0.limits.strangersBodyTime, $0.limits.bodyTime) = (.milliseconds(200), .seconds(600))
+        }
+        try await LiveServer.run(adjust: adjust) { server in
+            let answer = try await RawClient.say(Self.slow, to: server.addresses.api)
+            #expect(problem(answer) == (408, "request_too_slow"))
+        }
+    }
+
+    private static let slow =
+        "POST /api/v1/dashboard/sessions HTTP/1.1\r\n\(host)Content-Type: application/json\r\n"
+        + "Content-Length: 100\r\n\r\n{"
+
+    /// Connections that say this and wait.
+    private func connect(_ count: Int, saying text: String = "", to address: ListenAddress) async throws
+        -> [any Channel]
+    {
+        var channels: [any Channel] = []
+        for _ in 0..<count {
+            let channel = try await ClientBootstrap(group: .singletonMultiThreadedEventLoopGroup)
+                .connect(host: address.host, port: address.port).get()
+            if !text.isEmpty { try await channel.writeAndFlush(ByteBuffer(string: text)) }
+            channels.append(channel)
+        }
+        return channels
+    }
+
+    @Test("Connections that say nothing make room, the first one first, and keep nobody out", .timeLimit(.minutes(1)))
+    func idleConnections() async throws {
+        try await LiveServer.run(adjust: { $0.limits.strangers = 3 }) { server in
+            let idle = try await connect(20, to: server.addresses.api)
+            _ = try await server.client().status(as: .operator)
+            _ = try await server.client(Interface.agentToken).status(as: .agent)
+            try await idle[0].closeFuture.get()
+            try await idle[16].closeFuture.get()
+            for channel in idle { channel.close(promise: nil) }
+        }
+    }
+
+    @Test(
+        "Slow bodies of strangers hold up those with a token, their hooks, and pages as little", .timeLimit(.minutes(1))
+    )
+    func slowBodies() async throws {
+        let adjust: (inout ServerConfiguration) -> Void = {
+            ($0.limits.strangersAtOnce, $0.limits.strangersBodyTime, $0.limits.bodyTime) = (
+                2, .seconds(600), .seconds(600)
+            )
+        }
+        try await LiveServer.run(adjust: adjust) { server in
+            let slow = try await connect(2, saying: Self.slow, to: server.addresses.api)
+            let request = Self.slow.replacing("100", with: "2").replacing(
+                "\r\n\r\n{", with: "\r\nConnection: close\r\n\r\n{}")
+            var other = try await RawClient.say(request, to: server.addresses.api)
+            // The slow ones arrive in their own time.
+            while other.status != 503 { other = try await RawClient.say(request, to: server.addresses.api) }
+            #expect(problem(other) == (503, "unavailable") && other.header("Retry-After") == "1")
+            #expect(await server.client().health().status == .ok)
+            _ = try await server.client().status(as: .operator)
+            _ = try await server.client(Interface.agentToken).store(StoreMemory(content: "x"), as: .agent)
+            for channel in slow { channel.close(promise: nil) }
+        }
+    }
+
+    @Test("A token that holds too many connections open is refused more, and others are not", .timeLimit(.minutes(1)))
+    func connectionsOfToken() async throws {
+        try await LiveServer.run(adjust: { $0.limits.connectionsPerAddress = 1 }) { server in
+            func listen(_ token: String) async throws -> WebSocketClient.Outcome {
+                try await WebSocketClient.connect(server.addresses.api, path: "/ws/box", token: token)
             }
-            // The server hears of a closed connection in its own time.
-            var status: Int?
-            while status != 200 {
-                try Task.checkCancellation()
-                status = try await RawClient.say(
-                    request + "Connection: close\r\n\r\n", to: server.addresses.api
-                ).status
+            let first = try #require(try await listen(Interface.agentToken).frames)
+            try await first.executeThenClose { input, output in
+                try await output.write(WebSocketClient.frame(.ping, "ready"))
+                var events = input.makeAsyncIterator()
+                try await WebSocketClient.skip(&events, until: .pong)
+                #expect(try await listen(Interface.agentToken).status() == 503)
+                let stream = "GET /api/v1/events HTTP/1.1\r\n\(Self.host)\(Self.token)Connection: close\r\n\r\n"
+                #expect(problem(try await RawClient.say(stream, to: server.addresses.api)) == (503, "unavailable"))
+                // What is short is served all the same.
+                _ = try await server.client(Interface.agentToken).status(as: .agent)
+                let other = try #require(try await listen(Interface.operatorToken).frames)
+                try await other.executeThenClose { _, output in
+                    try await output.write(WebSocketClient.frame(.connectionClose, ""))
+                }
             }
         }
     }
 
-    @Test("One who asks for too much at once is told 503 for what is too much", .timeLimit(.minutes(1)))
+    @Test(
+        "A token that asks for too much at once is told 503 for what is too much; others are served",
+        .timeLimit(.minutes(1)))
     func atOnce() async throws {
         try await LiveServer.run(adjust: { $0.limits.requestsAtOnce = 1 }) { server in
             let head =
@@ -102,7 +162,7 @@ import Testing
             let slow = try await RawClient.connect(server.addresses.api)
             try await slow.executeThenClose { input, output in
                 try await output.write(ByteBuffer(string: head))
-                let request = "GET /health HTTP/1.1\r\n\(Self.host)Connection: close\r\n\r\n"
+                let request = "GET /api/status HTTP/1.1\r\n\(Self.host)\(Self.token)Connection: close\r\n\r\n"
                 var other = try await RawClient.say(request, to: server.addresses.api)
                 while other.status == 200 {
                     // The first request has not arrived yet.
@@ -111,6 +171,11 @@ import Testing
                 }
                 #expect(problem(other) == (503, "unavailable"))
                 #expect(other.header("Retry-After") == "1")
+                let hook = "POST /hooks/claude-code HTTP/1.1\r\n\(Self.host)\(Self.token)Content-Length: 2\r\n"
+                let asked = try await RawClient.say(hook + "Connection: close\r\n\r\n{}", to: server.addresses.api)
+                #expect(asked.status != nil && asked.status != 503)
+                #expect(await server.client().health().status == .ok)
+                _ = try await server.client().status(as: .operator)
                 try await output.write(ByteBuffer(string: "\"x\"}"))
                 #expect(try await RawClient.hear(input).status == 201)
             }

@@ -56,6 +56,23 @@ import Testing
         #expect(foreign?.status == 403 && foreign?.header("WWW-Authenticate") == nil)
     }
 
+    @Test(
+        "A stale token is told where to get another one at the door too, in the listener's own scheme",
+        .timeLimit(.minutes(1)), arguments: ["POST /mcp", "GET /sse", "POST /sse/x"])
+    func staleToken(request: String) async throws {
+        try await LiveServer.run(adjust: { $0.authorization = Self.authorization }) { server in
+            let lines = [
+                "\(request) HTTP/1.1", "Host: localhost", "Authorization: Bearer stale", "Content-Length: 0",
+                "Connection: close", "", "",
+            ]
+            let answer = try await RawClient.say(lines.joined(separator: "\r\n"), to: server.addresses.mcp)
+            #expect(answer.status == 401)
+            #expect(
+                answer.header("WWW-Authenticate")?.contains(
+                    "resource_metadata=\"http://localhost/.well-known/oauth-protected-resource/mcp\"") == true)
+        }
+    }
+
     @Test("A legacy conversation needs a token, its own address, and the right methods")
     func conversations() async throws {
         let door = door()

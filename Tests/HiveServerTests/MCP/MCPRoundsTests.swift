@@ -21,13 +21,15 @@ import Testing
 
     private func call(
         _ tool: String, _ arguments: JSONValue, state: JSONValue? = nil, answers: JSONValue? = nil,
-        meta: JSONValue = meta(), seconds: Int64 = 0, role: Caller.Role = .agent
+        meta: JSONValue = meta(), seconds: Int64 = 0, role: Caller.Role = .agent,
+        credential: String? = nil
     ) async throws -> JSONValue {
         var parameters: [String: JSONValue] = ["name": .string(tool), "arguments": arguments, "_meta": meta]
         parameters["requestState"] = state
         parameters["inputResponses"] = answers
         let message: JSONValue = ["jsonrpc": "2.0", "id": 1, "method": "tools/call", "params": .object(parameters)]
-        let context = MCPContext(caller: Caller(role: role), now: Interface.now.advanced(bySeconds: seconds))
+        let context = MCPContext(
+            caller: Caller(role: role, credential: credential), now: Interface.now.advanced(bySeconds: seconds))
         return try #require(await server.answer(message, in: context).message)
     }
 
@@ -59,14 +61,30 @@ import Testing
         #expect(node.lastQuestion?["content"] == "the prod database moved")
     }
 
+    @Test("An approval counts once, and for the credential that asked")
+    func once() async throws {
+        try await askRule()
+        let yes = Self.approval(true)
+        let state = try await call("store_memory", Self.arguments)["result"]?["requestState"]
+        let done = try await call("store_memory", Self.arguments, state: state, answers: yes)
+        #expect(done["result"]?["structuredContent"]?["id"] != nil)
+        let again = try await call("store_memory", Self.arguments, state: state, answers: yes)
+        #expect(again["error"]?["message"]?.string?.contains("answered before") == true)
+        #expect(node.calls.count { $0 == "store" } == 1)
+        let other = try await call("store_memory", Self.arguments)["result"]?["requestState"]
+        let stolen = try await call("store_memory", Self.arguments, state: other, answers: yes, credential: "another")
+        #expect(stolen["error"]?["message"]?.string?.contains("belongs to another") == true)
+        #expect(node.calls.count { $0 == "store" } == 1)
+    }
+
     @Test("A person who refuses, goes away, or says nothing of use, refuses")
     func refusal() async throws {
         try await askRule()
-        let state = try await call("store_memory", Self.arguments)["result"]?["requestState"]
         for answer: JSONValue in [
             Self.approval(false), ["approval": ["action": "decline"]], ["approval": ["action": "cancel"]],
             ["approval": ["action": "accept", "content": ["approve": "yes"]]],
         ] {
+            let state = try await call("store_memory", Self.arguments)["result"]?["requestState"]
             let result = try await call("store_memory", Self.arguments, state: state, answers: answer)["result"]
             #expect(result?["isError"] == true)
             #expect(result?["content"]?.array?.first?["text"]?.string?.contains("(denied)") == true, "\(answer)")
@@ -156,8 +174,8 @@ import Testing
         let input: JSONValue = ["input": ["event": "tool.pre", "command": "deploy prod"]]
         let plain = try await call("evaluate_rules", input, meta: Self.meta([:]))["result"]?["structuredContent"]
         #expect(plain?["effect"] == "require-approval" && plain?["allowed"] == false)
-        let state = try await call("evaluate_rules", input)["result"]?["requestState"]
         for isApproved in [true, false] {
+            let state = try await call("evaluate_rules", input)["result"]?["requestState"]
             let decision = try await call(
                 "evaluate_rules", input, state: state, answers: Self.approval(isApproved))["result"]?[
                     "structuredContent"]
@@ -183,9 +201,9 @@ import Testing
         let asked = try #require(try await call("resolve_conflict", ["id": "c1"])["result"])
         let choices = asked["inputRequests"]?["take"]?["params"]?["requestedSchema"]?["properties"]?["take"]
         #expect(choices?["enum"] == ["d1", "d2"])
-        let state = asked["requestState"]
         func resolve(_ answer: JSONValue) async throws -> JSONValue? {
-            try await call("resolve_conflict", ["id": "c1"], state: state, answers: ["take": answer])["result"]
+            let state = try await call("resolve_conflict", ["id": "c1"])["result"]?["requestState"]
+            return try await call("resolve_conflict", ["id": "c1"], state: state, answers: ["take": answer])["result"]
         }
         for answer: JSONValue in [["action": "cancel"], ["action": "accept", "content": ["take": "d9"]]] {
             #expect(try await resolve(answer)?["isError"] == true)

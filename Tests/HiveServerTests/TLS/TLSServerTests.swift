@@ -2,13 +2,16 @@ import Foundation
 import HiveAPI
 import HiveCore
 import NIOCore
+import NIOSSL
+import SwiftASN1
 import Testing
+import X509
 
 @testable import HiveServer
 
 @Suite struct TLSServerTests {
     /// A folder with a certificate that a node made for itself.
-    private final class Certificate: Sendable {
+    private final class CertificateFiles: Sendable {
         let folder: String
         var certificate: String { folder + "/certificate.pem" }
         var key: String { folder + "/key.pem" }
@@ -42,7 +45,7 @@ import Testing
         "REST and MCP are spoken by TLS with a client that knows the certificate, and with no other",
         .timeLimit(.minutes(1)))
     func exchange() async throws {
-        let files = try Certificate()
+        let files = try CertificateFiles()
         let identity = try files.identity()
         try await LiveServer.run(adjust: { $0.identity = identity }) { server in
             #expect(server.addresses.apiURL.hasPrefix("https://127.0.0.1:"))
@@ -60,7 +63,7 @@ import Testing
             line.finish()
             let answers = await lines.reduce(into: []) { $0.append($1) }
             #expect(answers.contains { $0.contains("store_memory") })
-            let stranger = try Certificate()
+            let stranger = try CertificateFiles()
             for file in [nil, stranger.certificate] {
                 await #expect(throws: HiveError(.unreachable, "")) {
                     try await self.client(server, trusting: file).status(as: .operator)
@@ -71,7 +74,7 @@ import Testing
 
     @Test("Who speaks in the clear to a port with TLS hears nothing, and others are served", .timeLimit(.minutes(1)))
     func plainText() async throws {
-        let files = try Certificate()
+        let files = try CertificateFiles()
         let identity = try files.identity()
         try await LiveServer.run(adjust: { $0.identity = identity }) { server in
             let answer = try await RawClient.say(
@@ -83,7 +86,7 @@ import Testing
 
     @Test("Refusals come by TLS as well, whole", .timeLimit(.minutes(1)))
     func refusal() async throws {
-        let files = try Certificate()
+        let files = try CertificateFiles()
         let identity = try files.identity()
         try await LiveServer.run(adjust: { $0.identity = identity }) { server in
             let channel = try await RawClient.connect(server.addresses.api, trusting: files.certificate)
@@ -95,10 +98,36 @@ import Testing
         }
     }
 
+    @Test("Where tokens come from is told with addresses of TLS", .timeLimit(.minutes(1)))
+    func metadata() async throws {
+        let files = try CertificateFiles()
+        let identity = try files.identity()
+        let authorization = MCPAuthorization(servers: ["https://login.example"])
+        try await LiveServer.run(adjust: { ($0.identity, $0.authorization) = (identity, authorization) }) { server in
+            for token in ["", "Authorization: Bearer stale\r\n"] {
+                let channel = try await RawClient.connect(server.addresses.mcp, trusting: files.certificate)
+                let answer = try await channel.executeThenClose { input, output in
+                    let head = "POST /mcp HTTP/1.1\r\nHost: localhost\r\n\(token)Content-Length: 0\r\n"
+                    try await output.write(ByteBuffer(string: head + "Connection: close\r\n\r\n"))
+                    return try await RawClient.hear(input)
+                }
+                #expect(answer.status == 401)
+                #expect(answer.header("WWW-Authenticate")?.contains("resource_metadata=\"https://localhost/") == true)
+            }
+            let channel = try await RawClient.connect(server.addresses.mcp, trusting: files.certificate)
+            let answer = try await channel.executeThenClose { input, output in
+                let head = "GET /.well-known/oauth-protected-resource HTTP/1.1\r\nHost: localhost\r\n"
+                try await output.write(ByteBuffer(string: head + "Connection: close\r\n\r\n"))
+                return try await RawClient.hear(input)
+            }
+            #expect(answer.body.contains("\"https://localhost/mcp\""))
+        }
+    }
+
     @Test(
         "A certificate is read again while the server goes on; a broken one leaves the former", .timeLimit(.minutes(1)))
     func reloading() async throws {
-        let files = try Certificate()
+        let files = try CertificateFiles()
         let identity = try files.identity()
         let first = identity.fingerprint
         let copy = files.folder + "/first.pem"
@@ -121,7 +150,7 @@ import Testing
 
     @Test("Beyond this machine nothing is opened without a certificate, and with one it is", .timeLimit(.minutes(1)))
     func beyondLoopback() async throws {
-        let files = try Certificate()
+        let files = try CertificateFiles()
         let identity = try files.identity()
         let open = ListenAddress(host: "0.0.0.0", port: 0)
         try await LiveServer.run(adjust: { ($0.api, $0.identity) = (open, identity) }) { server in
@@ -136,10 +165,32 @@ import Testing
         }
     }
 
+    @Test("On this machine a self-made certificate is trusted alone, beside no authority")
+    func trust() throws {
+        let files = try CertificateFiles()
+        let trusted = try NIOSSLCertificate.fromPEMFile(files.certificate)
+        let local = try HTTPClients.configuration(trusting: files.certificate, isLocal: true)
+        #expect(local.trustRoots == .certificates(trusted) && local.additionalTrustRoots.isEmpty)
+        let remote = try HTTPClients.configuration(trusting: files.certificate, isLocal: false)
+        #expect(remote.certificateVerification == .fullVerification)
+        #expect(throws: HiveError(.invalidInput, "")) {
+            try HTTPClients.configuration(trusting: files.key, isLocal: true)
+        }
+    }
+
+    @Test("A self-made certificate is no authority: what its key signs counts nowhere")
+    func noAuthority() throws {
+        let files = try CertificateFiles()
+        let text = try String(contentsOfFile: files.certificate, encoding: .utf8)
+        let certificate = try Certificate(pemEncoded: text)
+        #expect(try certificate.extensions.basicConstraints == .notCertificateAuthority)
+    }
+
     @Test("A self-made certificate stands for its hosts and has an end")
     func selfMade() throws {
         let now = Timestamp(milliseconds: 1_795_248_000_000)
-        let files = try Certificate(hosts: ["box.example", "192.0.2.1", "[2001:db8::1]", "localhost", ""], at: now)
+        let files = try CertificateFiles(
+            hosts: ["box.example", "192.0.2.1", "[2001:db8::1]", "localhost", ""], at: now)
         let identity = try files.identity()
         #expect(identity.expires == now.advanced(bySeconds: SelfMadeCertificate.lifetime))
         #expect(RemoteAddress.bytes(of: "192.0.2.1") == [192, 0, 2, 1])
@@ -150,7 +201,7 @@ import Testing
         #expect(throws: HiveError(.invalidInput, "")) {
             try ServerIdentity(certificate: files.folder + "/none.pem", key: files.key)
         }
-        let other = try Certificate()
+        let other = try CertificateFiles()
         #expect(throws: HiveError(.invalidInput, "")) {
             try ServerIdentity(certificate: files.certificate, key: other.key)
         }

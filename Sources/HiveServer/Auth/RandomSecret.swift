@@ -1,0 +1,11 @@
+/// Something that nobody can guess.
+enum RandomSecret {
+    /// 256 random bits in hexadecimal.
+    static func make() -> String {
+        var random = SystemRandomNumberGenerator()
+        return (0..<4).map { _ in
+            let digits = String(random.next() as UInt64, radix: 16)
+            return String(repeating: "0", count: 16 - digits.count) + digits
+        }.joined()
+    }
+}
