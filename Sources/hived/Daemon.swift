@@ -76,7 +76,7 @@ struct Daemon {
             version: DaemonSettings.version)
         configuration.limits = settings.access.limits
         configuration.identity = identity
-        configuration.hooks = files.hookSocket(logger)
+        configuration.hooks = files.hookSocket(isNeeded: identity != nil, logger)
         configuration.authorization = settings.authorization
         if settings.operating.log.access { configuration.accessLevel = .info }
         return configuration

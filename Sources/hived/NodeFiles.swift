@@ -73,20 +73,20 @@ struct NodeFiles {
     /// How long the path of a socket may be, on every system.
     private static let longestSocket = 100
 
-    /// Where hooks find this node's socket: in the data directory, or where that has too long a path in the user's
-    /// runtime directory. Nil where neither will do. What a former run left there goes: the directory is ours alone.
-    func hookSocket(_ logger: Logger) -> String? {
-        guard let path = hookSocketPath else {
+    /// Where hooks find a node whose ports speak TLS: in the data directory, or where that has too long a path in the
+    /// user's runtime directory. Nil where neither will do, and where it is not needed. What a former run left there
+    /// goes: the directory is ours alone.
+    func hookSocket(isNeeded: Bool, _ logger: Logger) -> String? {
+        if let path = hookSocketPath { unlink(path) }
+        guard isNeeded else { return nil }
+        if hookSocketPath == nil {
             logger.warning(
                 """
-                the path of the data directory is too long for a socket: hooks use the port, and cannot where it \
-                speaks TLS; set XDG_RUNTIME_DIR, or choose a shorter path
-                """
-            )
-            return nil
+                hooks cannot reach this node: its ports speak TLS, and the path of the data directory is too long for \
+                a socket; set XDG_RUNTIME_DIR, or choose a shorter path
+                """)
         }
-        unlink(path)
-        return path
+        return hookSocketPath
     }
 
     private var hookSocketPath: String? {

@@ -192,16 +192,18 @@ def test_hooks_work_where_listeners_speak_tls(make_node, tmp_path, project):
     assert not os.path.exists(run["hooks"])
 
 
-def test_where_a_path_is_too_long_for_a_socket_it_lies_elsewhere_or_hooks_use_the_port(
+def test_where_a_path_is_too_long_for_a_socket_it_lies_elsewhere_or_the_reason_is_told(
         make_node, tmp_path, project, monkeypatch):
     def deep(node):
         node.data = node.data.parent / ("n" * 120)
+        configure(node, "tls: auto\n")
 
     event = call("Edit", project, file_path=".env", new_string="x")
     monkeypatch.delenv("XDG_RUNTIME_DIR", raising=False)
     node = push(make_node(prepare=deep), tmp_path)
     assert "hooks" not in node.run() and "too long for a socket" in node.log.read_text()
-    assert verdict(node, event) == "deny"
+    code, _, complaint = hook("claude-code", event, node.data)
+    assert code == 2 and "no socket for hooks" in complaint
     node.stop()
     with tempfile.TemporaryDirectory() as runtime:
         monkeypatch.setenv("XDG_RUNTIME_DIR", runtime)

@@ -5,7 +5,7 @@ struct NodeAddress {
     let token: String
 
     enum Way: CustomStringConvertible {
-        /// The node's own socket for hooks, a file: it needs no TLS, and nobody else on the machine can crowd it.
+        /// The node's own socket for hooks, a file, where its ports speak TLS.
         case socket(String)
         case network(host: String, port: UInt16)
 

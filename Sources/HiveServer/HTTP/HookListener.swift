@@ -11,8 +11,8 @@ import ServiceLifecycle
     import Glibc
 #endif
 
-/// A socket in the file system, for the hooks of this machine alone: only the node's own user can open it, it needs no
-/// TLS, and strangers at the ports take no place from it. Hooks show their token here as everywhere.
+/// A socket in the file system, for the hooks of this machine alone, which speak no TLS: only the node's own user can open
+/// it, and they show their token here as everywhere.
 ///
 /// A node without it does all else: where the file cannot be made, the log says so.
 struct HookListener: Service {
@@ -43,7 +43,7 @@ struct HookListener: Service {
 
     func run() async throws {
         do { try await listener.run() } catch let error where !(error is CancellationError) {
-            logger.error("hooks have no socket at \(path), they use the port where it speaks without TLS: \(error)")
+            logger.error("hooks cannot reach this node, there is no socket at \(path): \(error)")
             await onBound(nil)
             try await gracefulShutdown()
         }

@@ -30,7 +30,8 @@ struct WiredNode: Sendable {
             settings: Node.Settings(name: name, version: "test", peerAddress: address), logger: Logger(label: name))
     }
 
-    /// Runs two nodes of one hive, of which the first invited the second, until the body is done.
+    /// Runs two nodes of one hive, of which the first invited the second, until the body is done. It begins once the
+    /// second has heard the law: before that a node refuses its agents.
     static func pair(_ body: @Sendable @escaping (WiredNode, WiredNode) async throws -> Void) async throws {
         let (a, b) = (try WiredNode("a"), try WiredNode("b"))
         try await withThrowingTaskGroup(of: Bool.self) { group in
@@ -43,6 +44,10 @@ struct WiredNode: Sendable {
             group.addTask {
                 let invitation = try await a.node.invite(InvitePeer(role: "steward"), as: .operator)
                 _ = try await b.node.join(JoinHive(line: invitation.line, reissue: true), as: .operator)
+                while b.node.lawBook.isAwaited {
+                    try Task.checkCancellation()
+                    await Task.yield()
+                }
                 try await body(a, b)
                 return true
             }
