@@ -10,6 +10,7 @@ extension Daemon {
     func services(of node: Node, _ desk: OnboardingDesk) -> NodeServices {
         var services = NodeServices(node)
         services.commands = node
+        services.validation = node
         services.onboarding = desk
         let logger = Logger(label: "hive.hooks")
         services.hooks = HookDesk(services, settings: settings.hooks) { logger.warning("\($0)") }

@@ -485,6 +485,27 @@ def test_a_page_that_loses_the_node_says_so_and_comes_back(make_node, open_tab):
     wire.close()
 
 
+def test_a_page_that_comes_back_is_told_what_happened_meanwhile(make_node, open_tab):
+    node = make_node()
+    wire = Wire(node.run()["api"])
+    tab = open_tab(
+        node, url=f"{wire.url}/#code={node.ok('dashboard')['code']}", expected=["ERR_", "WebSocket connection"])
+    live = "document.getElementById('live').dataset.state === 'live'"
+    tab.until(live)
+    seen = node.ok("memory", "add", "heard as it happened")["id"][:8]
+    lines = "[...document.querySelectorAll('.feed li')].map((line) => line.innerText)"
+    tab.until(f"{lines}.some((line) => line.includes('{seen}'))")
+    wire.cut()
+    tab.until(f"!({live})")
+    missed = node.ok("memory", "add", "written while nobody listened")["id"][:8]
+    wire.mend()
+    # The feed holds events and nothing that was read anew: it came by the WebSocket.
+    tab.until(f"{live} && {lines}.some((line) => line.includes('{missed}'))")
+    assert tab.run(f"{lines}.filter((line) => line.includes('{seen}')).length") == 1
+    assert any("/ws/dashboard?after=" in address for address in tab.requests)
+    wire.close()
+
+
 def test_a_session_that_the_node_has_forgotten_leads_back_to_the_door(make_node, open_tab):
     node = make_node()
     tab = open_tab(node, expected=["401"])

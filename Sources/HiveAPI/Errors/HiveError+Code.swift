@@ -64,6 +64,8 @@ extension HiveError {
         public static let diskFull = Code("disk_full")
         /// A key for the store cannot be had, or is not the right one.
         public static let keyRefused = Code("key_refused")
+        /// Keys are asked for, and the store has none.
+        public static let notEncrypted = Code("not_encrypted")
         public static let storeCorrupt = Code("store_corrupt")
         public static let notSupported = Code("not_supported")
         public static let addressInUse = Code("address_in_use")
@@ -121,6 +123,7 @@ extension HiveError.Code {
         .timedOut: Meaning(httpStatus: 504, exitCode: 3),
         .diskFull: Meaning(httpStatus: 507, exitCode: 5),
         .keyRefused: Meaning(httpStatus: 500, exitCode: 5),
+        .notEncrypted: Meaning(httpStatus: 409, exitCode: 1),
         .storeCorrupt: Meaning(httpStatus: 500, exitCode: 5),
         .notSupported: Meaning(httpStatus: 501, exitCode: 5),
         .addressInUse: Meaning(httpStatus: 500, exitCode: 5),

@@ -32,6 +32,8 @@ public struct NodeServices: Sendable {
     public var hooks: (any HookService)?
     public var commands: (any CommandService)?
     public var onboarding: (any OnboardingService)?
+    /// Nil where rules are only taken or refused.
+    public var validation: (any RuleValidation)?
 
     public init(
         memories: any MemoryService,

@@ -39,7 +39,7 @@ extension Node: KeyService {
     private func demandKeys() throws -> KeyKeeping {
         guard let keyKeeping else {
             throw HiveError(
-                .unavailable, "the store of this node is not encrypted",
+                .notEncrypted, "the store of this node is not encrypted",
                 hint: "set `encryption` in hive.yaml and start it again")
         }
         return keyKeeping

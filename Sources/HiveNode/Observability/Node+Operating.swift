@@ -29,13 +29,15 @@ extension Node {
         var samples = sync.board.durations.samples(
             "hive_sync_duration_seconds", help: "How long two nodes differed before they found themselves equal.")
         samples += usageSamples + circuitSamples
-        do {
-            samples += try await peerSamples() + mirrorSamples()
-        } catch { logger.error("numbers about peers cannot be told: \(error)") }
         let health = await health()
         samples.append(gauge("hive_health", "How the node is: 0 well, 1 degraded, 2 failing.", Self.number(health)))
         samples.append(
             gauge("hive_build_info", "Always 1; the version is a label.", 1, ["version": settings.version]))
+        // How much lies here and elsewhere is counted over all scopes.
+        guard !Access.current.permit.isLimited else { return samples }
+        do {
+            samples += try await peerSamples() + mirrorSamples()
+        } catch { logger.error("numbers about peers cannot be told: \(error)") }
         return samples + kernel.surroundings.meters()
     }
 

@@ -13,24 +13,35 @@ extension Node: StatusService {
             let identity = kernel.identity
             return try kernel.consult { replica, transaction in
                 let lookup = try ScopeLookup(&replica, transaction)
-                let operations = try transaction.logs.rows(.all).reduce(0) { $0 + Int($1.size) }
+                // A limited token is told of what it reaches; of the others as much as if they were not there.
+                let isLimited = Access.current.permit.isLimited
+                let operations = try transaction.logs.rows(.all).filter { lookup.shows($0.descriptor.scope) }
+                    .reduce(0) { $0 + Int($1.size) }
+                let memories =
+                    try isLimited
+                    ? self.memories(in: lookup.scopes, transaction) : transaction.index.count()
                 var status = NodeStatus(
                     node: identity.node.description, name: settings.name, hive: identity.hive.description,
                     version: settings.version, startedAt: startedAt.rfc3339,
                     uptimeSeconds: Double(kernel.surroundings.uptime() - startedUp) / 1000, health: health,
-                    memories: try transaction.index.count(), operations: operations,
-                    conflicts: try transaction.documents.list(.contested).count
+                    memories: memories, operations: operations,
+                    conflicts: try transaction.documents.list(.contested).count { lookup.shows($0.address.scope) }
                         + self.standing(contradictions, lookup, transaction).count,
                     peersConnected: board.values.count { $0.isConnected },
                     peersKnown: try PeerRecord.all(in: transaction).count, rules: lawBook.law.rules.count,
                     ruleSets: lawBook.manifests.map { "\($0.name)@\($0.version)" },
                     scopes: lookup.foundings.map(\.name.description), peers: sync.address?.description,
-                    meaning: meaningStatus)
+                    meaning: isLimited ? nil : meaningStatus)
                 status.certificate = self.certificate.withLock { $0 }
-                status.lifecycle = try self.lifecycleStatus(in: transaction)
+                status.lifecycle = isLimited ? nil : try self.lifecycleStatus(in: transaction)
                 return status
             }
         }
+    }
+
+    private func memories(in scopes: [ScopeID], _ transaction: any StoreTransaction) throws -> Int {
+        let totals = try transaction.census.totals(in: scopes, now: kernel.surroundings.now())
+        return totals.memories + totals.expired
     }
 
     public func scopes(as caller: Caller) async throws -> Page<ScopeSummary> {
@@ -78,6 +89,8 @@ extension Node: StatusService {
     }
 
     public func metrics() async -> [MetricSample] {
+        // The others count over all scopes.
+        guard !Access.current.permit.isLimited else { return await operatingSamples() }
         let board = sync.board
         let entries = board.entries.values
         let samples = [

@@ -26,7 +26,7 @@ extension Node: RuleService {
         }
     }
 
-    private static func load(_ request: PushRules) throws -> RuleFiles.Contents {
+    fileprivate static func load(_ request: PushRules) throws -> RuleFiles.Contents {
         do {
             let sources = request.sources.map { RuleFiles.Source(path: $0.path, text: $0.text) }
             let contents = try RuleFiles.load(sources)
@@ -42,7 +42,7 @@ extension Node: RuleService {
         HiveError(.invalidRule, "\(error.location): \(error.message)", hint: error.hint)
     }
 
-    private static func setName(_ request: PushRules, _ contents: RuleFiles.Contents) throws -> String {
+    fileprivate static func setName(_ request: PushRules, _ contents: RuleFiles.Contents) throws -> String {
         if let name = request.set {
             guard ScopeName.isValid(name: name) else { throw HiveError(.invalidInput, "`\(name)` is no name of a set") }
             return name
@@ -167,6 +167,25 @@ extension Node: RuleService {
             var summary = found
             summary.enabled = enabled
             return summary
+        }
+    }
+}
+
+extension Node: RuleValidation {
+    public func validate(_ request: PushRules, as caller: Caller) async throws -> PushAnswer {
+        try await naming {
+            do {
+                let contents = try Self.load(request)
+                let name = try Self.setName(request, contents)
+                try check(contents, now: kernel.surroundings.now())
+                let version = contents.sets.first.map { String($0.version) } ?? ""
+                return PushAnswer(set: name, version: version, rules: contents.rules.map(\.name), active: false)
+            } catch let error as HiveError where error.code == .invalidRule {
+                let problem = RuleProblem(
+                    path: request.sources.first?.path ?? "", code: error.code.name, message: error.message,
+                    hint: error.hint)
+                return PushAnswer(set: request.set ?? "", version: "", active: false, problems: [problem])
+            }
         }
     }
 }

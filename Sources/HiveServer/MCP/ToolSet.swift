@@ -25,7 +25,7 @@ public enum ToolSet: String, Sendable, Hashable, CaseIterable {
         case .ops:
             MCPTool.operations(services) + MCPTool.records(services.records)
                 + [MCPTool.importMemories(services.portability)]
-        case .rules: MCPTool.law(services.rules)
+        case .rules: MCPTool.law(services.rules) + MCPTool.legislation(services)
         case .memory:
             MCPTool.beliefs(services) + MCPTool.episodes(services) + MCPTool.skills(services)
                 + MCPTool.promotion(services.promotions) + MCPTool.working(services.working)

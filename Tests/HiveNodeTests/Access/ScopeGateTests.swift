@@ -42,6 +42,19 @@ import Testing
         }
     }
 
+    @Test("The node's state and numbers tell of what a token reaches, and count nothing else")
+    func counts() async throws {
+        let field = try await Field()
+        let all = try await field.node.status(as: .operator)
+        let some = try await field.limited { try await $0.status(as: Self.caller) }
+        #expect(all.memories == 3 && some.memories == 2)
+        #expect(some.operations > 0 && some.operations < all.operations)
+        #expect(all.lifecycle != nil && some.lifecycle == nil && some.meaning == nil)
+        let numbers = Set(try await field.limited { await $0.metrics() }.map(\.name))
+        #expect(numbers.contains("hive_health"))
+        #expect(numbers.isDisjoint(with: ["hive_commits_total", "hive_memories_stored_total", "hive_searches_total"]))
+    }
+
     @Test("By its id nothing is told of a memory that is out of reach, not even that it is there")
     func byID() async throws {
         let field = try await Field()

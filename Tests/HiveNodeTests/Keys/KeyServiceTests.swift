@@ -13,7 +13,7 @@ import Testing
         let node = try LoneNode().node
         #expect(try await node.keyStatus(as: .operator).encrypted == false)
         let error = await #expect(throws: HiveError.self) { try await node.rotateKeys(as: .operator) }
-        #expect(error?.code == .unavailable)
+        #expect(error?.code == .notEncrypted && error?.httpStatus == 409)
         #expect(error?.hint?.contains("encryption") == true)
     }
 

@@ -62,7 +62,7 @@ import Testing
             "title": "x", "text": "x", "outcome": "success", "trigger": "x", "steps": ["x"], "why": "x",
             "result": "success", "to": "universal", "target": "x", "machine_id": "x", "state_data": [:],
             "state_type": "x", "description": "x", "severity": "x", "message": "x", "question": "x",
-            "memories": [["content": "x"]], "task_description": "x",
+            "memories": [["content": "x"]], "task_description": "x", "set": "x",
         ]
         for tool in server(Self.everySet).tools {
             var given = (arguments.object ?? [:]).filter { tool.input.names.contains($0.key) }

@@ -35,6 +35,12 @@ final class InMemoryNode: Sendable {
     let broadcast = EventBroadcast()
 
     var services: NodeServices {
+        var services = parts
+        (services.hooks, services.commands, services.validation) = (self, self, self)
+        return services
+    }
+
+    private var parts: NodeServices {
         NodeServices(
             memories: self,
             assessments: self,
