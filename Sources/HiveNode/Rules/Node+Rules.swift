@@ -185,6 +185,7 @@ extension Node: RuleService {
             let start = clock.now
             var decision = law.decide(question, now: now.milliseconds)
             if lawBook.isAwaited { decision.denyForWantOfLaw() }
+            if let leave = try suspension(in: input, caller) { decision.deny(during: leave) }
             decision.durationNanoseconds = Int64((clock.now - start) / .nanoseconds(1))
             var random = SystemRandomNumberGenerator()
             decision.id = Incarnation(using: &random).description
@@ -200,6 +201,13 @@ extension Node: RuleService {
             fields["explanation"] = .array(law.explain(question, now: now.milliseconds).map(JSONValue.string))
             return .object(fields)
         }
+    }
+
+    /// What stands against whoever asks to do something. What it only tells of is decided by the rules as ever.
+    private func suspension(in input: JSONValue, _ caller: Caller) throws -> DutyRoster.Leave? {
+        guard ["tool.pre", "operation", "message.send"].contains(input["event"]?.string) else { return nil }
+        let names = [caller.agent, input["agent"]?["name"]?.string ?? input["agent"]?.string].compactMap(\.self)
+        return try Set(names).sorted().compactMap(duty.leave).first { $0.standing == .suspended }
     }
 
     /// Adds who asks and where, unless the input says so itself.
@@ -224,5 +232,14 @@ extension Decision {
         rule = nil
         message = "this node has joined a hive and has not received its law yet"
         remediation = "wait until it has been in step with a steward; `hivectl sync status` shows when"
+    }
+
+    /// Whoever is suspended does nothing, whatever the rules say.
+    fileprivate mutating func deny(during leave: DutyRoster.Leave) {
+        effect = .deny
+        allowed = false
+        rule = nil
+        message = leave.message
+        remediation = leave.advice
     }
 }

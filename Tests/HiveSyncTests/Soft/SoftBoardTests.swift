@@ -109,6 +109,19 @@ import Testing
         #expect(world.text("agent/ava", of: 0, at: 2) == nil)
     }
 
+    @Test("A clock that is set forward ends nothing early, one that is set back keeps nothing longer")
+    func steps() throws {
+        var world = try circle()
+        world.happen(.posted(try world.state(0, "agent/ava", "busy", lifetime: 60_000)), at: 0)
+        world.run(2000)
+        world.skews[1] = 3_600_000
+        world.skews[2] = -3_600_000
+        world.run(50_000)
+        for node in 0..<4 { #expect(world.text("agent/ava", of: 0, at: node) == "busy") }
+        world.run(12_000)
+        for node in 0..<4 { #expect(world.text("agent/ava", of: 0, at: node) == nil) }
+    }
+
     @Test("What is taken back is gone at once")
     func withdrawal() throws {
         var world = try circle()
