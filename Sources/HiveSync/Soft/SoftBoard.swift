@@ -14,6 +14,9 @@ public struct SoftBoard: Sendable {
     private var counts: [NodeID: Int] = [:]
     private var peers: [NodeID: Outbox] = [:]
     private var sequence: UInt64 = 0
+    /// What peers passed on that the law did not allow as it was known then: law may arrive later than what it allows, and
+    /// nobody says the same again for the sake of whoever was late.
+    private var early: [NodeID: [SoftKey: SoftState]] = [:]
 
     /// One moment by the two clocks of this node.
     public struct Moment: Sendable, Hashable {
@@ -47,6 +50,8 @@ public struct SoftBoard: Sendable {
         public var messageBytes = 64 * 1024
         /// How many states one peer may hand over in a second.
         public var intake = 2048
+        /// How many states of one peer wait for a law that allows them.
+        public var early = 256
         /// How far two nodes' clocks may be apart.
         public var tolerance: Int64 = 300_000
 
@@ -87,6 +92,7 @@ public struct SoftBoard: Sendable {
             return flush(at: moment)
         case .disconnected(let peer):
             peers[peer] = nil
+            early[peer] = nil
             return []
         case .lawChanged(let law): return obey(law, at: moment)
         case .tick: return expire(at: moment) + flush(at: moment)
@@ -160,7 +166,10 @@ extension SoftBoard {
         // What this node itself said, perhaps in an earlier life.
         guard slot.node != node else { return nil }
         guard admit(peer, uptime: moment.uptime) else { return .flood }
-        guard law.maySay(slot.node, in: state.scope), law.mayHear(peer, state.scope) else { return .notPermitted }
+        guard law.maySay(slot.node, in: state.scope), law.mayHear(peer, state.scope) else {
+            keepEarly(state, from: peer)
+            return .notPermitted
+        }
         let said = Int64(clamping: state.stamp.milliseconds)
         guard said <= moment.now + settings.tolerance else { return .future }
         // Too late to be of use; whoever sent it has a slower clock.
@@ -175,6 +184,25 @@ extension SoftBoard {
         peers[peer]?.pending[slot] = nil
         changed.append(slot)
         return nil
+    }
+
+    private mutating func keepEarly(_ state: SoftState, from peer: NodeID) {
+        let known = early[peer]?[state.slot]
+        guard known != nil || (early[peer]?.count ?? 0) < settings.early else { return }
+        if known.map(state.replaces) ?? true { early[peer, default: [:]][state.slot] = state }
+    }
+
+    /// Looks again at what came before its law. Nothing of it was believed, and its signature is checked only now.
+    private mutating func takeEarly(at moment: Moment) -> [SoftDirective] {
+        let waiting = early
+        early = [:]
+        var changed: [SoftKey] = []
+        for (peer, states) in waiting.sorted(by: { $0.key < $1.key }) {
+            for (_, state) in states.sorted(by: { $0.key < $1.key }) {
+                _ = take(state, from: peer, at: moment, changed: &changed)
+            }
+        }
+        return changed.isEmpty ? [] : [.changed(changed)]
     }
 
     /// Counts what a peer hands over, second by second.
@@ -279,6 +307,6 @@ extension SoftBoard {
         let gone = slots.filter { !law.maySay($0.key.node, in: $0.value.state.scope) }.map(\.key).sorted()
         for slot in gone { drop(slot) }
         for peer in peers.keys.sorted() { enqueueAll(for: peer) }
-        return (gone.isEmpty ? [] : [.expired(gone)]) + flush(at: moment)
+        return (gone.isEmpty ? [] : [.expired(gone)]) + takeEarly(at: moment) + flush(at: moment)
     }
 }
