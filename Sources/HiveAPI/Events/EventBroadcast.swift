@@ -20,6 +20,10 @@ public final class EventBroadcast: EventService {
         var waiting: [Int: CheckedContinuation<Void, Never>] = [:]
         var nextWaiter = 0
         let began: String
+        /// How many listen to each topic.
+        var listeners: [String: Int] = [:]
+        /// The newest event when somebody last stopped listening to a topic: they may come back for what they missed.
+        var departed: [String: UInt64] = [:]
 
         /// The number of the newest event.
         var last: UInt64 { first + UInt64(count) - 1 }
@@ -55,6 +59,29 @@ public final class EventBroadcast: EventService {
     ) -> EventListener {
         let position = after.flatMap { UInt64($0) } ?? newest
         return EventListener(self, topics: topics, position: position, admits: admits)
+    }
+
+    /// Whether anybody listens to a topic, or did so lately: everything that was told since is still remembered.
+    public func isListened(to topic: String) -> Bool {
+        state.withLock { state in
+            (state.listeners[topic] ?? 0) > 0 || state.departed[topic].map { $0 >= state.first - 1 } ?? false
+        }
+    }
+
+    /// Notes that somebody listens, and to what.
+    func began(_ topics: Set<String>) {
+        state.withLock { state in
+            for topic in EventTopic.chosen(by: topics) { state.listeners[topic, default: 0] += 1 }
+        }
+    }
+
+    func ended(_ topics: Set<String>) {
+        state.withLock { state in
+            for topic in EventTopic.chosen(by: topics) {
+                state.listeners[topic, default: 1] -= 1
+                state.departed[topic] = state.last
+            }
+        }
     }
 
     /// Numbers an event, whatever its id, and tells it to everybody.

@@ -15,7 +15,10 @@ public final class EventListener: Sendable {
         self.topics = Set(topics)
         self.admits = admits
         self.position = Mutex(position)
+        journal.began(self.topics)
     }
+
+    deinit { journal.ended(topics) }
 
     /// The next event; nil once there will be no more, or where the calling task was cancelled. Nothing is lost by a
     /// cancellation. One call at a time.

@@ -22,5 +22,12 @@ public enum EventTopic {
         return topics.contains(topic) || topics.contains("\(topic).*") || topics.contains(type)
     }
 
+    /// The topics of which somebody who chose these hears something.
+    static func chosen(by topics: Set<String>) -> [String] {
+        guard !topics.isEmpty, !topics.contains("*") else { return all }
+        let names = Set(topics.map(name))
+        return all.filter(names.contains)
+    }
+
     private static func name(of type: String) -> String { String(type.prefix { $0 != "." }) }
 }

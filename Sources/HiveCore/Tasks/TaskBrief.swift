@@ -7,6 +7,8 @@ public struct TaskBrief: Sendable, Hashable {
     public var priority: Int64
     public var deadline: Timestamp?
     public var addressee: String?
+    /// The node that the addressee acts through; nil where any agent of that name will do.
+    public var addresseeNode: NodeID?
     public var choice: TaskChoice.Mode
     public var parent: DocumentID?
     /// What must be completed before, sorted.
@@ -25,7 +27,8 @@ public struct TaskBrief: Sendable, Hashable {
 
     public init(
         title: String, details: String? = nil, capabilities: [String] = [], priority: Int64 = 500,
-        deadline: Timestamp? = nil, addressee: String? = nil, choice: TaskChoice.Mode = .suitable,
+        deadline: Timestamp? = nil, addressee: String? = nil, addresseeNode: NodeID? = nil,
+        choice: TaskChoice.Mode = .suitable,
         parent: DocumentID? = nil, dependencies: [DocumentID] = [], attempts: Int64 = Self.usualAttempts,
         lease: Int64 = Self.usualLease
     ) {
@@ -35,6 +38,7 @@ public struct TaskBrief: Sendable, Hashable {
         self.priority = priority
         self.deadline = deadline
         self.addressee = addressee
+        self.addresseeNode = addresseeNode
         self.choice = choice
         self.parent = parent
         self.dependencies = Set(dependencies).sorted()
@@ -49,6 +53,8 @@ public struct TaskBrief: Sendable, Hashable {
             title: state.text(TaskField.title) ?? "", details: state.text(TaskField.details),
             capabilities: state.texts(TaskField.capabilities), priority: number(TaskField.priority) ?? 500,
             deadline: state.time(TaskField.deadline), addressee: state.text(TaskField.addressee),
+            addresseeNode: state.shown(TaskField.addresseeNode)?.inline?.bytes.flatMap(Digest.init(bytes:)).map(
+                NodeID.init),
             choice: state.text(TaskField.choice).flatMap(TaskChoice.Mode.init(rawValue:)) ?? .suitable,
             parent: state.text(TaskField.parent).flatMap(DocumentID.init(hex:)),
             dependencies: state.texts(TaskField.dependencies).compactMap(DocumentID.init(hex:)),
@@ -66,6 +72,7 @@ public struct TaskBrief: Sendable, Hashable {
         if let details { changes.append(.set(TaskField.details, .text(details))) }
         if let deadline { changes.append(.set(TaskField.deadline, .integer(deadline.milliseconds))) }
         if let addressee { changes.append(.set(TaskField.addressee, .text(addressee))) }
+        if let addresseeNode { changes.append(.set(TaskField.addresseeNode, .bytes(addresseeNode.digest.bytes))) }
         if let parent { changes.append(.set(TaskField.parent, .text(parent.hex))) }
         if !capabilities.isEmpty { changes.append(.add(TaskField.capabilities, capabilities.map(CBORValue.text))) }
         if !dependencies.isEmpty {

@@ -36,8 +36,10 @@ public struct TaskCourse: Sendable, Hashable {
         public let grantedAt: Timestamp
         /// Seconds.
         public let lease: Int64
-        /// When its holder last wrote something, or was granted the claim.
+        /// When its holder last wrote something, or was granted the claim: by its own clock, so nothing is measured by it.
         public var heardAt: Timestamp
+        /// How many entries its holder has written. Whoever sees it grow hears of the holder.
+        public var entries = 0
         public var percent: Int64?
     }
 
@@ -242,7 +244,8 @@ extension TaskCourse {
         guard var holder = claim, holder.id == id, holder.agent == entry.agent, holder.node == steps[place].author
         else { return }
         if status == .claimed { status = .inProgress }
-        guard entry.at >= holder.heardAt else { return }
+        // In the order of the list, which is that of the holder's log, whatever its clock says.
+        holder.entries += 1
         holder.heardAt = entry.at
         holder.percent = percent ?? holder.percent
         claim = holder

@@ -12,8 +12,11 @@ public struct TaskDesk {
     /// What the home knows besides the task.
     public struct Facts {
         public var now: Timestamp
-        /// When the holder was last heard of; nil for what the task's entries say.
-        public var heard: Timestamp?
+        /// For how many milliseconds nothing was heard of the holder, measured by the home itself; nil for what the times of
+        /// the task's entries say.
+        public var silence: Int64?
+        /// For how many milliseconds the offer has stood; nil for what its entry says.
+        public var offered: Int64?
         /// Tasks that must be completed before, in words.
         public var blockers: [String]
         /// For how many seconds an offer stands.
@@ -29,11 +32,13 @@ public struct TaskDesk {
         public var choose: (_ task: HiveTask) -> TaskChoice
 
         public init(
-            now: Timestamp, heard: Timestamp? = nil, blockers: [String] = [], offer: Int64 = TaskBrief.usualLease,
+            now: Timestamp, silence: Int64? = nil, offered: Int64? = nil, blockers: [String] = [],
+            offer: Int64 = TaskBrief.usualLease,
             choose: @escaping (HiveTask) -> TaskChoice
         ) {
             self.now = now
-            self.heard = heard
+            self.silence = silence
+            self.offered = offered
             self.blockers = blockers
             self.offer = offer
             self.choose = choose
@@ -149,13 +154,15 @@ public struct TaskDesk {
             return rule(.close(.expired, request: nil, reason: "its deadline was \(deadline.rfc3339)"))
         }
         if let claim = task.course.claim {
-            let heard = max(facts.heard ?? claim.heardAt, claim.grantedAt)
-            guard facts.now > heard.advanced(bySeconds: claim.lease) else { return }
+            let silence = facts.silence ?? facts.now.milliseconds(since: max(claim.heardAt, claim.grantedAt))
+            guard Self.isOver(claim.lease, after: silence) else { return }
             giveUp(
                 mayRetry: true, "nothing was heard of `\(claim.agent)` for \(claim.lease) seconds", answering: nil)
         }
         if let offer = task.course.offer, task.brief.choice == .suitable,
-            facts.now > offer.at.advanced(bySeconds: facts.offer(after: task.course.offers))
+            Self.isOver(
+                facts.offer(after: task.course.offers),
+                after: facts.offered ?? facts.now.milliseconds(since: offer.at))
         {
             rule(about: offer.agent, .requeue(request: nil, reason: "`\(offer.agent)` did not claim it"))
         }
@@ -163,12 +170,18 @@ public struct TaskDesk {
         findAgent()
     }
 
+    /// Whether more than so many seconds have gone by in so many milliseconds.
+    public static func isOver(_ seconds: Int64, after milliseconds: Int64) -> Bool {
+        let (length, isTooLong) = seconds.multipliedReportingOverflow(by: 1000)
+        return !isTooLong && milliseconds > length
+    }
+
     private mutating func findAgent() {
         switch task.brief.choice {
         case .anyone: break
         case .named:
             guard let agent = task.brief.addressee else { return }
-            rule(about: agent, .offer(node: nil, judgements: []))
+            rule(about: agent, .offer(node: task.brief.addresseeNode, judgements: []))
         case .suitable:
             let choice = facts.choose(task)
             let kept = Array(choice.judgements.prefix(TaskChoice.kept))

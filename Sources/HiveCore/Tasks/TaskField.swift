@@ -25,10 +25,12 @@ public enum TaskField {
     public static let attempts: UInt64 = 18
     /// A register: for how many seconds nothing may be heard of its holder.
     public static let lease: UInt64 = 19
+    /// A register: the node of the agent that it is for, 32 bytes; missing where any agent of that name will do.
+    public static let addresseeNode: UInt64 = 20
 
     static let schema = KindSchema([
         title: .register, details: .register, capabilities: .set, priority: .register, deadline: .register,
         addressee: .register, choice: .register, parent: .register, dependencies: .set, course: .list,
-        attempts: .register, lease: .register,
+        attempts: .register, lease: .register, addresseeNode: .register,
     ])
 }

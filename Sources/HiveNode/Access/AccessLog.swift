@@ -60,9 +60,15 @@ public final class AccessLog: AccessRecorder {
         return nil
     }
 
+    /// Numbers that a journal never reaches were not written by a node, and nobody is to count on from there.
+    private static let numbers = 1..<(1 << 53)
+
     /// Nil for a line that cannot be read.
     static func entry(_ line: [UInt8]) -> AccessEntry? {
-        do { return try AccessEntry.lenient(JSONValue(parsing: line)) } catch { return nil }
+        do {
+            let entry = try AccessEntry.lenient(JSONValue(parsing: line))
+            return numbers.contains(entry.number) ? entry : nil
+        } catch { return nil }
     }
 
     /// The newest entry.

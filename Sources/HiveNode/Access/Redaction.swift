@@ -6,18 +6,19 @@ enum Redaction {
     private static let least = 16
     private static let longest = 200
 
-    /// Every `hive_…` that is as long as a token becomes `hive_` and three dots; what is too long is cut.
+    /// Every `hive_…` that is as long as a token becomes `hive_` and three dots; what is too long is cut, after that: half a
+    /// token would not be known for one.
     static func text(_ text: String) -> String {
         var output = ""
-        var rest = text.prefix(longest)
-        while let mark = rest.firstRange(of: "hive_") {
+        var rest = text[...]
+        while output.count < longest, let mark = rest.firstRange(of: "hive_") {
             let end = rest[mark.upperBound...].firstIndex { !isOfToken($0) } ?? rest.endIndex
             output += rest[..<mark.upperBound]
             let run = rest[mark.upperBound..<end]
             output += run.utf8.count >= least ? "…" : String(run)
             rest = rest[end...]
         }
-        return output + rest
+        return String((output + rest.prefix(longest)).prefix(longest))
     }
 
     private static func isOfToken(_ character: Character) -> Bool {

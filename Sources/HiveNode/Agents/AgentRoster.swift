@@ -14,13 +14,14 @@ struct AgentRoster {
     /// - Parameters:
     ///   - ownName: what this node calls itself.
     ///   - heard: the heartbeats of all agents.
+    ///   - permit: whose eyes it is read with.
     init(
         _ replica: inout Replica, _ transaction: any StoreTransaction, ownName: String, heard: [SoftDesk.Heard],
-        now: Timestamp
+        now: Timestamp, within permit: Permit = Access.current.permit
     ) throws {
         self.transaction = transaction
         self.now = now
-        lookup = try ScopeLookup(&replica, transaction)
+        lookup = try ScopeLookup(&replica, transaction, within: permit)
         names = try PeerNames(&replica, transaction, own: ownName)
         own = replica.identity.node
         let held = Set(lookup.scopes)

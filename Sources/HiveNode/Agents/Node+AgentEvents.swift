@@ -5,8 +5,7 @@ import Logging
 /// What is told of agents and messages as it happens.
 extension Node {
     /// Nil for documents that are neither.
-    func trafficStory(of address: DocumentAddress) throws -> EventAnnouncer.Story? {
-        guard let state = try kernel.read({ try $0.documents.state(address) }) else { return nil }
+    func trafficStory(of state: DocumentState) -> EventAnnouncer.Story? {
         if let profile = AgentProfile(state) {
             return (
                 "agent.changed",

@@ -1,5 +1,6 @@
 public import HiveAPI
 import HiveCore
+import Logging
 
 extension Node: AgentService {
     public func register(_ request: RegisterAgent, as caller: Caller) async throws -> AgentRecord {
@@ -9,7 +10,8 @@ extension Node: AgentService {
             try Self.checkBinding(of: caller, to: name)
             let heard = sync.soft.states(under: AgentPulse.prefix)
             let scope = try await kernel.write { context in
-                let roster = try self.roster(heard: heard, in: &context)
+                // A name is taken also where this request may not look.
+                let roster = try self.roster(heard: heard, in: &context, within: .everything)
                 let known = try Self.registration(of: name, request.scope, in: roster)
                 let founding = try Self.scope(
                     request.scope ?? known.map { roster.lookup.name(of: $0.scope) }
@@ -19,7 +21,11 @@ extension Node: AgentService {
                 _ = try context.commit([draft])
                 return founding.scope
             }
-            try pulse(name, nil, in: scope)
+            // The caller may be answered before followers are told.
+            duty.noteAll()
+            do { try pulse(name, nil, in: scope) } catch {
+                logger.notice("`\(name)` is registered; that it is there cannot be told now: \(error)")
+            }
             counters.add(to: "agents_registered")
             return try record(SoftKey(node: kernel.identity.node, key: AgentPulse.key(for: name)))
         }
@@ -47,6 +53,12 @@ extension Node: AgentService {
     ) throws -> AgentRoster.Entry? {
         let known = roster.entries.filter {
             $0.name == name && $0.node == roster.own && $0.profile != nil && $0.state != .retired
+        }
+        let permit = Access.current.permit
+        if let hidden = known.first(where: { !permit.mayRead(roster.lookup.name(of: $0.scope)) }) {
+            throw HiveError(
+                .alreadyExists, "`\(hidden.name)` is registered where this token does not reach",
+                hint: "take another name, or ask the operator")
         }
         guard let scope, let other = known.first(where: { roster.lookup.name(of: $0.scope) != scope }) else {
             return known.first
@@ -124,6 +136,8 @@ extension Node: AgentService {
                 _ = try context.commit([draft])
                 return SoftKey(node: entry.node, key: AgentPulse.key(for: entry.name))
             }
+            // The caller may be answered before followers are told.
+            duty.noteAll()
             if change == .retire, slot.node == kernel.identity.node { try silence(slot) }
             return try record(slot)
         }
@@ -178,9 +192,12 @@ extension Node {
     }
 
     /// The same inside a write.
-    func roster(heard: [SoftDesk.Heard], in context: inout WriteContext) throws -> AgentRoster {
+    func roster(
+        heard: [SoftDesk.Heard], in context: inout WriteContext, within permit: Permit = Access.current.permit
+    ) throws -> AgentRoster {
         try AgentRoster(
-            &context.replica, context.transaction, ownName: settings.name, heard: heard, now: context.now)
+            &context.replica, context.transaction, ownName: settings.name, heard: heard, now: context.now,
+            within: permit)
     }
 
     private func record(_ slot: SoftKey) throws -> AgentRecord {

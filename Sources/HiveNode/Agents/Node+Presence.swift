@@ -1,5 +1,6 @@
 public import HiveAPI
 import HiveCore
+import HiveSync
 import Logging
 
 /// Who is there: heartbeats, said or noticed.
@@ -14,7 +15,7 @@ extension Node: PresenceService {
         if let last, now.milliseconds(since: last.at) < pause, now >= last.at { return }
         do {
             let said = last.flatMap { AgentPulse(decoding: $0.state.payload) }
-            let scope = try last?.state.scope ?? rosterScope(of: name)
+            let scope = try last?.state.scope ?? scopeToBeHeardIn(name)
             guard let scope else { return }
             try sync.soft.post(
                 slot.key, in: scope, (said ?? AgentPulse()).encoded(), seconds: settings.agents.idleAfter)
@@ -23,23 +24,30 @@ extension Node: PresenceService {
         }
     }
 
-    /// Where an agent of this node is known, or would be; nil where it has retired.
-    private func rosterScope(of name: String) throws -> ScopeID? {
-        try withRoster { roster in
-            let known = roster.entries.filter { $0.name == name && $0.node == roster.own }
+    /// Where an agent of this node is known, or would be; nil where it has retired, and where too many call themselves by
+    /// names that nobody registered.
+    private func scopeToBeHeardIn(_ name: String) throws -> ScopeID? {
+        let (scope, isKnown) = try withRoster { roster -> (ScopeID?, Bool) in
+            let known = roster.entries.filter { $0.name == name && $0.node == roster.own && $0.profile != nil }
             guard let entry = known.first(where: { $0.state != .retired }) ?? known.first else {
                 let wanted = try roster.lookup.find(self.settings.agents.scope.description)
-                return wanted?.scope ?? self.kernel.identity.instance.scope
+                return (wanted?.scope ?? self.kernel.identity.instance.scope, false)
             }
-            return entry.state == .retired ? nil : entry.scope
+            return (entry.state == .retired ? nil : entry.scope, true)
         }
+        guard !isKnown else { return scope }
+        // As long as the board remembers a key, so that no more of them are ever kept.
+        let memory = settings.agents.idleAfter * 1000 + 2 * SoftBoard.Settings().tolerance
+        return newcomers.admit(name, for: memory, uptime: kernel.surroundings.uptime()) ? scope : nil
     }
 
     /// Says how an agent is doing. What is not said now stays as it was said before.
     func pulse(_ name: String, _ said: AgentHeartbeat?, in scope: ScopeID) throws {
         let key = AgentPulse.key(for: name)
         let slot = SoftKey(node: kernel.identity.node, key: key)
-        var pulse = sync.soft.state(of: slot).flatMap { AgentPulse(decoding: $0.state.payload) } ?? AgentPulse()
+        // What was said in another scope was said to others.
+        let last = sync.soft.state(of: slot).flatMap { $0.state.scope == scope ? $0 : nil }
+        var pulse = last.flatMap { AgentPulse(decoding: $0.state.payload) } ?? AgentPulse()
         if let said {
             pulse = AgentPulse(
                 load: said.load ?? pulse.load, status: said.status ?? pulse.status, task: said.task ?? pulse.task,

@@ -18,6 +18,8 @@ public final class Node: Sendable {
     let contradictions: ContradictionIndex
     let tasks: TaskBoard
     let hearing: TaskHearing
+    let duty: DutyRoster
+    let newcomers = Newcomers()
     let taskMeter = TaskMeter()
     /// Where the next round among tasks begins.
     let taskRound = Mutex(0)
@@ -104,6 +106,7 @@ public final class Node: Sendable {
         contradictions = ContradictionIndex(kernel: kernel)
         tasks = TaskBoard(kernel: kernel)
         messageIndex = MessageIndex(kernel: kernel)
+        duty = DutyRoster(kernel: kernel)
         succession = try embedder.map { try MeaningSuccession(embedder: $0, former: formerEmbedder, kernel: kernel) }
         self.summarizer = summarizer
         keyKeeping = kernel.surroundings.keys.map { KeyKeeping(keys: $0) }
@@ -124,7 +127,7 @@ public final class Node: Sendable {
         sync = SyncEngine(
             kernel: kernel, transport: transport, name: settings.name, advertisedHost: settings.advertisedHost,
             mirroring: mirroring, logger: logger)
-        hearing = TaskHearing(startedAt: startedAt) { [soft = sync.soft] in soft.state(of: $0) }
+        hearing = TaskHearing(uptime: kernel.surroundings.uptime) { [soft = sync.soft] in soft.state(of: $0) }
         announcer = try EventAnnouncer(kernel: kernel, board: sync.board, logger: logger)
         try lawBook.refresh(kernel)
         _ = kernel.follow { [weak self] change in self?.take(change) }
@@ -135,8 +138,15 @@ public final class Node: Sendable {
     private func take(_ change: NodeChange) {
         succession?.note(change.documents)
         contradictions.note(change.documents)
-        if change.law.isEmpty { tasks.note(change.tasks) } else { tasks.noteAll() }
-        if change.law.isEmpty { messageIndex.note(change.traffic) } else { messageIndex.noteAll() }
+        if change.law.isEmpty { tasks.note(change.documents(of: .task)) } else { tasks.noteAll() }
+        if !change.law.isEmpty || !change.documents(of: .agent).isEmpty {
+            duty.noteAll()
+        }
+        if change.law.isEmpty {
+            messageIndex.note(change.documents(of: .message, .agent))
+        } else {
+            messageIndex.noteAll()
+        }
         do {
             if !change.erased.isEmpty {
                 // Messages are left out: one from an older copy of the database has expired all the same.
@@ -146,7 +156,9 @@ public final class Node: Sendable {
         } catch {
             logger.error("what was erased could not be noted beside the database, the next start does: \(error)")
         }
-        defer { announcer.announce(change, rules: lawBook.label) { self.story(of: $0) } }
+        defer {
+            announcer.announce(change, rules: lawBook.label) { [weak self] in self?.stories(of: $0) ?? [:] }
+        }
         guard change.rules else { return }
         do {
             try lawBook.refresh(kernel)

@@ -13,16 +13,15 @@ public struct NodeChange: Sendable, Hashable {
     public var law: Set<ScopeID> = []
     /// Whether rules or manifests changed.
     public var rules = false
-    /// Those of the documents that are agents, tasks, messages.
-    public var traffic: Set<DocumentAddress> = []
-    /// Whether scopes were founded, or grants given or taken: `law` names only scopes whose law was evaluated before.
-    public var members = false
     /// Those of the documents that are erased.
     public var erased: Set<DocumentAddress> = []
-    /// Those of the documents that are tasks.
-    public var tasks: Set<DocumentAddress> = []
     /// What became of the documents; not of those whose bytes alone went.
     public var notes: [DocumentAddress: DocumentNote] = [:]
 
     public var isEmpty: Bool { logs.isEmpty && documents.isEmpty && blobs.isEmpty && law.isEmpty && !rules }
+
+    /// Those of the documents that are of some kinds.
+    public func documents(of kinds: DocumentKind...) -> Set<DocumentAddress> {
+        Set(notes.filter { kinds.contains($0.value.kind) }.keys)
+    }
 }

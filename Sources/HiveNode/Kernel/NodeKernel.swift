@@ -125,15 +125,27 @@ public final class NodeKernel: Sendable {
                 $0.failure = nil
                 for log in batch.persisted { $0.checkpoints[log] = nil }
             }
-            let change = try change(after: batch)
+            let change = changeOrLess(after: batch)
             for answer in batch.answers { answer() }
             publish(change)
         } catch {
-            if let error = error as? StoreError {
-                shared.withLock { $0.failure = error }
-                if error.code == .unknownOutcome { surroundings.abandon("\(error)") }
-            }
+            note(error)
             for unit in units { unit.fail(error) }
+        }
+    }
+
+    private func note(_ error: any Error) {
+        let failure = error as? StoreError ?? StoreError(.failed, "the end of a log could not be signed: \(error)")
+        shared.withLock { $0.failure = failure }
+        if failure.code == .unknownOutcome { surroundings.abandon("\(error)") }
+    }
+
+    /// What a batch did. Where its logs cannot be read and signed just now it is on disk all the same: callers and followers
+    /// hear of it, and peers when the logs grow again, or after the next start.
+    private func changeOrLess(after batch: Batch) -> NodeChange {
+        do { return try change(after: batch) } catch {
+            note(error)
+            return batch.change
         }
     }
 
@@ -157,10 +169,7 @@ public final class NodeKernel: Sendable {
                 batch.change.documents.formUnion(context.documents)
                 batch.change.blobs.formUnion(context.blobs)
                 batch.change.law.formUnion(context.law)
-                batch.change.traffic.formUnion(context.traffic)
-                batch.change.members = batch.change.members || context.members
                 batch.change.erased.formUnion(context.erased)
-                batch.change.tasks.formUnion(context.tasks)
                 batch.change.rules = batch.change.rules || context.rules
                 batch.change.notes.merge(context.notes) { $0.followed(by: $1) }
                 batch.answers.append(answer)

@@ -12,13 +12,9 @@ struct WriteContext {
     var blobs: Set<Digest> = []
     var law: Set<ScopeID> = []
     var rules = false
-    var traffic: Set<DocumentAddress> = []
-    /// Whether scopes were founded, or grants given or taken, as far as is known here.
-    var members = false
     var erased: Set<DocumentAddress> = []
     /// The first operation of each commit in each log.
     var beginnings: [Dot] = []
-    var tasks: Set<DocumentAddress> = []
     var notes: [DocumentAddress: DocumentNote] = [:]
     /// The first document that was committed.
     var first: DocumentAddress?
@@ -63,12 +59,11 @@ struct WriteContext {
 
     private mutating func note(_ state: DocumentState) {
         documents.insert(state.address)
-        if state.kind == .task { tasks.insert(state.address) }
         let note = DocumentNote(state)
         notes[state.address] = notes[state.address]?.followed(by: note) ?? note
         if state.isErased { erased.insert(state.address) }
-        if state.kind.stream == .traffic { traffic.insert(state.address) }
-        if [.grant, .revocation, .scopeFounding].contains(state.kind) { members = true }
+        // Also of scopes whose law nobody had asked about, which the replica does not know of.
+        if [.grant, .revocation, .scopeFounding].contains(state.kind) { law.insert(state.address.scope) }
         if state.kind == .rule || state.kind == .setManifest { rules = true }
     }
 }

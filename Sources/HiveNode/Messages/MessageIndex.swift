@@ -28,8 +28,32 @@ final class MessageIndex: Sendable {
     private let kernel: NodeKernel
     /// Documents that changed since the last time; nil where all are to be looked at.
     private let noted = Mutex<Set<DocumentAddress>?>(nil)
-    private let contents = Mutex<[DocumentAddress: Entry]>([:])
+    private let contents = Mutex(Contents())
     private let waiters = Mutex(Waiters())
+
+    private struct Contents: Sendable {
+        var entries: [DocumentAddress: Entry] = [:]
+        /// What came last, numbered; only so much is remembered.
+        var news: [(number: Int, address: DocumentAddress)] = []
+        var newest = 0
+        /// News up to this number are forgotten, or may concern anybody.
+        var forgotten = 0
+
+        mutating func note(_ address: DocumentAddress) {
+            newest += 1
+            news.append((newest, address))
+            guard news.count > 2048 else { return }
+            news.removeFirst(1024)
+            forgotten = max(forgotten, news[0].number - 1)
+        }
+
+        /// What is to come may be read in another way by everybody.
+        mutating func forget() {
+            newest += 1
+            forgotten = newest
+            news = []
+        }
+    }
 
     private struct Waiters {
         var continuations: [Int: AsyncStream<Void>.Continuation] = [:]
@@ -67,7 +91,20 @@ final class MessageIndex: Sendable {
     }
 
     /// All messages, in no order. What has expired may be among them.
-    func all() throws -> [Entry] {
+    func all() throws -> [Entry] { try look { Array($0.entries.values) } }
+
+    /// The messages that came or changed since the last time; nil for the first time, and where anything may have.
+    func news(since number: inout Int?) throws -> [Entry]? {
+        let (found, newest) = try look { contents -> ([Entry]?, Int) in
+            guard let number, number >= contents.forgotten else { return (nil, contents.newest) }
+            let places = contents.news.filter { $0.number > number }.map(\.address)
+            return (places.compactMap { contents.entries[$0] }, contents.newest)
+        }
+        number = newest
+        return found
+    }
+
+    private func look<Result>(_ body: (Contents) -> Result) throws -> Result {
         try contents.withLock { contents in
             // What is noted from here on is in the store only after this, and looked at the next time.
             let changed = noted.withLock { noted in
@@ -78,23 +115,27 @@ final class MessageIndex: Sendable {
                 noted.withLock { noted in noted = changed.flatMap { noted?.union($0) } }
                 throw error
             }
-            return Array(contents.values)
+            return body(contents)
         }
     }
 
     private static func bringUp(
-        _ contents: inout [DocumentAddress: Entry], _ changed: Set<DocumentAddress>?,
-        in transaction: any StoreTransaction
+        _ contents: inout Contents, _ changed: Set<DocumentAddress>?, in transaction: any StoreTransaction
     ) throws {
         guard let changed else {
-            contents = [:]
+            contents.forget()
+            contents.entries = [:]
             for state in try transaction.documents.list(.kind(.message, scope: nil)) {
-                contents[state.address] = try entry(state, in: transaction)
+                contents.entries[state.address] = try entry(state, in: transaction)
             }
             return
         }
         for address in changed {
-            contents[address] = try transaction.documents.state(address).flatMap { try entry($0, in: transaction) }
+            let state = try transaction.documents.state(address)
+            // Whoever has another role now has other mail.
+            if state?.kind == .agent { contents.forget() }
+            contents.entries[address] = try state.flatMap { try entry($0, in: transaction) }
+            if contents.entries[address] != nil { contents.note(address) }
         }
     }
 

@@ -5,7 +5,8 @@ import HiveCore
 struct MessageLaw: Sendable {
     let input: JSONValue
 
-    init(_ drafts: MessageDrafts, _ view: MessageView, usual: ScopeName) {
+    /// - Parameter scope: where the message will be written.
+    init(_ drafts: MessageDrafts, _ view: MessageView, scope: ScopeName) {
         var agent: [String: JSONValue] = [:]
         if let from = drafts.from {
             let reader = view.reader(from)
@@ -16,7 +17,7 @@ struct MessageLaw: Sendable {
         arguments["priority"] = drafts.request.priority.map(JSONValue.string)
         arguments["subject"] = drafts.request.subject.map(JSONValue.string)
         arguments["category"] = drafts.request.category.map(JSONValue.string)
-        arguments["scope"] = .string(drafts.request.scope ?? usual.description)
+        arguments["scope"] = .string(scope.description)
         var input: [String: JSONValue] = [
             "event": "message.send", "content": .string(drafts.request.text),
             "to": .array(drafts.targets.map { .string(view.text($0)) }), "args": .object(arguments),

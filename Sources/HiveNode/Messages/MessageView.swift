@@ -51,6 +51,14 @@ struct MessageView {
         return entry.recipients.contains { $0.includes(reader) }
     }
 
+    /// Whether an answer is by somebody whom a question was for.
+    func wasAsked(_ answer: MessageIndex.Entry, _ question: MessageIndex.Entry) -> Bool {
+        guard let name = answer.from else { return false }
+        let entry = roster.entries.first { $0.name == name && $0.node == answer.node && $0.state != .retired }
+        let author = entry?.reader ?? MessageReader(name: name, node: answer.node)
+        return question.recipients.contains { $0.includes(author) }
+    }
+
     func isFrom(_ reader: MessageReader, _ entry: MessageIndex.Entry) -> Bool {
         entry.from == reader.name && entry.node == reader.node
     }

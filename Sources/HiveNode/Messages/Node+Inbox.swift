@@ -7,7 +7,10 @@ extension Node {
         try await naming {
             try query.checkLimits()
             _ = try RecordInput.time("since", query.since)
-            let page = try await first(within: query.wait) {
+            let name = query.agent ?? caller.agent
+            let page = try await first(within: query.wait) { entry in
+                query.box == "all" || entry.from == name || entry.mayBe(for: name)
+            } look: {
                 let page = try self.withMessages { try MailBox(query, $0, as: caller).page() }
                 return page.items.isEmpty && query.wait > 0 ? nil : page
             }
@@ -32,29 +35,50 @@ extension Node {
     public func mark(_ request: MarkMessages, as caller: Caller) async throws -> MarkAnswer {
         try await naming {
             try request.checkLimits()
-            let (heard, messages) = (sync.soft.states(under: AgentPulse.prefix), try messageIndex.all())
-            let read = try await kernel.write { context in
-                let view = MessageView(try self.roster(heard: heard, in: &context), messages)
-                let reader = try MailBox.reader(request.agent, view, as: caller)
-                let wanted = try request.ids.map(view.find)
-                for entry in wanted where !view.isFor(reader, entry) {
-                    throw HiveError(
-                        .notFound, "`\(entry.id.short)` is not in the inbox of `\(reader.name)`")
-                }
-                let entries = request.all ? view.entries.filter { view.isFor(reader, $0) } : wanted
-                let unread = try entries.filter {
-                    try !ReadMark.isRead($0.address, by: reader.name, in: context.transaction)
-                }
-                for entry in unread {
-                    try ReadMark.set(entry.address, by: reader.name, at: context.now, in: context.transaction)
-                }
-                let direct = unread.filter { $0.recipients.contains(.agent(reader.name, reader.node)) }
-                try Receipts(mark: .read).write(direct.map { ($0, reader.name) }, in: &context)
-                return unread.map(\.address)
+            var marked = 0
+            // Each write is bounded; an inbox may hold thousands.
+            while true {
+                let count = try await markSome(request, as: caller)
+                marked += count
+                guard count == Self.marksAtOnce else { return MarkAnswer(marked: marked) }
             }
-            messageIndex.note(Set(read))
-            return MarkAnswer(marked: read.count)
         }
+    }
+
+    private static let marksAtOnce = 256
+
+    /// Marks so many messages at most; answers with how many it were.
+    private func markSome(_ request: MarkMessages, as caller: Caller) async throws -> Int {
+        let (heard, messages) = (sync.soft.states(under: AgentPulse.prefix), try messageIndex.all())
+        let read = try await kernel.write { context in
+            let view = MessageView(try self.roster(heard: heard, in: &context), messages)
+            let reader = try MailBox.reader(request.agent, view, as: caller)
+            let wanted = try request.ids.map(view.find)
+            for entry in wanted where !view.isFor(reader, entry) {
+                throw HiveError(
+                    .notFound, "`\(entry.id.short)` is not in the inbox of `\(reader.name)`")
+            }
+            let entries = request.all ? view.entries.filter { view.isFor(reader, $0) } : wanted
+            let unread = try entries.filter {
+                try !ReadMark.isRead($0.address, by: reader.name, in: context.transaction)
+            }
+            .prefix(Self.marksAtOnce)
+            for entry in unread {
+                try ReadMark.set(entry.address, by: reader.name, at: context.now, in: context.transaction)
+            }
+            let direct = unread.filter { $0.recipients.contains(.agent(reader.name, reader.node)) }
+            try Receipts(mark: .read).write(direct.map { ($0, reader.name) }, in: &context)
+            return unread.map(\.address)
+        }
+        messageIndex.note(Set(read))
+        return read.count
+    }
+}
+
+extension MessageIndex.Entry {
+    /// Whether it may be for an agent of a name; who has which role is not looked at.
+    fileprivate func mayBe(for name: String?) -> Bool {
+        recipients.contains { if case .agent(let agent, _) = $0 { agent == name } else { true } }
     }
 }
 
@@ -68,7 +92,7 @@ private struct MailBox {
 
     /// As whom a caller reads. An agent reads its own inbox.
     static func reader(_ name: String?, _ view: MessageView, as caller: Caller) throws -> MessageReader {
-        if let name, let agent = caller.agent, name != agent { try caller.requireOperator(to: "read another's mail") }
+        if let name, name != caller.agent { try caller.requireOperator(to: "read another's mail") }
         guard let name = name ?? caller.agent else {
             throw HiveError(
                 .invalidInput, "whose inbox is not said", hint: "give `agent`, or say who you are by Hive-Agent")

@@ -4,22 +4,35 @@ import Logging
 
 extension Node: MessageService {
     public func send(_ request: SendMessage, as caller: Caller) async throws -> MessageRecord {
-        try await naming { try await send(request, timeout: nil, as: caller) }
+        try await naming {
+            try duty.demand(request.agent ?? caller.agent)
+            return try await deliver(request, as: caller)
+        }
+    }
+
+    /// Asks the law, then writes the message.
+    func deliver(_ request: SendMessage, timeout: Int? = nil, as caller: Caller) async throws -> MessageRecord {
+        try await write(permitted(request, timeout: timeout, as: caller), as: caller)
     }
 
     public func ask(_ request: AskAgent, as caller: Caller) async throws -> AskAnswer {
         try await naming {
             try request.checkLimits()
+            try duty.demand(request.agent ?? caller.agent)
             let message = SendMessage(
                 to: [request.to], text: request.text, subject: request.subject, priority: request.priority,
                 expiresIn: request.expiresIn, scope: request.scope, agent: request.agent,
                 idempotencyKey: request.idempotencyKey)
-            let question = try await send(message, timeout: request.timeout, as: caller)
-            let answer = try await first(within: request.timeout) { () -> MessageRecord? in
-                let isAnswered = try self.messageIndex.all().contains { $0.inReplyTo?.description == question.id }
-                guard isAnswered else { return nil }
-                return try self.withMessages { view in
-                    let found = view.entries.filter { $0.inReplyTo?.description == question.id }
+            let question = try await deliver(message, timeout: request.timeout, as: caller)
+            let answer = try await first(within: request.timeout) {
+                $0.inReplyTo?.description == question.id
+            } look: { () -> MessageRecord? in
+                try self.withMessages { view in
+                    guard let asked = view.entries.first(where: { $0.id.description == question.id }) else {
+                        return nil
+                    }
+                    // Whoever holds the scope may speak of the question: the answer is what those say who were asked.
+                    let found = view.entries.filter { $0.inReplyTo == asked.id && view.wasAsked($0, asked) }
                     return try found.min { ($0.stamp, $0.id) < ($1.stamp, $1.id) }.flatMap { try view.record($0) }
                 }
             }
@@ -35,59 +48,10 @@ extension Node: MessageService {
         }
     }
 
-    /// Asks the law, then writes the message.
-    func send(_ request: SendMessage, timeout: Int?, as caller: Caller) async throws -> MessageRecord {
-        var request = request
-        try request.checkLimits()
-        let from = request.agent ?? caller.agent
-        let (verdict, kind) = try withMessages { view in
-            let drafts = try MessageDrafts(request, from: from, timeout: timeout, view)
-            return (MessageLaw(drafts, view, usual: settings.agents.scope), drafts.kind)
-        }
-        let warnings = try await permit(&request, verdict, as: caller)
-        let repeated = RepeatedRequest(request.idempotencyKey, request.json, kind: "message", as: caller)
-        let (heard, messages) = (sync.soft.states(under: AgentPulse.prefix), try messageIndex.all())
-        let address = try await kernel.write { [request] context in
-            if let earlier = try repeated?.earlier(in: context.transaction) { return earlier.address }
-            let view = MessageView(try self.roster(heard: heard, in: &context), messages)
-            let drafts = try MessageDrafts(request, from: from, timeout: timeout, view)
-            let founding = try drafts.scope(self.settings.agents.scope, view.roster, &context.replica)
-            let address = Replica.newAddress(in: founding.scope, random: &context.random)
-            let draft = Draft(
-                .message, at: address, agent: from,
-                changes: try drafts.changes(now: context.now, self.settings.agents))
-            let state = try context.commit([draft]).states[0]
-            try repeated?.keep(state.address, in: context.transaction)
-            return state.address
-        }
-        // The caller may be answered before followers are told.
-        messageIndex.note([address])
-        counters.add(to: "messages_sent")
-        logger.debug("a message was sent", metadata: ["kind": "\(kind.rawValue)", "id": "\(address.document.short)"])
-        var record = try withMessages { view in try view.record(try view.find(address.document.description)) }
-        record?.warnings = warnings
-        guard let record else { throw HiveError(.expired, "the message has expired already") }
-        return record
-    }
-
-    /// Asks the rules about a message. They may change its text, warn, or keep it back.
-    private func permit(_ request: inout SendMessage, _ law: MessageLaw, as caller: Caller) async throws -> [String] {
-        let decision = try await decide(law.input, explain: false, as: caller)
-        guard decision["allowed"]?.bool ?? false else {
-            counters.add(to: "messages_refused")
-            let rule = decision["rule"]?["id"]?.string.map { " by rule `\($0)`" } ?? ""
-            throw HiveError(
-                .denied, "the message was not sent\(rule): \(decision["message"]?.string ?? "it is not allowed")",
-                hint: decision["remediation"]?.string)
-        }
-        if let text = decision["transformed"]?["content"]?.string { request.text = text }
-        guard decision["effect"]?.string == "warn", let warning = decision["message"]?.string else { return [] }
-        return [warning]
-    }
-
     public func share(_ discovery: ShareDiscovery, as caller: Caller) async throws -> DiscoveryAnswer {
         try await naming {
             try discovery.checkLimits()
+            try duty.demand(discovery.agent ?? caller.agent)
             let priorities = ["info": "normal", "warning": "high", "critical": "urgent"]
             let severity = discovery.severity ?? "info"
             guard let priority = priorities[severity] else {
@@ -99,29 +63,37 @@ extension Node: MessageService {
             message.scope = discovery.scope
             message.agent = discovery.agent
             message.idempotencyKey = discovery.idempotencyKey
-            let from = message.agent ?? caller.agent
-            let (law, targets) = try withMessages { view in
-                let drafts = try MessageDrafts(message, from: from, timeout: nil, view)
-                return (MessageLaw(drafts, view, usual: settings.agents.scope), drafts.targets)
-            }
             // Before anything is kept: what may not be told is not stored for everybody either.
-            _ = try await permit(&message, law, as: caller)
-            var memory = StoreMemory(content: message.text)
+            var permitted = try await permitted(message, timeout: nil, as: caller)
+            permitted.asked = discovery.json
+            if let earlier = try earlier(discovery, as: caller) { return try answer(earlier, permitted) }
+            var memory = StoreMemory(content: permitted.request.text)
             memory.category = discovery.category
             memory.tags = discovery.tags + (severity == "info" ? [] : [severity])
             memory.scope = discovery.scope
             memory.agent = discovery.agent
-            let kept = try await store(memory, as: caller).memory
-            message.memory = kept.id
-            let sent = try await send(message, timeout: nil, as: caller)
-            let interested = try withRoster { roster in
-                roster.entries.filter { entry in
-                    entry.state != .retired && (entry.name != from || entry.node != roster.own)
-                        && targets.contains { $0.includes(entry.reader) }
-                }.count
-            }
-            return DiscoveryAnswer(memory: kept.id, message: sent, interested: interested)
+            memory.idempotencyKey = discovery.idempotencyKey.map { "share/memory/\($0)" }
+            permitted.request.memory = try await store(memory, as: caller).memory.id
+            return try answer(try await write(permitted, as: caller), permitted)
         }
+    }
+
+    /// What an earlier request under the same key shared; nil where this is the first. Throws `key_reused` where that was
+    /// another request.
+    private func earlier(_ discovery: ShareDiscovery, as caller: Caller) throws -> MessageRecord? {
+        let repeated = RepeatedRequest(discovery.idempotencyKey, discovery.json, kind: "message", as: caller)
+        guard let state = try kernel.read({ try repeated?.earlier(in: $0) }) else { return nil }
+        return try withMessages { view in try view.record(try view.find(state.address.document.description)) }
+    }
+
+    private func answer(_ record: MessageRecord, _ sent: PermittedMessage) throws -> DiscoveryAnswer {
+        let interested = try withRoster { roster in
+            roster.entries.filter { entry in
+                entry.state != .retired && (entry.name != sent.from || entry.node != roster.own)
+                    && sent.targets.contains { $0.includes(entry.reader) }
+            }.count
+        }
+        return DiscoveryAnswer(memory: record.memory ?? "", message: record, interested: interested)
     }
 
     /// Reads the messages as they are now.
@@ -130,15 +102,22 @@ extension Node: MessageService {
         return try withRoster { roster in try work(MessageView(roster, messages)) }
     }
 
-    /// Looks until something is there, whenever messages changed; nil once so many seconds are over.
+    /// Looks until something is there; nil once so many seconds are over.
+    ///
+    /// - Parameter concerns: whether a message that came may be what is waited for. Nobody looks for the sake of others' mail.
     func first<Found: Sendable>(
-        within seconds: Int, _ look: @Sendable @escaping () throws -> Found?
+        within seconds: Int, concerns: @Sendable @escaping (MessageIndex.Entry) -> Bool,
+        look: @Sendable @escaping () throws -> Found?
     ) async throws -> Found? {
         if seconds == 0 { return try look() }
         let index = messageIndex
         return try await withThrowingTaskGroup(of: Found?.self) { group in
             group.addTask {
-                for await _ in index.changes() { if let found = try look() { return found } }
+                var seen: Int?
+                for await _ in index.changes() {
+                    if let news = try index.news(since: &seen), !news.contains(where: concerns) { continue }
+                    if let found = try look() { return found }
+                }
                 return nil
             }
             group.addTask {

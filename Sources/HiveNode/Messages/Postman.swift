@@ -7,7 +7,7 @@ struct Postman {
     let node: Node
     let logger: Logger
     /// How many messages one write is about.
-    private static let batch = 256
+    static let batch = 256
 
     /// Runs until cancelled.
     func run() async {
@@ -38,11 +38,15 @@ struct Postman {
     }
 
     /// Takes away what this node sent and whose time is over, everywhere. It was in no inbox any more before that.
-    func prune() async throws {
+    func prune(atMost most: Int = batch) async throws {
         let own = node.kernel.identity.node
         let now = node.kernel.surroundings.now()
-        let over = try node.messageIndex.all().filter { $0.node == own && $0.isOver(at: now) }
-            .sorted { $0.address < $1.address }.prefix(Self.batch)
+        let expired = try node.messageIndex.all().filter { $0.node == own && $0.isOver(at: now) }
+        guard !expired.isEmpty else { return }
+        // Those of scopes that this node may not write any more would come first in every round, for ever.
+        let writable = try node.kernel.consult { try Receipts.writableScopes(&$0, $1) }
+        let over = expired.filter { writable.contains($0.address.scope) }
+            .sorted { $0.address < $1.address }.prefix(most)
         guard !over.isEmpty else { return }
         let addresses = over.map(\.address)
         try await node.kernel.write { context in

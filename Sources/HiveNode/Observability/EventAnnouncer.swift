@@ -1,15 +1,21 @@
+import Dispatch
 import HiveAPI
 import HiveCore
 import Logging
 import Synchronization
 
-/// Turns what changes on this node, by its own writes and by those of others, into events. Reads nothing that the change
-/// does not say itself, so that writers are not held up.
+/// Turns what changes on this node, by its own writes and by those of others, into events, one change after the other and
+/// beside the writer, which is not held up. What a change does not say itself is read only where somebody listens to it.
 final class EventAnnouncer: Sendable {
     let events: EventBroadcast
     private let kernel: NodeKernel
     private let logger: Logger
     private let known: Mutex<Known>
+    private let desk = DispatchQueue(label: "hive.events")
+    /// How many documents wait to be told of.
+    private let waiting = Mutex(0)
+    /// Where more of them wait, no more is read for the latest than what is known of them: nobody waits for events.
+    private static let mostWaiting = 4096
 
     private struct Known {
         var contested: Set<DocumentAddress>
@@ -63,25 +69,63 @@ final class EventAnnouncer: Sendable {
     /// What is told of one document: a type and what it says beside the document and its scope.
     typealias Story = (type: String, data: [String: JSONValue])
 
+    /// Tells of a change once those before it were told of; returns at once.
+    ///
     /// - Parameters:
     ///   - rules: the sets in force by now.
-    ///   - story: of a document that is no memory.
-    func announce(_ change: NodeChange, rules: String, story: (DocumentAddress) -> Story?) {
-        for (address, note) in change.notes.sorted(by: { $0.key < $1.key }) {
+    ///   - stories: of documents that are no memories.
+    func announce(
+        _ change: NodeChange, rules: String,
+        stories: @escaping @Sendable ([DocumentAddress]) -> [DocumentAddress: Story]
+    ) {
+        let (notes, law, hasRules) = (change.notes, change.law, change.rules)
+        guard !notes.isEmpty || !law.isEmpty || hasRules else { return }
+        let isMuch = waiting.withLock { waiting in
+            waiting += notes.count
+            return waiting > Self.mostWaiting
+        }
+        desk.async { [self] in
+            tell(notes, isMuch ? { _ in [:] } : stories)
+            if hasRules { announce("rules.changed", ["sets": .string(rules)]) }
+            if !law.isEmpty {
+                let names = law.sorted().map { JSONValue.string(name(of: $0)) }
+                announce("members.changed", ["scopes": .array(names)])
+            }
+            waiting.withLock { $0 -= notes.count }
+        }
+    }
+
+    private func tell(
+        _ notes: [DocumentAddress: DocumentNote], _ stories: ([DocumentAddress]) -> [DocumentAddress: Story]
+    ) {
+        let wanted = notes.filter { _, note in
+            Self.topic(of: note).map { events.isListened(to: $0) } ?? false
+        }
+        let told = wanted.isEmpty ? [:] : stories(wanted.keys.sorted())
+        for (address, note) in notes.sorted(by: { $0.key < $1.key }) {
             if EngramKind(note.kind) != nil {
                 announce(memory: address, note)
-            } else if note.kind.stream == .traffic, let story = story(address) {
+            } else if let story = told[address] ?? Self.bareStory(note) {
                 announce(story.type, .object((data(address).object ?? [:]).merging(story.data) { own, _ in own }))
             }
         }
-        if change.rules { announce("rules.changed", ["sets": .string(rules)]) }
-        // A scope whose law nobody had asked about is told of by the documents that came.
-        let told = change.notes.filter { [.grant, .revocation, .scopeFounding].contains($0.value.kind) }
-        let scopes = change.law.union(told.keys.map(\.scope))
-        if !scopes.isEmpty {
-            let names = scopes.sorted().map { JSONValue.string(name(of: $0)) }
-            announce("members.changed", ["scopes": .array(names)])
+    }
+
+    /// What a document's story is about; nil for those that have none.
+    private static func topic(of note: DocumentNote) -> String? {
+        switch note.kind {
+        case .task: "task"
+        case .agent: "agent"
+        case .message: "message"
+        default: nil
         }
+    }
+
+    /// What is known of a document without reading it.
+    private static func bareStory(_ note: DocumentNote) -> Story? {
+        guard note.condition == .present, let topic = topic(of: note) else { return nil }
+        guard note.kind == .message else { return ("\(topic).changed", [:]) }
+        return (note.isNew ? "message.sent" : "message.receipt", [:])
     }
 
     private static func type(_ topic: String, _ note: DocumentNote) -> String {

@@ -12,11 +12,23 @@ extension Node: EventService {
     /// Tells listeners of something that no document shows. The type is a topic and what happened, joined by a dot.
     func announce(_ type: String, _ data: JSONValue = .null) { announcer.announce(type, data) }
 
-    /// What is told of a document that is no memory; nil for one that nobody is told of.
-    func story(of address: DocumentAddress) -> EventAnnouncer.Story? {
-        do { return try taskStory(of: address) ?? trafficStory(of: address) } catch {
-            logger.warning("an event could not be made: \(error)")
-            return nil
+    /// What is told of documents that are no memories. Those that nobody is told of are left out.
+    func stories(of addresses: [DocumentAddress]) -> [DocumentAddress: EventAnnouncer.Story] {
+        do {
+            return try Access.$current.withValue(.own) {
+                try kernel.consult { replica, transaction in
+                    let view = try TaskView(&replica, transaction, now: kernel.surroundings.now())
+                    var stories: [DocumentAddress: EventAnnouncer.Story] = [:]
+                    for address in addresses {
+                        guard let state = try transaction.documents.state(address) else { continue }
+                        stories[address] = try view.task(state).map(taskStory) ?? trafficStory(of: state)
+                    }
+                    return stories
+                }
+            }
+        } catch {
+            logger.warning("events could not be made: \(error)")
+            return [:]
         }
     }
 }

@@ -27,7 +27,9 @@ extension Node: CommandService {
                 let address = try Self.address(ofCommand: name, in: &context)
                 let known = try context.transaction.documents.state(address)
                 let former = known?.shown(AgentCommandField.version)?.inline?.integer ?? 0
-                let version = max(former, Int64(CommandCatalog.command(named: name)?.version ?? 0)) + 1
+                // Whoever wrote the former one may have given it any number.
+                let latest = max(former, Int64(CommandCatalog.command(named: name)?.version ?? 0), 0)
+                let version = min(latest, .max - 1) + 1
                 let command = AgentCommand(
                     name: name, description: request.description, argumentHint: request.argumentHint,
                     prompt: request.prompt, version: Int(version))

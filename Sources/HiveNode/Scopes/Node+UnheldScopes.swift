@@ -11,6 +11,8 @@ extension Node {
             places.append(("\(kind.rawValue) memories", name))
         }
         places.append(("records", settings.recordScope))
+        places.append(("tasks", settings.tasks.scope))
+        places.append(("agents and messages", settings.agents.scope))
         if let scope = settings.lifecycle.coreScope { places.append(("copies of core knowledge", scope)) }
         // An agent's scope is founded when it is first written to.
         let unheld = places.filter { place in

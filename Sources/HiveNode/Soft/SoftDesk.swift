@@ -18,7 +18,8 @@ final class SoftDesk: Sendable {
         /// Counts the changes of the law, and which of them the board knows.
         var lawChanges = 1
         var knownChanges = 0
-        var outlets: [NodeID: Outlet] = [:]
+        /// The connections to each peer, the newest last: two nodes that call each other at once have two for a moment.
+        var outlets: [NodeID: [Outlet]] = [:]
         var nextOutlet = 0
         var followers: [Int: @Sendable ([SoftKey]) -> Void] = [:]
         var nextFollower = 0
@@ -30,10 +31,17 @@ final class SoftDesk: Sendable {
         let send: @Sendable (SyncMessage) -> Void
     }
 
-    /// A state with when it was heard by this node's clock.
+    /// A state with when it was heard: by the time of day, for people, and by uptime, to measure by.
     struct Heard: Sendable, Hashable {
         let state: SoftState
         let at: Timestamp
+        let uptime: Int64
+
+        init(_ entry: SoftBoard.Entry) {
+            state = entry.state
+            at = Timestamp(milliseconds: entry.heard.now)
+            uptime = entry.heard.uptime
+        }
     }
 
     init(kernel: NodeKernel, peers: PeerBoard, logger: Logger) {
@@ -42,7 +50,7 @@ final class SoftDesk: Sendable {
         self.logger = logger
         state = Mutex(State(board: Self.board(kernel), hive: kernel.identity.hive))
         _ = kernel.follow { [weak self] change in
-            if change.members || !change.law.isEmpty { self?.state.withLock { $0.lawChanges += 1 } }
+            if !change.law.isEmpty { self?.state.withLock { $0.lawChanges += 1 } }
         }
     }
 
@@ -53,7 +61,9 @@ final class SoftDesk: Sendable {
             verifier: kernel.verifier)
     }
 
-    private var now: Int64 { kernel.surroundings.now().milliseconds }
+    private var moment: SoftBoard.Moment {
+        SoftBoard.Moment(now: kernel.surroundings.now().milliseconds, uptime: kernel.surroundings.uptime())
+    }
 
     // MARK: Saying and hearing
 
@@ -67,8 +77,8 @@ final class SoftDesk: Sendable {
         let directives = try state.withLock { state in
             let said = try SoftState(
                 author: identity.key, key: key, scope: scope, payload: payload,
-                stamp: state.board.stamp(for: key, now: now), lifetime: lifetime, signer: kernel.signer)
-            return before + state.board.handle(.posted(said), now: now)
+                stamp: state.board.stamp(for: key, now: moment.now), lifetime: lifetime, signer: kernel.signer)
+            return before + state.board.handle(.posted(said), at: moment)
         }
         for case .refused(let refusal, _, _) in directives { throw Self.error(refusal) }
         perform(directives)
@@ -87,16 +97,12 @@ final class SoftDesk: Sendable {
     }
 
     func state(of slot: SoftKey) -> Heard? {
-        state.withLock { $0.board.entry(slot, now: now) }.map {
-            Heard(state: $0.state, at: Timestamp(milliseconds: $0.heard))
-        }
+        state.withLock { $0.board.entry(slot, uptime: moment.uptime) }.map(Heard.init)
     }
 
     /// All that is said under keys that begin so, in order of node and key.
     func states(under prefix: String) -> [Heard] {
-        state.withLock { $0.board.states(under: prefix, now: now) }.map {
-            Heard(state: $0.state, at: Timestamp(milliseconds: $0.heard))
-        }
+        state.withLock { $0.board.states(under: prefix, uptime: moment.uptime) }.map(Heard.init)
     }
 
     /// How many states are kept.
@@ -107,25 +113,35 @@ final class SoftDesk: Sendable {
 
     // MARK: Connections
 
-    /// A connection is there; returns a number to end it by.
+    /// A connection is there; returns a number to end it by. The board hears of it in the same breath, so that connections
+    /// that come and go at once leave it with what there is.
     func connected(_ peer: NodeID, send: @escaping @Sendable (SyncMessage) -> Void) -> Int {
-        let number = state.withLock { state in
+        let before = refreshed()
+        let (number, directives) = state.withLock { state in
             state.nextOutlet += 1
-            state.outlets[peer] = Outlet(number: state.nextOutlet, send: send)
-            return state.nextOutlet
+            state.outlets[peer, default: []].append(Outlet(number: state.nextOutlet, send: send))
+            return (state.nextOutlet, state.board.handle(.connected(peer), at: moment))
         }
-        happen(.connected(peer))
+        // What the newest law says of the peer is not known: nothing is sent until it is.
+        if let before { perform(before + directives) }
         return number
     }
 
-    /// It is gone; nothing happens where another one took its place.
+    /// It is gone. Where another one to the same peer is left, that one takes over, and all is said on it anew: nobody knows
+    /// what of it went under.
     func disconnected(_ peer: NodeID, number: Int) {
-        let isCurrent = state.withLock { state in
-            guard state.outlets[peer]?.number == number else { return false }
+        let before = refreshed()
+        let directives = state.withLock { state -> [SoftDirective] in
+            let newest = state.outlets[peer]?.last?.number
+            state.outlets[peer]?.removeAll { $0.number == number }
+            guard newest == number else { return [] }
+            guard state.outlets[peer]?.isEmpty != false else {
+                return state.board.handle(.connected(peer), at: moment)
+            }
             state.outlets[peer] = nil
-            return true
+            return state.board.handle(.disconnected(peer), at: moment)
         }
-        if isCurrent { happen(.disconnected(peer)) }
+        if let before { perform(before + directives) }
     }
 
     // MARK: Following
@@ -153,11 +169,15 @@ final class SoftDesk: Sendable {
 
     /// Lets the board take an event, by the newest law.
     func happen(_ event: SoftEvent) {
-        do {
-            let before = try refresh()
-            perform(before + state.withLock { $0.board.handle(event, now: now) })
-        } catch {
+        guard let before = refreshed() else { return }
+        perform(before + state.withLock { $0.board.handle(event, at: moment) })
+    }
+
+    /// What the newest law brings; nil where it cannot be read.
+    private func refreshed() -> [SoftDirective]? {
+        do { return try refresh() } catch {
             logger.error("the law of soft states cannot be read, what was said is passed over: \(error)")
+            return nil
         }
     }
 
@@ -165,35 +185,29 @@ final class SoftDesk: Sendable {
     /// the store may wait for the lock.
     private func refresh() throws -> [SoftDirective] {
         let hive = kernel.identity.hive
-        let (changes, isNew) = state.withLock { state -> (Int?, Bool) in
-            let isNew = state.hive != hive
-            if isNew {
+        let changes = state.withLock { state -> Int? in
+            if state.hive != hive {
                 state.hive = hive
                 state.board = Self.board(kernel)
                 state.lawChanges += 1
+                // A new board knows of no connection, and those to the hive that was joined go on. Nothing may be sent as yet.
+                for peer in state.outlets.keys.sorted() { _ = state.board.handle(.connected(peer), at: moment) }
             }
-            return (state.lawChanges == state.knownChanges ? nil : state.lawChanges, isNew)
+            return state.lawChanges == state.knownChanges ? nil : state.lawChanges
         }
         guard let changes else { return [] }
         let law = try kernel.consult { try SoftLaw(replica: &$0, in: $1) }
         return state.withLock { state in
             guard state.knownChanges < changes else { return [] }
             state.knownChanges = changes
-            var directives = state.board.handle(.lawChanged(law), now: now)
-            // A new board knows of no connection, and those to the hive that was joined go on.
-            if isNew {
-                for peer in state.outlets.keys.sorted() {
-                    directives += state.board.handle(.connected(peer), now: now)
-                }
-            }
-            return directives
+            return state.board.handle(.lawChanged(law), at: moment)
         }
     }
 
     private func perform(_ directives: [SoftDirective]) {
         for directive in directives {
             switch directive {
-            case .send(let states, let peer): state.withLock { $0.outlets[peer] }?.send(.soft(states))
+            case .send(let states, let peer): state.withLock { $0.outlets[peer]?.last }?.send(.soft(states))
             case .changed(let keys), .expired(let keys):
                 for follower in state.withLock({ Array($0.followers.values) }) { follower(keys) }
             case .refused(let refusal, let count, let peer):

@@ -12,7 +12,8 @@ extension Node: TaskCandidates {
             }
         }
         return try agentCandidates().filter {
-            $0.isRegistered && ($0.node == own || authority.role(of: $0.node) != nil)
+            // One that its node may not speak for is not given work: it may have been entered by anybody.
+            $0.isRegistered && !$0.isClaimed && ($0.node == own || authority.role(of: $0.node) != nil)
         }
         .map { agent in
             // Who does not say how busy it is is so by the tasks that it holds.

@@ -3,13 +3,8 @@ import HiveCore
 import Logging
 
 extension Node {
-    /// What listeners are told of a task that changed; nil for documents that are none.
-    func taskStory(of address: DocumentAddress) throws -> EventAnnouncer.Story? {
-        let found = try kernel.consult { replica, transaction -> HiveTask? in
-            guard let state = try transaction.documents.state(address), state.kind == .task else { return nil }
-            return try TaskView(&replica, transaction, now: kernel.surroundings.now()).task(state)
-        }
-        guard let task = found else { return nil }
+    /// What listeners are told of a task that changed.
+    func taskStory(of task: HiveTask) -> EventAnnouncer.Story {
         var data: [String: JSONValue] = [
             "title": .string(task.brief.title), "status": .string(task.status.rawValue),
             "priority": .string(TaskBrief.word(for: task.brief.priority)),

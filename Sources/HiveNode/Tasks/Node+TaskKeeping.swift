@@ -5,15 +5,17 @@ import Synchronization
 /// What a node does by itself about the tasks whose home it is.
 extension Node {
     /// How many tasks one round looks at; the next round goes on.
-    private static let round = 200
+    static let round = 200
 
-    /// Answers requests that arrived from elsewhere.
-    func answerTasks() async throws {
+    /// Answers requests that arrived from elsewhere, where this node may still write.
+    func answerTasks(atMost most: Int = round) async throws {
         let node = kernel.identity.node
         let asked = try tasks.look { contents in
             contents.asked.compactMap { contents.tasks[$0] }.filter { $0.home == node }.map(\.address).sorted()
         }
-        try await keep(Array(asked.prefix(Self.round)))
+        guard !asked.isEmpty else { return }
+        let writable = try kernel.consult { try Receipts.writableScopes(&$0, $1) }
+        try await keep(Array(asked.filter { writable.contains($0.scope) }.prefix(most)))
     }
 
     /// Does what time brings: leases and offers that ran out, deadlines, agents to be found.
@@ -25,9 +27,19 @@ extension Node {
             contents.active.compactMap { contents.tasks[$0] }.filter { $0.home == node }
                 .map { (task: $0, isFree: contents.isFree($0)) }
         }
-        hearing.keep(Set(own.compactMap(\.task.claim?.id)))
-        let due = own.filter { isDue($0.task, isFree: $0.isFree, offer: offer, now: now) }.map(\.task)
-            .sorted(by: TaskSummary.comesBefore)
+        try forgetOthers()
+        let home = taskHome
+        let known = try home.directory(
+            for: Set(own.filter { $0.task.claim != nil }.map(\.task.address.scope)), now: now)
+        let due = own.filter { task, isFree in
+            if let claim = task.claim {
+                let silence = home.silence(of: claim, known[task.address.scope] ?? [])
+                if TaskDesk.isOver(claim.lease, after: silence) { return true }
+            }
+            return isDue(task, isFree: isFree, offer: offer, now: now)
+        }
+        .map(\.task)
+        .sorted(by: TaskSummary.comesBefore)
         guard !due.isEmpty else { return }
         // Those for whom nobody is found come up in every round: the rounds go around among them.
         let start =
@@ -39,12 +51,25 @@ extension Node {
         try await keep((due[start...] + due[..<start]).prefix(Self.round).map(\.address))
     }
 
+    /// Lets go of what was heard of claims and offers that are over. Holders of this node are kept, whose home is elsewhere.
+    private func forgetOthers() throws {
+        let node = kernel.identity.node
+        let (claims, offers) = try tasks.look { contents in
+            let active = contents.active.compactMap { contents.tasks[$0] }
+            let claims = active.compactMap { $0.home == node || $0.claim?.node == node ? $0.claim?.id : nil }
+            let offers = active.compactMap { task in task.offer.map { (task.address, $0) } }
+            return (Set(claims), Dictionary(offers) { $1 })
+        }
+        hearing.keep(claims: claims, offers: offers)
+    }
+
     private func isDue(_ task: TaskSummary, isFree: Bool, offer: Int64, now: Timestamp) -> Bool {
         if task.isAsked { return true }
         if let deadline = task.deadline, now > deadline { return true }
-        if let claim = task.claim { return now > hearing.heard(claim, now: now).advanced(bySeconds: claim.lease) }
+        if task.claim != nil { return false }
         if task.status == .assigned {
-            return task.choice == .suitable && task.offeredAt.map { now > $0.advanced(bySeconds: offer) } ?? false
+            guard task.choice == .suitable, let offered = task.offer else { return false }
+            return TaskDesk.isOver(offer, after: hearing.age(of: offered, on: task.address, now: now))
         }
         return isFree && task.choice != .anyone
     }
@@ -78,7 +103,7 @@ struct TaskKeeper {
 
     func run() async throws {
         let (changes, continuation) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
-        let number = node.follow { change in if !change.tasks.isEmpty { continuation.yield() } }
+        let number = node.follow { change in if !change.documents(of: .task).isEmpty { continuation.yield() } }
         defer { node.stopFollowing(number) }
         continuation.yield()
         for await _ in changes {

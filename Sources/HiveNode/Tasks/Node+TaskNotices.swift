@@ -18,7 +18,8 @@ extension Node {
                 message.scope = try kernel.consult {
                     try ScopeLookup(&$0, $1, within: .everything).name(of: outcome.task.address.scope)
                 }
-                _ = try await send(message, as: Caller(role: .agent, agent: outcome.task.creator ?? "hive"))
+                // By the node itself, whatever became of whoever delegated it.
+                _ = try await deliver(message, as: Caller(role: .agent, agent: outcome.task.creator ?? "hive"))
             } catch {
                 logger.debug("an agent was not told of a task: \(error)", metadata: ["task": "\(id.short)"])
             }

@@ -7,6 +7,7 @@ extension Node {
         try await naming {
             try request.checkLimits()
             let agent = try TaskInput.agent(request.agent, caller)
+            try duty.demand(agent)
             let isOptimistic = request.optimistic
             let asked = try await ask(about: id, by: agent) { task, view, node, random in
                 if let own = task.course.claim, task.status.isHeld, own.agent == agent, own.node == node {
@@ -46,6 +47,7 @@ extension Node {
         try await naming {
             try request.checkLimits()
             let agent = try TaskInput.agent(request.agent, caller)
+            try duty.demand(agent)
             let percent = request.percent.map(Int64.init)
             let hearing = hearing
             let asked = try await ask(about: id, by: agent) { task, view, node, _ in
@@ -54,9 +56,9 @@ extension Node {
                     guard task.course.answer(to: claim) == .pending else { throw Self.fenced(claim, task) }
                     return .known(claim)
                 }
-                hearing.hear(holder, percent: percent, now: view.now)
                 // What must last is written: notes, that it was begun, and often enough for a home elsewhere to hear of it.
-                let isDue = view.now >= holder.heardAt.advanced(bySeconds: holder.lease / 3)
+                let isDue = hearing.isWritingDue(holder)
+                hearing.hear(holder, percent: percent)
                 let isNews = task.status == .claimed || request.note != nil || (task.course.home != node && isDue)
                 guard isNews else { return .known(claim) }
                 let act = TaskEntry.Act.progress(claim: claim, percent: percent, note: request.note)
@@ -202,6 +204,7 @@ extension Node {
         _ id: String, by agent: String, _ name: String?, _ fence: Int?, wait seconds: Int,
         _ act: @escaping @Sendable (_ id: String, _ claim: String) -> TaskEntry.Act
     ) async throws -> TaskRecord {
+        try duty.demand(agent)
         let asked = try await ask(about: id, by: agent) { task, view, _, random in
             let claim = try Self.claim(name, fence: fence, of: agent, on: task)
             let request = TaskInput.requestID(&random)

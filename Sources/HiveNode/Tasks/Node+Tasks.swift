@@ -6,15 +6,18 @@ extension Node: TaskService {
     public func delegate(_ request: DelegateTask, as caller: Caller) async throws -> TaskRecord {
         try await naming {
             try request.checkLimits()
+            try duty.demand(request.agent ?? caller.agent)
             try await askLaw(about: request, as: caller)
             let repeated = RepeatedRequest(request.idempotencyKey, request.json, kind: "task", as: caller)
             let agent = request.agent ?? caller.agent
             let scope = request.scope ?? settings.tasks.scope.description
             let directory = try taskDirectory(of: scope)
+            let addressee = try request.to.map(addressee)
             let home = taskHome
             let (address, outcome) = try await kernel.write { context -> (DocumentAddress, TaskHome.Outcome?) in
                 if let earlier = try repeated?.earlier(in: context.transaction) { return (earlier.address, nil) }
                 var brief = try TaskInput.brief(request, now: context.now)
+                if let addressee { (brief.addressee, brief.addresseeNode) = (addressee.name, addressee.node) }
                 let founding = try Self.scope(scope, in: &context)
                 try Self.place(&brief, request, in: founding, &context)
                 let address = Replica.newAddress(in: founding.scope, random: &context.random)
@@ -60,6 +63,26 @@ extension Node: TaskService {
         brief.parent = try request.parent.map(document)
     }
 
+    /// Whom a task is for: an agent of the roster with its node, or whoever will register under a name that nobody has yet.
+    /// Throws `ambiguous` where several have the name, `not_found` for a `name@node` that is nobody's.
+    private func addressee(_ text: String) throws -> (name: String, node: NodeID?) {
+        try withRoster { roster in
+            let matches = roster.matches(text).filter { $0.profile != nil || $0.name != text }
+            guard !matches.isEmpty else {
+                guard text.contains("@") else { return (text, nil) }
+                let entry = try roster.find(text)
+                return (entry.name, entry.node)
+            }
+            let entry = try roster.find(text)
+            guard entry.state != .retired else {
+                throw HiveError(
+                    .illegalTransition, "`\(text)` has retired and takes no tasks any more",
+                    hint: "`hivectl agents list` shows who is there")
+            }
+            return (entry.name, entry.node)
+        }
+    }
+
     /// Whether the law lets somebody delegate this: an `operation` called `task.delegate`.
     private func askLaw(about request: DelegateTask, as caller: Caller) async throws {
         let content = [request.title, request.description].compactMap(\.self).joined(separator: "\n")
@@ -67,7 +90,9 @@ extension Node: TaskService {
             "capabilities": .array(request.capabilities.map(JSONValue.string)), "priority": .string(request.priority),
         ]
         arguments["to"] = request.to.map(JSONValue.string)
-        arguments["scope"] = request.scope.map(JSONValue.string)
+        let scope = request.scope ?? settings.tasks.scope.description
+        let founding = try kernel.consult { try ScopeLookup(&$0, $1).find(scope) }
+        arguments["scope"] = .string(founding?.name.description ?? scope)
         let input: JSONValue = [
             "event": "operation", "name": "task.delegate", "tool": "delegate_task", "content": .string(content),
             "args": .object(arguments),
@@ -99,7 +124,8 @@ extension Node: TaskService {
                 return (Set(scopes), try query.parent.map { try view.find($0).state.address.document })
             }
             let list = try TaskList(
-                query, scopes: scopes, parent: parent, archivedBefore: now.advanced(bySeconds: -settings.tasks.archive))
+                query, scopes: scopes, parent: parent, archivedBefore: now.advanced(bySeconds: -settings.tasks.archive),
+                own: kernel.identity.node)
             let (found, parts) = try tasks.look { contents in
                 let found = list.page(of: contents)
                 return (found, found.shown.map { contents.parts(of: $0).map(\.address.document.hex) })

@@ -59,18 +59,29 @@ struct TaskHome: Sendable {
     ) throws -> TaskDesk.Facts {
         let weights = policy.weights
         let now = view.now
+        let known = directory[task.address.scope] ?? []
         return TaskDesk.Facts(
-            now: now, heard: task.course.claim.map { hearing.heard($0, now: now) },
+            now: now, silence: task.course.claim.map { silence(of: $0, known) },
+            offered: task.course.offer.map { hearing.age(of: $0, on: task.address, now: now) },
             blockers: try view.blockersInWords(of: task), offer: policy.offer
         ) { task in
             TaskChoice(
-                among: directory[task.address.scope] ?? [], needs: task.brief.capabilities,
+                among: known, needs: task.brief.capabilities,
                 passedOver: task.course.passedOver, weights: weights, now: now)
         }
     }
 
-    /// Counts what an outcome ruled, once it is on disk.
+    /// For how many milliseconds nothing was heard of a holder. The heartbeats of one that is suspended renew no lease.
+    func silence(of claim: TaskCourse.Claim, _ known: [TaskCandidate]) -> Int64 {
+        let isSuspended = known.contains {
+            $0.agent == claim.agent && $0.node == claim.node && $0.state == AgentState.suspended.rawValue
+        }
+        return hearing.silence(of: claim, byHeartbeats: !isSuspended)
+    }
+
+    /// Counts what an outcome ruled, once it is on disk, and begins to listen for the holder.
     func count(_ outcome: Outcome) {
+        if let claim = outcome.task.course.claim { hearing.see(claim) }
         for ruling in outcome.rulings {
             switch ruling.act {
             case .grant(let claim, _, _, _):

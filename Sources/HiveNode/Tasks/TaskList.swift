@@ -10,10 +10,16 @@ struct TaskList {
     private let archivedBefore: Timestamp
     private let words: [UInt32]
     private let offset: Int
+    private let own: NodeID
 
     /// Throws where status or cursor make no sense.
-    /// - Parameter archivedBefore: tasks that were closed before are passed over unless they are asked for.
-    init(_ query: TaskQuery, scopes: Set<ScopeID>, parent: DocumentID?, archivedBefore: Timestamp) throws {
+    /// - Parameters:
+    ///   - archivedBefore: tasks that were closed before are passed over unless they are asked for.
+    ///   - own: this node, whose agents ask what they may claim.
+    init(
+        _ query: TaskQuery, scopes: Set<ScopeID>, parent: DocumentID?, archivedBefore: Timestamp, own: NodeID
+    ) throws {
+        self.own = own
         self.query = query
         self.scopes = scopes
         self.parent = parent
@@ -53,6 +59,7 @@ struct TaskList {
     }
 
     private func isClaimable(_ task: TaskSummary, by agent: String, _ contents: TaskBoard.Contents) -> Bool {
-        (task.status == .open || task.status == .assigned) && (task.assignee ?? agent) == agent && contents.isFree(task)
+        (task.status == .open || task.status == .assigned) && (task.assignee ?? agent) == agent
+            && (task.offer?.node ?? own) == own && contents.isFree(task)
     }
 }

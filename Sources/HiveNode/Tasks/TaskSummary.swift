@@ -17,7 +17,7 @@ struct TaskSummary: Sendable {
     let dependencies: [DocumentID]
     let home: NodeID?
     let claim: TaskCourse.Claim?
-    let offeredAt: Timestamp?
+    let offer: TaskCourse.Offer?
     /// Whether requests wait for the home.
     let isAsked: Bool
     /// Hashes of the words of title, description and result, each once, sorted.
@@ -33,7 +33,7 @@ struct TaskSummary: Sendable {
         (parent, dependencies) = (task.brief.parent, task.brief.dependencies)
         home = task.course.home
         claim = task.course.claim
-        offeredAt = task.course.offer?.at
+        offer = task.course.offer
         isAsked = !task.course.pending.isEmpty
         let text = [task.brief.title, task.brief.details, task.course.result].compactMap(\.self)
         words = Self.words(of: text.joined(separator: "\n"))

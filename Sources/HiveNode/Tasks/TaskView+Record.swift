@@ -47,7 +47,7 @@ extension TaskView {
         TaskClaim(
             id: claim.id, agent: claim.agent, node: claim.node.description, state: "granted", fence: Int(claim.fence),
             grantedAt: claim.grantedAt.rfc3339,
-            leaseUntil: max(heard.heard(claim, now: now), claim.heardAt).advanced(bySeconds: claim.lease).rfc3339)
+            leaseUntil: now.advanced(bySeconds: claim.lease - heard.silence(of: claim) / 1000).rfc3339)
     }
 
     private static func event(_ step: TaskCourse.Step, _ standing: TaskCourse.Standing) -> TaskEvent {

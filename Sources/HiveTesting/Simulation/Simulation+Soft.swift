@@ -12,7 +12,9 @@ extension Simulation {
 
     private static let key = "agent/a"
 
-    func wallClock(of node: SimulatedNode) -> Int64 { time(of: node).milliseconds }
+    func moment(of node: SimulatedNode) -> SoftBoard.Moment {
+        SoftBoard.Moment(now: time(of: node).milliseconds, uptime: now)
+    }
 
     /// Some node says something, perhaps.
     func saySomething() throws {
@@ -25,14 +27,14 @@ extension Simulation {
         soft.number += 1
         let state = try SoftState(
             author: node.key, key: Self.key, scope: scope.scope, payload: Array("\(soft.number)".utf8),
-            stamp: node.board.stamp(for: Self.key, now: wallClock(of: node)), lifetime: 600_000, signer: node.signer)
+            stamp: node.board.stamp(for: Self.key, now: moment(of: node).now), lifetime: 600_000, signer: node.signer)
         soft.said.insert(state)
-        perform(node.board.handle(.posted(state), now: wallClock(of: node)), on: index)
+        perform(node.board.handle(.posted(state), at: moment(of: node)), on: index)
     }
 
     func feed(_ event: SoftEvent, to index: Int) {
         let node = nodes[index]
-        perform(node.board.handle(event, now: wallClock(of: node)), on: index)
+        perform(node.board.handle(event, at: moment(of: node)), on: index)
     }
 
     /// Boards tick, by the law that their nodes have by now.
@@ -59,7 +61,7 @@ extension Simulation {
     /// Nothing is shown anywhere that its author did not say.
     func checkNothingIsMadeUp() throws {
         for node in nodes {
-            for (state, _) in node.board.states(under: "", now: wallClock(of: node)) where !soft.said.contains(state) {
+            for entry in node.board.states(under: "", uptime: now) where !soft.said.contains(entry.state) {
                 throw fail("node \(node.index) shows a soft state that nobody said")
             }
         }
@@ -81,8 +83,8 @@ extension Simulation {
             nodes.allSatisfy { author in
                 guard abs(author.skew - node.skew) <= node.board.settings.tolerance else { return true }
                 let slot = SoftKey(node: author.node, key: Self.key)
-                let own = author.board.state(slot, now: wallClock(of: author))
-                return own != nil && node.board.state(slot, now: wallClock(of: node)) == own
+                let own = author.board.state(slot, uptime: now)
+                return own != nil && node.board.state(slot, uptime: now) == own
             }
         }
     }

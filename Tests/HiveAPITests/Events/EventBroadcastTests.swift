@@ -90,6 +90,26 @@ import Testing
         #expect(await next?.id == "1")
     }
 
+    @Test("A topic is listened to while somebody is there, and for as long as whoever left can still catch up")
+    func listened() {
+        let broadcast = EventBroadcast(capacity: 3)
+        #expect(!broadcast.isListened(to: "task"))
+        do {
+            let events = broadcast.listen(topics: ["task.changed", "agent"], after: nil)
+            let other = broadcast.listen(topics: ["task"], after: nil)
+            #expect(broadcast.isListened(to: "task") && broadcast.isListened(to: "agent"))
+            #expect(!broadcast.isListened(to: "message"))
+            withExtendedLifetime((events, other)) {}
+        }
+        for _ in 0..<3 { broadcast.publish("memory.created", at: "t") }
+        #expect(broadcast.isListened(to: "task"))
+        broadcast.publish("memory.created", at: "t")
+        #expect(!broadcast.isListened(to: "task") && !broadcast.isListened(to: "agent"))
+        let all = broadcast.listen(topics: [], after: nil)
+        #expect(EventTopic.all.allSatisfy(broadcast.isListened))
+        withExtendedLifetime(all) {}
+    }
+
     @Test("Topics that there are not are refused, with those that there are")
     func unknownTopics() throws {
         try EventTopic.check(["memory", "memory.*", "conflict.resolved", "*"])

@@ -77,9 +77,9 @@ import Testing
             #expect(TaskDesk.rulings(on: task, given: facts).isEmpty, "the lease has not run out")
             now = now.advanced(bySeconds: task.brief.lease + 1)
             facts.now = now
-            facts.heard = now
+            facts.silence = 0
             #expect(TaskDesk.rulings(on: task, given: facts).isEmpty, "the holder was heard of")
-            facts.heard = nil
+            facts.silence = nil
             for ruling in TaskDesk.rulings(on: task, given: facts) { _ = task.course.take(ruling) }
             #expect(task.status == (attempt < 3 ? .open : .failed))
         }

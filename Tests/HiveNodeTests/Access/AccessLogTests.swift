@@ -161,4 +161,28 @@ import Testing
         let entry = try #require(try await entries(lone).items.first)
         #expect(entry.outcome == "refused" && entry.credential == "t1" && entry.code == "forbidden")
     }
+
+    @Test(
+        "A line with a number that no journal reaches ends nobody, and is found",
+        arguments: [Int.max, Int.max - 1, Int.min, 0])
+    func numbers(number: Int) async throws {
+        let lone = try node()
+        lone.node.record(AccessEvent("invite", .done), by: .own)
+        let line = try #require(journal.lines(ofFile: 0).first)
+        try journal.append(
+            Array(String(decoding: line, as: UTF8.self).replacing(#""number":1"#, with: #""number":\#(number)"#).utf8))
+        let again = try node()
+        for _ in 0..<3 { again.node.record(AccessEvent("invite", .done), by: .own) }
+        #expect(try await entries(again).items.map(\.number) == [4, 3, 2, 1])
+        #expect(try await !again.node.verifyAccess(as: .operator).ok)
+    }
+
+    @Test("A token is taken out before what is too long is cut", arguments: 150...205)
+    func cut(start: Int) {
+        let token = "hive_0123456789abcdef0123456789abcdef"
+        let text = String(repeating: ".", count: start) + token
+        #expect(!Redaction.text(text).contains("012"), "from \(start)")
+        #expect(!Redaction.text(token + " " + text).contains("012"), "behind another one, from \(start)")
+        #expect(Redaction.text(text).count <= 200)
+    }
 }

@@ -5,11 +5,7 @@ import Testing
 @testable import HiveNode
 
 /// Agents and messages of two nodes that talk over TLS.
-@Suite(
-    .disabled(
-        "between two nodes of one process heartbeats do not arrive; between real ones they do, see test_agents.py"),
-    .timeLimit(.minutes(2))) struct AgentSyncTests
-{
+@Suite(.timeLimit(.minutes(2))) struct AgentSyncTests {
     private func caller(_ name: String) -> Caller { Caller(role: .agent, agent: name) }
 
     /// Waits until something holds; the suite's time limit ends what never comes.

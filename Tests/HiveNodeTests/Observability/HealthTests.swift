@@ -29,6 +29,18 @@ import Testing
         #expect(metrics.first { $0.name == "hive_health" }?.value == 1)
     }
 
+    @Test("Scopes for tasks, agents and messages that this node does not hold are named")
+    func unheld() async throws {
+        let lone = try LoneNode {
+            $0.tasks.scope = ScopeName("collective:work") ?? .main
+            $0.agents.scope = ScopeName("collective:staff") ?? .main
+        }
+        let messages = await lone.node.health().checks.filter { $0.state == .warning }.map(\.message)
+        for (what, scope) in [("tasks", "collective:work"), ("agents and messages", "collective:staff")] {
+            #expect(messages.contains { $0.contains("\(what) go to `\(scope)`") }, "\(what): \(messages)")
+        }
+    }
+
     @Test("The store is checked when it is time, and what was found is told until it is well again")
     func scrubbing() async throws {
         let problems = Mutex(["page 7 is torn", "and another"])

@@ -17,6 +17,8 @@ struct TaskTrio: Sendable {
 
     private final class Clock: Sendable {
         let milliseconds = Mutex<Int64>(1_800_000_000_000)
+        /// How far the clocks of nodes are ahead of the time, in milliseconds.
+        let skews = Mutex<[String: Int64]>([:])
     }
 
     /// A founds the hive and makes B and C stewards.
@@ -48,16 +50,22 @@ struct TaskTrio: Sendable {
     private static func node(_ name: String, _ clock: Clock, _ hub: InMemoryHub) throws -> Node {
         let signer = Ed25519Signer.generate()
         let store = InMemoryStore()
-        let now: @Sendable () -> Timestamp = { Timestamp(milliseconds: clock.milliseconds.withLock { $0 }) }
+        let uptime: @Sendable () -> Int64 = { clock.milliseconds.withLock { $0 } }
+        let now: @Sendable () -> Timestamp = {
+            Timestamp(milliseconds: uptime() + clock.skews.withLock { $0[name] ?? 0 })
+        }
         let replica = try NodeOpening.open(store, key: signer.publicKey, mustReincarnate: false, now: now())
         let kernel = NodeKernel(
             store: store, replica: replica, signer: signer, verifier: Ed25519Verifier(),
-            surroundings: Surroundings(now: now, uptime: { 0 }, abandon: { _ in }))
+            surroundings: Surroundings(now: now, uptime: uptime, abandon: { _ in }))
         let address = PeerAddress(host: "127.0.0.1", port: 0)
         return try Node(
             kernel: kernel, transport: InMemoryTransport(key: signer.publicKey, hub: hub),
             settings: Node.Settings(name: name, version: "test", peerAddress: address), logger: Logger(label: name))
     }
+
+    /// Sets the clock of the node of a name.
+    func setClock(of name: String, ahead seconds: Int64) { clock.skews.withLock { $0[name] = seconds * 1000 } }
 
     func advance(seconds: Int64) { clock.milliseconds.withLock { $0 += seconds * 1000 } }
 

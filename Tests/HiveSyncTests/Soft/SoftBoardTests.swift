@@ -109,6 +109,19 @@ import Testing
         #expect(world.text("agent/ava", of: 0, at: 2) == nil)
     }
 
+    @Test("A clock that is set forward ends nothing early, one that is set back keeps nothing longer")
+    func steps() throws {
+        var world = try circle()
+        world.happen(.posted(try world.state(0, "agent/ava", "busy", lifetime: 60_000)), at: 0)
+        world.run(2000)
+        world.skews[1] = 3_600_000
+        world.skews[2] = -3_600_000
+        world.run(50_000)
+        for node in 0..<4 { #expect(world.text("agent/ava", of: 0, at: node) == "busy") }
+        world.run(12_000)
+        for node in 0..<4 { #expect(world.text("agent/ava", of: 0, at: node) == nil) }
+    }
+
     @Test("What is taken back is gone at once")
     func withdrawal() throws {
         var world = try circle()
@@ -199,6 +212,27 @@ import Testing
         #expect(world.refusals == [.notPermitted: 2])
         world.happen(.posted(spoken), at: 2)
         #expect(world.text("k", of: 2, at: 2) == nil)
+    }
+
+    @Test("What comes before the law that allows it is heard once that has come, and nothing else of it is")
+    func early() throws {
+        var settings = SoftBoard.Settings()
+        settings.early = 4
+        var world = try SoftWorld(nodes: 2, members: [[0, 1]], settings: settings)
+        let (scope, hive, both) = (world.scopes[0], world.scopes[0].hive, world.keys.map(\.nodeID))
+        world.happen(.lawChanged(try SoftWorld.law(of: world.keys[1], hive, [])), at: 1)
+        world.connect(0, 1)
+        try world.say(0, "agent/ava", "busy")
+        let foreign = try world.state(0, "agent/bo", "secret", scope: world.instances[1])
+        world.happen(.received([foreign], from: world.keys[0].nodeID), at: 1)
+        let forged = SoftState(
+            author: foreign.author, key: "agent/cy", scope: scope.scope, payload: foreign.payload, stamp: foreign.stamp,
+            lifetime: foreign.lifetime, signature: foreign.signature)
+        world.happen(.received([forged], from: world.keys[0].nodeID), at: 1)
+        world.run(3000)
+        #expect(world.view(at: 1).isEmpty)
+        world.happen(.lawChanged(try SoftWorld.law(of: world.keys[1], hive, [(scope, both)])), at: 1)
+        #expect(world.view(at: 1).map { String(decoding: $0.payload, as: UTF8.self) } == ["busy"])
     }
 
     @Test("Who is let in hears what was said before, who is put out loses it")

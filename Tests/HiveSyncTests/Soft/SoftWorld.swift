@@ -101,6 +101,9 @@ struct SoftWorld {
 
     func clock(_ node: Int) -> Int64 { now + skews[node] }
 
+    /// Uptime knows of no skew.
+    func moment(_ node: Int) -> SoftBoard.Moment { SoftBoard.Moment(now: clock(node), uptime: now) }
+
     mutating func connect(_ a: Int, _ b: Int) {
         wires.insert([a, b].sorted())
         happen(.connected(keys[b].nodeID), at: a)
@@ -122,7 +125,7 @@ struct SoftWorld {
     }
 
     mutating func happen(_ event: SoftEvent, at node: Int) {
-        for directive in boards[node].handle(event, now: clock(node)) {
+        for directive in boards[node].handle(event, at: moment(node)) {
             switch directive {
             case .send(let states, let peer):
                 guard let to = keys.firstIndex(where: { $0.nodeID == peer }) else { continue }
@@ -164,10 +167,10 @@ struct SoftWorld {
     // MARK: What is seen
 
     func text(_ key: String, of author: Int, at node: Int) -> String? {
-        boards[node].state(SoftKey(node: keys[author].nodeID, key: key), now: clock(node))
+        boards[node].state(SoftKey(node: keys[author].nodeID, key: key), uptime: now)
             .map { String(decoding: $0.payload, as: UTF8.self) }
     }
 
     /// All that a node sees, for comparisons.
-    func view(at node: Int) -> [SoftState] { boards[node].states(under: "", now: clock(node)).map(\.state) }
+    func view(at node: Int) -> [SoftState] { boards[node].states(under: "", uptime: now).map(\.state) }
 }
