@@ -85,4 +85,13 @@ extension Decision {
         message = "this node has joined a hive and has not received its law yet"
         remediation = "wait until it has been in step with a steward; `hivectl sync status` shows when"
     }
+
+    /// Whoever is suspended does nothing, whatever the rules say.
+    fileprivate mutating func deny(during leave: DutyRoster.Leave) {
+        effect = .deny
+        allowed = false
+        rule = nil
+        message = leave.message
+        remediation = leave.advice
+    }
 }
