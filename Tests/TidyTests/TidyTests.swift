@@ -123,8 +123,9 @@ import Testing
     func commandNames() throws {
         for file in try SourceTree.files(in: "Sources/hivectl") {
             let code = file.code.joined(separator: "\n")
-            let (commands, names) = (code.split(separator: "CommandConfiguration("), code.split(separator: "commandName:"))
-            #expect(commands.count == names.count, "\(file.path) has commands without `commandName:`")
+            let commands = code.split(separator: "CommandConfiguration(").count
+            let names = code.split(separator: "commandName:").count
+            #expect(commands == names, "\(file.path) has commands without `commandName:`")
         }
     }
 
