@@ -281,3 +281,15 @@ def test_a_session_makes_its_agent_known(lawful, tmp_path):
     lawful.ok("agents", "retire", "bo")
     hook("claude-code", start, lawful.data, "--agent", "bo")
     assert lawful.ok("agents", "show", "bo")["state"] == "retired"
+
+
+def test_whether_sessions_register_agents_is_configured(make_node, tmp_path):
+    node = make_node(prepare=lambda node: configure(node, "hooks: {register: false}\n"))
+    start = {"session_id": "s", "cwd": str(tmp_path), "hook_event_name": "SessionStart", "source": "startup"}
+    hook("claude-code", start, node.data, "--agent", "ava")
+    assert node.ok("agents", "list")["items"] == []
+    node.stop()
+    configure(node, "hooks: {register: perhaps}\n")
+    done = subprocess.run(
+        [BUILD / "hived", "--data", node.data, "--show-config"], capture_output=True, text=True, timeout=60)
+    assert done.returncode == 2 and "hooks.register" in done.stdout

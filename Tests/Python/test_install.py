@@ -215,3 +215,17 @@ def test_a_command_of_the_hive_comes_to_every_machine_that_was_set_up(hive, home
         assert a.ctl("agents", "commands", "put", "--description", "x", "--", name, prompt)[0] == 2
     assert a.http("PUT", "/api/v1/commands/..%2Fx", {"description": "x", "prompt": "x"})[0] == 400
     assert a.ctl("agents", "commands", "remove", "recall")[0] == 1
+
+
+def test_a_list_of_installations_that_makes_no_sense_is_told_and_ends_nothing(make_node):
+    def broken(node):
+        node.data.mkdir(parents=True, exist_ok=True)
+        (node.data / "installations.json").write_text("{")
+
+    node = make_node(prepare=broken)
+    until(lambda: "could not be brought up to date" in node.log.read_text())
+    assert node.ok("status")["health"]["status"] != "failing"
+    (node.data / "installations.json").unlink()
+    (node.data / "installations.json").mkdir()
+    until(lambda: node.log.read_text().count("could not be brought up to date") == 2)
+    assert node.ok("status") and node.process.poll() is None
