@@ -281,19 +281,25 @@ def test_settings_that_make_no_sense_are_refused(tmp_path):
 
 def test_limits_hold_and_others_are_served(make_node):
     node = make_node(prepare=lambda node: configure(
-        node, "limits: {requests: 5, burst: 5, connections-per-address: 20, head-time: 1s}\n"))
+        node, "limits: {requests: 5, burst: 5, strangers: 20, head-time: 1s}\n"))
     codes = [ask(node, "GET", "/api/status", node.token("agent")) for _ in range(12)]
     assert [code for code, _, _ in codes].count(429) >= 5
     refused = next(entry for entry in codes if entry[0] == 429)
     assert int(refused[1]["Retry-After"]) >= 1 and json.loads(refused[2])["code"] == "rate_limited"
     host, port = node.run()["api"].removeprefix("http://").split(":")
-    crowd = [socket.create_connection((host, int(port))) for _ in range(40)]
-    try:
-        for connection in crowd:
-            connection.settimeout(20)
+    crowd = [socket.create_connection((host, int(port)), timeout=20) for _ in range(40)]
+
+    def heard(connection):
+        try:
             connection.sendall(b"GET /hea")
-        answers = [connection.recv(4096) for connection in crowd]
-        assert sum(b" 503 " in answer for answer in answers) >= 15
+            return connection.recv(4096)
+        except ConnectionError:
+            return b""
+
+    try:
+        answers = [heard(connection) for connection in crowd]
+        # Those who came first made room for the others, who had their time.
+        assert answers.count(b"") >= 15
         assert sum(b" 408 " in answer for answer in answers) >= 15
     finally:
         for connection in crowd:
