@@ -73,8 +73,9 @@ struct AgentRoster {
 
     /// The one agent that a text names. Of several with the name, the only one that has not retired. Throws `not_found` and
     /// `ambiguous`.
-    func find(_ text: String) throws -> Entry {
-        let found = matches(text)
+    func find(_ text: String) throws -> Entry { try find(text, among: matches(text)) }
+
+    func find(_ text: String, among found: [Entry]) throws -> Entry {
         let present = found.filter { $0.state != .retired }
         let candidates = present.isEmpty ? found : present
         guard candidates.count <= 1 else {

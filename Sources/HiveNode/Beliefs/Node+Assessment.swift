@@ -23,6 +23,7 @@ extension Node: AssessmentService {
         _ id: String, _ verdict: Assessment.Verdict, _ request: AssessMemory, as caller: Caller
     ) async throws -> MemoryAnswer {
         let agent = request.agent ?? caller.agent
+        let reason = try request.reason.map { try permit($0, of: nil, in: request.json, by: agent, as: caller) }
         return try await kernel.write { context in
             let view = try self.view(in: &context)
             let state = try view.find(id)
@@ -34,7 +35,7 @@ extension Node: AssessmentService {
                     hint: "an update with a status brings it back: hivectl memory update \(id) --status observed")
             }
             let word = request.withdraw ? .withdrawn : verdict
-            let value = Assessment.value(word, agent: agent, other: other, reason: request.reason)
+            let value = Assessment.value(word, agent: agent, other: other, reason: reason)
             let reporter = Reporter(node: context.replica.identity.node, agent: agent)
             let earlier = try engram.assessments { try view.beliefs?.node(of: $0) }.last { $0.reporter == reporter }
             guard !Self.repeats(earlier, value: value, verdict: word, now: context.now) else {
@@ -75,6 +76,7 @@ extension Node: AssessmentService {
         try await naming {
             try request.checkLimits()
             let agent = request.agent ?? caller.agent
+            let reason = try permit(request.reason, of: nil, in: request.json, by: agent, as: caller)
             return try await kernel.write { context in
                 let view = try self.view(in: &context)
                 let state = try view.find(id)
@@ -83,7 +85,7 @@ extension Node: AssessmentService {
                 guard let engram = try view.engram(state) else {
                     throw HiveError(.notFound, "the document is no memory")
                 }
-                let retraction = Retraction(reason: request.reason, kept: kept, former: Self.former(engram))
+                let retraction = Retraction(reason: reason, kept: kept, former: Self.former(engram))
                 guard engram.retraction != retraction else { return try self.answer(state, view) }
                 let draft = Self.retractionDraft(retraction, of: state, agent: agent, seen: seen)
                 let receipt = try context.commit([draft])

@@ -9,6 +9,7 @@ extension Node {
             }
             if id.hasPrefix(Contradiction.prefix) { return try await settle(id, with: request, as: caller) }
             let agent = request.agent ?? caller.agent
+            try permit(all: Self.words(in: request.value), of: nil, in: request.json, by: agent, as: caller)
             let answer = try await kernel.write { context in
                 let view = MemoryView(
                     transaction: context.transaction, lookup: try ScopeLookup(&context.replica, context.transaction))
@@ -24,6 +25,11 @@ extension Node {
             counters.add(to: "conflicts_resolved")
             return answer
         }
+    }
+
+    /// What a value says in words.
+    private static func words(in value: JSONValue?) -> [String] {
+        value?.string.map { [$0] } ?? value?.array?.compactMap(\.string) ?? []
     }
 
     private static func change(

@@ -16,7 +16,9 @@ extension Node: EpisodeService {
             try event.checkLimits()
             let agent = event.agent ?? caller.agent
             let once = RepeatedRequest(event.idempotencyKey, event.json, about: id, as: caller)
-            let text = try permit(event.text, ofEpisode: event.json, by: agent, as: caller)
+            let text =
+                try isFirst(once)
+                ? permit(event.text, of: .episodic, in: event.json, by: agent, as: caller) : event.text
             return try await changeStory(id, kind: .episodic, by: agent, once: once) { story in
                 var changes: [Draft.Change] = []
                 if let outcome = Episode(story.engram)?.outcome {
@@ -39,6 +41,9 @@ extension Node: EpisodeService {
         try await naming {
             try request.checkLimits()
             let agent = request.agent ?? caller.agent
+            let note = try request.note.map {
+                try permit($0, of: .episodic, in: request.json, by: agent, as: caller)
+            }
             return try await changeStory(id, kind: .episodic, version: request.version, by: agent) { story in
                 let episode = Episode(story.engram)
                 if request.version == nil, let outcome = episode?.outcome {
@@ -52,7 +57,7 @@ extension Node: EpisodeService {
                 if let significance = request.significance {
                     changes.append(.set(EngramField.significance, .double(significance)))
                 }
-                if let note = request.note {
+                if let note {
                     let last = Episode.Event(note, at: ended, agent: agent)
                     changes.append(.append(EngramField.events, [last.value]))
                 }

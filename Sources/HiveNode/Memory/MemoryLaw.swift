@@ -9,12 +9,13 @@ struct MemoryLaw: Sendable {
 
     /// - Parameter request: the whole request, for rules that look further than at the content.
     init(
-        content: String, kind: String, category: String?, tags: [String], agent: String?, request: JSONValue
+        content: String, kind: String?, category: String?, tags: [String], agent: String?, request: JSONValue
     ) {
         var input: [String: JSONValue] = [
-            "event": "memory.write", "content": .string(content), "kind": .string(kind),
+            "event": "memory.write", "content": .string(content),
             "tags": .array(tags.map(JSONValue.string)), "args": request,
         ]
+        input["kind"] = kind.map(JSONValue.string)
         input["category"] = category.map(JSONValue.string)
         input["agent"] = agent.map { ["name": .string($0)] }
         self.input = .object(input)
@@ -52,7 +53,9 @@ struct MemoryLaw: Sendable {
                 switch name {
                 case "content": content = value.string
                 case "category": category = value.string
-                case "tags": tags = value.array?.compactMap(\.string)
+                case "tags":
+                    let texts = value.array?.compactMap(\.string)
+                    if texts?.count == value.array?.count { tags = texts }
                 default: break
                 }
             }
@@ -111,11 +114,31 @@ extension Node {
         try request.checkLimits()
     }
 
-    /// Asks the rules about a line of an episode; gives the line as they want it.
-    func permit(_ text: String, ofEpisode request: JSONValue, by agent: String?, as caller: Caller) throws -> String {
+    /// Asks the rules about words that become a part of a memory, as a line of an episode; gives them as they are wanted.
+    func permit(
+        _ text: String, of kind: EngramKind?, in request: JSONValue, by agent: String?, as caller: Caller
+    ) throws -> String {
         let law = MemoryLaw(
-            content: text, kind: EngramKind.episodic.rawValue, category: nil, tags: [], agent: agent, request: request)
-        return try permit(law, caller)?.content ?? text
+            content: text, kind: kind?.rawValue, category: nil, tags: [], agent: agent, request: request)
+        guard let changes = try permit(law, caller) else { return text }
+        guard let content = changes.content, changes.category == nil, changes.tags == nil else {
+            throw HiveError(
+                .denied, "the rules change more of this memory than the words that were said",
+                hint: "rules may change the words of a part, not its memory's category and tags")
+        }
+        return content
+    }
+
+    /// Asks the rules about several words that become parts of a memory. They hold or are refused: which of them a changed
+    /// text would take the place of, nobody knows.
+    func permit(
+        all texts: [String], of kind: EngramKind?, in request: JSONValue, by agent: String?, as caller: Caller
+    ) throws {
+        let text = texts.joined(separator: "\n")
+        guard !text.isEmpty, try permit(text, of: kind, in: request, by: agent, as: caller) != text else { return }
+        throw HiveError(
+            .denied, "the rules change what was said, and not where it stands",
+            hint: "ask `evaluate_rules` what they make of it, and write it so")
     }
 
     private func permit(_ law: MemoryLaw, _ caller: Caller) throws -> MemoryLaw.Changes? {

@@ -8,7 +8,7 @@ extension Node: MemoryService {
             let agent = request.agent ?? caller.agent
             let repeated = RepeatedRequest(request.idempotencyKey, request.json, as: caller)
             var request = request
-            try permit(&request, as: caller)
+            if try isFirst(repeated) { try permit(&request, as: caller) }
             let answer = try await kernel.write { [request] context in
                 if let earlier = try repeated?.earlier(in: context.transaction) {
                     return try self.answer(earlier, basedOn: nil, created: false, in: &context)

@@ -69,3 +69,12 @@ struct RepeatedRequest: Sendable {
         try transaction.local.set(place + digest.bytes, for: key, in: Self.namespace)
     }
 }
+
+extension Node {
+    /// Whether a request was not made before under its key. One that was is answered as it was then: what the law and the
+    /// roster say by now does not undo what was written.
+    func isFirst(_ request: RepeatedRequest?) throws -> Bool {
+        guard let request else { return true }
+        return try kernel.consult { try request.earlier(in: $1) } == nil
+    }
+}

@@ -76,6 +76,7 @@ extension Node: StatusService {
                 contradictions.noteAll()
                 tasks.noteAll()
                 messageIndex.noteAll()
+                duty.noteAll()
                 if before != after { problems.append("the projection differed from what the logs say; it was rebuilt") }
             }
             let report = VerifyReport(

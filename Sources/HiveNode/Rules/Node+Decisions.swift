@@ -37,7 +37,7 @@ extension Node {
         let clock = ContinuousClock()
         let start = clock.now
         var decision = law.decide(question, now: now.milliseconds)
-        if lawBook.isAwaited { decision.denyForWantOfLaw() }
+        if lawBook.isAwaited, decision.effect != .deny { decision.denyForWantOfLaw() }
         if let leave = try suspension(in: input, caller) { decision.deny(during: leave) }
         decision.durationNanoseconds = Int64((clock.now - start) / .nanoseconds(1))
         var random = SystemRandomNumberGenerator()
@@ -57,7 +57,7 @@ extension Node {
 
     /// What stands against whoever asks to do something. What it only tells of is decided by the rules as ever.
     private func suspension(in input: JSONValue, _ caller: Caller) throws -> DutyRoster.Leave? {
-        guard ["tool.pre", "operation", "message.send"].contains(input["event"]?.string) else { return nil }
+        guard ["tool.pre", "operation"].contains(input["event"]?.string) else { return nil }
         let names = [caller.agent, input["agent"]?["name"]?.string ?? input["agent"]?.string].compactMap(\.self)
         return try Set(names).sorted().compactMap(duty.leave).first { $0.standing == .suspended }
     }

@@ -16,6 +16,8 @@ extension Node: SkillService {
         try await naming {
             try request.checkLimits()
             let agent = request.agent ?? caller.agent
+            let said = [request.trigger, request.why].compactMap(\.self) + (request.steps ?? [])
+            try permit(all: said, of: .procedural, in: request.json, by: agent, as: caller)
             return try await changeStory(id, kind: .procedural, version: request.version, by: agent) { story in
                 let refinement = Skill.Refinement(
                     why: request.why, steps: request.steps, at: story.now, agent: agent)
@@ -32,11 +34,14 @@ extension Node: SkillService {
             try request.checkLimits()
             let agent = request.agent ?? caller.agent
             let once = RepeatedRequest(request.idempotencyKey, request.json, about: id, as: caller)
+            let note = try request.note.map { note in
+                try isFirst(once) ? permit(note, of: .procedural, in: request.json, by: agent, as: caller) : note
+            }
             return try await changeStory(id, kind: .procedural, by: agent, once: once) { story in
                 let succeeded = request.result == "success"
                 var changes: [Draft.Change] = [.count(EngramField.uses, 1)]
                 if succeeded { changes.append(.count(EngramField.successes, 1)) }
-                if let note = request.note, !note.isEmpty {
+                if let note, !note.isEmpty {
                     let said = Skill.UseNote(succeeded: succeeded, text: note, at: story.now, agent: agent)
                     changes.append(.append(EngramField.useNotes, [said.value]))
                 }

@@ -6,13 +6,16 @@ extension Node: TaskService {
     public func delegate(_ request: DelegateTask, as caller: Caller) async throws -> TaskRecord {
         try await naming {
             try request.checkLimits()
-            try duty.demand(request.agent ?? caller.agent)
-            try await askLaw(about: request, as: caller)
             let repeated = RepeatedRequest(request.idempotencyKey, request.json, kind: "task", as: caller)
+            let isFirst = try isFirst(repeated)
+            if isFirst {
+                try duty.demand(request.agent ?? caller.agent)
+                try await askLaw(about: request, as: caller)
+            }
             let agent = request.agent ?? caller.agent
             let scope = request.scope ?? settings.tasks.scope.description
             let directory = try taskDirectory(of: scope)
-            let addressee = try request.to.map(addressee)
+            let addressee = isFirst ? try request.to.map(addressee) : nil
             let home = taskHome
             let (address, outcome) = try await kernel.write { context -> (DocumentAddress, TaskHome.Outcome?) in
                 if let earlier = try repeated?.earlier(in: context.transaction) { return (earlier.address, nil) }
@@ -73,7 +76,7 @@ extension Node: TaskService {
                 let entry = try roster.find(text)
                 return (entry.name, entry.node)
             }
-            let entry = try roster.find(text)
+            let entry = try roster.find(text, among: matches)
             guard entry.state != .retired else {
                 throw HiveError(
                     .illegalTransition, "`\(text)` has retired and takes no tasks any more",

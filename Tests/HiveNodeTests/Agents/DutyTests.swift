@@ -85,6 +85,22 @@ import Testing
         #expect(try await node.task(id, as: .agent).status == "open")
     }
 
+    @Test("Whoever is offered a task is told of it, also when the one who delegated it is suspended by then")
+    func offers() async throws {
+        for name in ["bo", "cy"] {
+            _ = try await node.heartbeat(name, AgentHeartbeat(), as: Caller(role: .agent, agent: name))
+        }
+        let first = try await delegated()
+        let second = DelegateTask(title: "Then this", choice: "suitable", dependsOn: [first], agent: "cy")
+        _ = try await node.delegate(second, as: .agent)
+        _ = try await node.change("cy", .suspend, ChangeAgent(), as: .operator)
+        _ = try await node.claimTask(first, with: ClaimTask(agent: "bo"), as: .agent)
+        _ = try await node.completeTask(first, with: CompleteTask(agent: "bo"), as: .agent)
+        try await node.keepTasks()
+        let inbox = try await node.messages(MessageQuery(agent: "bo"), as: Caller(role: .agent, agent: "bo"))
+        #expect(inbox.items.contains { $0.text?.contains("Then this") == true })
+    }
+
     @Test("The law lets whoever is suspended do nothing, whatever the rules say; it answers about others as ever")
     func law() async throws {
         let question: JSONValue = ["event": "tool.pre", "tool": "Bash", "command": "ls"]

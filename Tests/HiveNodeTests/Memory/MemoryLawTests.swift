@@ -47,6 +47,58 @@ import Testing
         }
     }
 
+    @Test("Words that become a part of a memory are asked about as the memory is, and stay out or are changed")
+    func parts() async throws {
+        let lone = try LoneNode()
+        try await push(lone, "clean", when: "content.contains('FORBIDDEN')", "effect: deny")
+        try await push(
+            lone, "mask", when: "content.contains('7443')",
+            "effect: transform\n  transform: {content: \"regex.replace(content, '7443', 'PORT')\"}")
+        let node = lone.node
+        let kept = try await node.store(StoreMemory(content: "fine"), as: Self.ava).memory
+        let episode = try await node.startEpisode(StartEpisode(title: "a day"), as: Self.ava).memory
+        let skill = try await node.addSkill(
+            AddSkill(title: "Roll back", trigger: "a release broke", steps: ["helm rollback"]), as: Self.ava
+        ).memory
+        await #expect(throws: HiveError(.denied, "")) {
+            try await node.endEpisode(episode.id, with: EndEpisode(outcome: "success", note: "FORBIDDEN"), as: Self.ava)
+        }
+        await #expect(throws: HiveError(.denied, "")) {
+            try await node.refineSkill(skill.id, with: RefineSkill(why: "so", steps: ["FORBIDDEN"]), as: Self.ava)
+        }
+        await #expect(throws: HiveError(.denied, "")) {
+            try await node.refineSkill(skill.id, with: RefineSkill(why: "port 7443"), as: Self.ava)
+        }
+        await #expect(throws: HiveError(.denied, "")) {
+            try await node.useSkill(skill.id, UseSkill(result: "success", note: "FORBIDDEN"), as: Self.ava)
+        }
+        await #expect(throws: HiveError(.denied, "")) {
+            try await node.verify(kept.id, with: AssessMemory(reason: "FORBIDDEN"), as: Self.ava)
+        }
+        await #expect(throws: HiveError(.denied, "")) {
+            try await node.retract(kept.id, with: RetractMemory(reason: "FORBIDDEN"), as: Self.ava)
+        }
+        await #expect(throws: HiveError(.denied, "")) {
+            try await node.resolve("none", with: ResolveConflict(value: "FORBIDDEN"), as: Self.ava)
+        }
+        let ended = try await node.endEpisode(
+            episode.id, with: EndEpisode(outcome: "success", note: "on 7443"), as: Self.ava)
+        #expect(ended.memory.episode?.events.last?.text == "on PORT")
+        #expect(try await node.memory(kept.id, as: Self.ava).epistemic.status == nil)
+    }
+
+    @Test("What was written under a key is answered again, whatever the law says since; another key is asked about")
+    func repeated() async throws {
+        let lone = try LoneNode()
+        let store = StoreMemory(content: "FORBIDDEN", idempotencyKey: "one")
+        let first = try await lone.node.store(store, as: Self.ava).memory
+        try await push(lone, "clean", when: "content.contains('FORBIDDEN')", "effect: deny")
+        #expect(try await lone.node.store(store, as: Self.ava).memory.id == first.id)
+        await #expect(throws: HiveError(.denied, "")) {
+            try await lone.node.store(StoreMemory(content: "FORBIDDEN", idempotencyKey: "two"), as: Self.ava)
+        }
+    }
+
     @Test("Rules see a change as what the memory would be, with its tags, its category and its author")
     func fields() async throws {
         let lone = try LoneNode()
@@ -75,6 +127,7 @@ import Testing
             try await lone.node.update(stored.id, with: change, as: Self.ava).memory.content == "now at PORT")
         #expect(throws: HiveError(.denied, "")) { try MemoryLaw.Changes(["agent": ["name": "bo"]], rule: "r") }
         #expect(throws: HiveError(.denied, "")) { try MemoryLaw.Changes(["content": 1], rule: "r") }
+        #expect(throws: HiveError(.denied, "")) { try MemoryLaw.Changes(["tags": ["a", 1]], rule: "r") }
     }
 
     @Test("What asks for a person's approval is refused, and so is an agent where no law has been heard")

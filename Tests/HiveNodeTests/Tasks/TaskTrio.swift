@@ -93,7 +93,9 @@ struct TaskTrio: Sendable {
                 }
                 guard let range else { continue }
                 let verifier = to.kernel.verifier
-                _ = try await to.kernel.write { try $0.ingest(range, verifier: verifier) }
+                let receipt = try await to.kernel.write { try $0.ingest(range, verifier: verifier) }
+                // Writers are answered before followers are told, and what is told here is asked about at once.
+                to.tasks.note(Set(receipt.documents))
             }
         }
     }
