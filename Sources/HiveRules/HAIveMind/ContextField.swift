@@ -53,7 +53,7 @@ struct ContextField {
     private static func member(_ name: String) -> String {
         let isName =
             name.first?.isNumber == false && name.utf8.allSatisfy { $0 < 0x80 }
-            && name.allSatisfy(ShellWords.isNameCharacter) && !CELText.reserved.contains(name)
+            && name.unicodeScalars.allSatisfy(ShellWords.isNameCharacter) && !CELText.reserved.contains(name)
         return isName ? ".?\(name)" : "[?\(CELText.quoted(name))]"
     }
 

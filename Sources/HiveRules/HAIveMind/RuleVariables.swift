@@ -6,8 +6,8 @@ struct RuleVariables {
     mutating func reference(_ expression: String, name wanted: String) -> String {
         if let known = entries.first(where: { $0.expression == expression }) { return "variables.\(known.name)" }
         var base = ""
-        for character in wanted {
-            base.append(character.isASCII && ShellWords.isNameCharacter(character) ? character : "_")
+        for scalar in wanted.unicodeScalars {
+            base.unicodeScalars.append(ShellWords.isNameCharacter(scalar) ? scalar : "_")
         }
         if base.first?.isNumber ?? true || CELText.reserved.contains(base) { base = "_" + base }
         var name = base

@@ -28,7 +28,7 @@ struct EventSchemaParser {
 
     private func type(_ fields: inout YAMLReader, _ name: String) throws(RuleError) -> CELType {
         let text = try fields.requiredText(name)
-        guard name.first?.isNumber == false, name.allSatisfy(ShellWords.isNameCharacter) else {
+        guard name.first?.isNumber == false, name.unicodeScalars.allSatisfy(ShellWords.isNameCharacter) else {
             throw RuleError(
                 "`\(name)` is no name for a field", at: fields.location(of: name), hint: "use letters, digits and `_`")
         }

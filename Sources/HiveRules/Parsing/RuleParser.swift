@@ -92,7 +92,9 @@ struct RuleParser {
         }
         var seen: Set<String> = []
         for variable in variables {
-            let isName = variable.name.first?.isNumber == false && variable.name.allSatisfy(ShellWords.isNameCharacter)
+            let isName =
+                variable.name.first?.isNumber == false
+                && variable.name.unicodeScalars.allSatisfy(ShellWords.isNameCharacter)
             guard isName, seen.insert(variable.name).inserted else {
                 throw RuleError(
                     "`\(variable.name)` is no name for a variable, or stands twice", at: spec.location(of: "variables"),

@@ -29,9 +29,9 @@ extension ShellLexer {
     private mutating func named(inQuotes: Bool) {
         var name = ""
         while let next = peek(), ShellWords.isNameCharacter(next) {
-            name.append(next)
+            name.unicodeScalars.append(next)
             index += 1
-            if name.count == 1, next.isNumber { break }
+            if name.utf8.count == 1, ShellWords.isDigit(next) { break }
         }
         variable(name, inQuotes: inQuotes)
     }
@@ -60,15 +60,15 @@ extension ShellLexer {
             hasWord = true
             return
         }
-        for character in value {
-            if character.isWhitespace { endWord() } else { append(character) }
+        for scalar in value.unicodeScalars {
+            if ShellWords.isBlank(scalar) { endWord() } else { append(scalar) }
         }
     }
 
     /// `${name}`, and forms such as `${name:-instead}`.
     private mutating func parameter(_ text: String, inQuotes: Bool) {
-        let name = String(text.prefix { ShellWords.isNameCharacter($0) })
-        let rest = text.dropFirst(name.count)
+        let name = String(text.unicodeScalars.prefix(while: ShellWords.isNameCharacter))
+        let rest = text.unicodeScalars.dropFirst(name.unicodeScalars.count)
         guard !rest.isEmpty else { return variable(name, inQuotes: inQuotes) }
         collectSubstitutions(in: String(rest))
         let instead = rest.drop { $0 == ":" }
@@ -76,7 +76,7 @@ extension ShellLexer {
             insert(name == "IFS" ? " " : variables["@"] ?? "", inQuotes: inQuotes)
         } else if let value = variables[name] {
             insert(instead.first == "+" ? String(instead.dropFirst()) : value, inQuotes: inQuotes)
-        } else if let sign = instead.first, "-=".contains(sign) {
+        } else if let sign = instead.first, sign == "-" || sign == "=" {
             insert(String(instead.dropFirst()), inQuotes: inQuotes)
         } else {
             word += "${" + text + "}"
@@ -114,7 +114,7 @@ extension ShellLexer {
     }
 
     /// A redirection names a file or a text, which is no argument.
-    mutating func redirect(_ kind: Character) {
+    mutating func redirect(_ kind: Unicode.Scalar) {
         if peek() == "(" {
             index += 1
             substitutions.append(balanced())
@@ -122,7 +122,9 @@ extension ShellLexer {
             hasWord = true
             return
         }
-        if hasWord, !hasQuotes, word.allSatisfy(\.isNumber) || (word.hasPrefix("{") && word.hasSuffix("}")) {
+        if hasWord, !hasQuotes,
+            word.unicodeScalars.allSatisfy(ShellWords.isDigit) || (word.hasPrefix("{") && word.hasSuffix("}"))
+        {
             word = ""
             hasWord = false
         }
@@ -131,7 +133,7 @@ extension ShellLexer {
         while let next = peek(), next == " " || next == "\t" { index += 1 }
     }
 
-    private mutating func source(of kind: Character) -> Redirection? {
+    private mutating func source(of kind: Unicode.Scalar) -> Redirection? {
         guard peek() == "<" else {
             if peek() == ">" { index += 1 }
             return peek() == "&" ? duplicate() : .read
@@ -154,8 +156,8 @@ extension ShellLexer {
     /// `>&2` and `>&-` name no file, `>& file` does.
     private mutating func duplicate() -> Redirection? {
         index += 1
-        guard let next = peek(), next.isNumber || next == "-" else { return .write }
-        while let next = peek(), next.isNumber || next == "-" { index += 1 }
+        guard let next = peek(), ShellWords.isDigit(next) || next == "-" else { return .write }
+        while let next = peek(), ShellWords.isDigit(next) || next == "-" { index += 1 }
         return nil
     }
 }

@@ -4,7 +4,7 @@ extension ShellLexer {
         hasWord = true
         hasQuotes = true
         while let next = peek(), next != "'" {
-            word.append(next)
+            append(next)
             index += 1
         }
         index += 1
@@ -19,7 +19,7 @@ extension ShellLexer {
             case "\\": escapeInQuotes()
             case "$": expand(inQuotes: true)
             case "`": substitute(backquoted(), inQuotes: true)
-            default: word.append(next)
+            default: append(next)
             }
         }
         index += 1
@@ -27,13 +27,13 @@ extension ShellLexer {
 
     private mutating func escapeInQuotes() {
         guard let next = peek() else { return }
-        if next.isNewline {
+        if next == "\n" {
             index += 1
-        } else if "\"\\$`".contains(next) {
-            word.append(next)
+        } else if "\"\\$`".unicodeScalars.contains(next) {
+            append(next)
             index += 1
         } else {
-            word.append("\\")
+            append("\\")
         }
     }
 
@@ -44,22 +44,22 @@ extension ShellLexer {
         while let next = peek(), next != "'" {
             index += 1
             guard next == "\\", let kind = peek() else {
-                word.append(next)
+                append(next)
                 continue
             }
             index += 1
             switch kind {
-            case "n": word.append("\n")
-            case "t": word.append("\t")
-            case "r": word.append("\r")
-            case "a", "b", "e", "E", "f", "v": word.append(" ")
+            case "n": append("\n")
+            case "t": append("\t")
+            case "r": append("\r")
+            case "a", "b", "e", "E", "f", "v": append(" ")
             case "x": scalar(radix: 16, digits: 2)
             case "u": scalar(radix: 16, digits: 4)
             case "U": scalar(radix: 16, digits: 8)
             case "0"..."7":
                 index -= 1
                 scalar(radix: 8, digits: 3)
-            default: word.append(kind)
+            default: append(kind)
             }
         }
         index += 1
@@ -67,21 +67,21 @@ extension ShellLexer {
 
     private mutating func scalar(radix: Int, digits: Int) {
         var text = ""
-        while text.count < digits, let next = peek(), next.isASCII, Int(String(next), radix: radix) != nil {
-            text.append(next)
+        while text.utf8.count < digits, let next = peek(), next.isASCII, Int(String(next), radix: radix) != nil {
+            text.unicodeScalars.append(next)
             index += 1
         }
         if let code = UInt32(text, radix: radix), let scalar = Unicode.Scalar(code) {
-            word.unicodeScalars.append(scalar)
+            append(scalar)
         }
     }
 
     /// What stands up to the back quote that ends it.
     mutating func backquoted() -> String {
-        var text = ""
+        var text = String.UnicodeScalarView()
         while let next = peek(), next != "`" {
             index += 1
-            if next == "\\", let escaped = peek(), "`\\$".contains(escaped) {
+            if next == "\\", let escaped = peek(), "`\\$".unicodeScalars.contains(escaped) {
                 text.append(escaped)
                 index += 1
             } else {
@@ -89,14 +89,14 @@ extension ShellLexer {
             }
         }
         index += 1
-        return text
+        return String(text)
     }
 
     /// What stands up to the bracket that closes the one before; brackets in quotes do not count.
-    mutating func balanced(_ open: Character = "(", _ close: Character = ")") -> String {
-        var text = ""
+    mutating func balanced(_ open: Unicode.Scalar = "(", _ close: Unicode.Scalar = ")") -> String {
+        var text = String.UnicodeScalarView()
         var depth = 1
-        var quote: Character?
+        var quote: Unicode.Scalar?
         while let next = peek() {
             index += 1
             if next == "\\", quote != "'", let escaped = peek() {
@@ -113,10 +113,10 @@ extension ShellLexer {
                 depth += 1
             } else if next == close {
                 depth -= 1
-                if depth == 0 { return text }
+                if depth == 0 { return String(text) }
             }
             text.append(next)
         }
-        return text
+        return String(text)
     }
 }

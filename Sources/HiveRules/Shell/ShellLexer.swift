@@ -1,5 +1,8 @@
 /// Cuts a line into simple commands of words, as a shell would: quotes are taken away, what the line itself says about
 /// its variables is put in, and the texts that run inside (`$()`, back quotes, process substitutions) are kept aside.
+///
+/// It goes by scalars, as shells go by bytes: a quote is a quote with whatever mark behind it, and a sign that only looks like
+/// a semicolon is none. Space, tab and line feed are all that separates words.
 struct ShellLexer {
     /// The words between two operators, with what belongs to them.
     struct SimpleCommand {
@@ -27,7 +30,7 @@ struct ShellLexer {
         let command: Int
     }
 
-    let source: [Character]
+    let source: [Unicode.Scalar]
     var index = 0
     var word = ""
     var hasWord = false
@@ -54,7 +57,7 @@ struct ShellLexer {
     private static let maximumVariables = 256
 
     init(_ line: String, variables: [String: String] = [:], depth: Int = 0, expansionBudget: Int) {
-        source = Array(line)
+        source = Array(line.unicodeScalars)
         self.variables = variables
         self.depth = depth
         self.expansionBudget = expansionBudget
@@ -72,9 +75,9 @@ struct ShellLexer {
     }
 
     private mutating func step() {
-        let character = source[index]
+        let scalar = source[index]
         index += 1
-        switch character {
+        switch scalar {
         case "'": quoteLiterally()
         case "\"": quote()
         case "\\": escape()
@@ -85,45 +88,45 @@ struct ShellLexer {
         case "&": ampersand()
         case "|": bar()
         case "#" where !hasWord: skipComment()
-        case "<", ">": redirect(character)
-        case _ where character.isNewline:
+        case "<", ">": redirect(scalar)
+        case "\n":
             endCommand()
             readHereDocuments()
-        case _ where character.isWhitespace: endWord()
-        default: append(character)
+        case " ", "\t": endWord()
+        default: append(scalar)
         }
     }
 
-    func peek(_ distance: Int = 0) -> Character? {
+    func peek(_ distance: Int = 0) -> Unicode.Scalar? {
         index + distance < source.count ? source[index + distance] : nil
     }
 
-    mutating func append(_ character: Character) {
-        word.append(character)
+    mutating func append(_ scalar: Unicode.Scalar) {
+        word.unicodeScalars.append(scalar)
         hasWord = true
     }
 
     private mutating func skipComment() {
-        while let next = peek(), !next.isNewline { index += 1 }
+        while let next = peek(), next != "\n" { index += 1 }
     }
 
     private mutating func escape() {
         guard let next = peek() else { return }
         index += 1
         hasQuotes = true
-        if !next.isNewline { append(next) }
+        if next != "\n" { append(next) }
     }
 
     /// A sub-shell; the definition of a function (`f() { … }`); or an array (`x=(…)`), which is remembered as a text.
     private mutating func bracket() {
         var end = index
-        while end < source.count, source[end].isWhitespace { end += 1 }
+        while end < source.count, ShellWords.isBlank(source[end]) { end += 1 }
         if end < source.count, source[end] == ")", hasWord || current.words.count == 1 {
             index = end + 1
             word = ""
             hasWord = false
             current = SimpleCommand()
-        } else if hasWord, word.hasSuffix("="), !hasQuotes {
+        } else if hasWord, word.utf8.last == UInt8(ascii: "="), !hasQuotes {
             word += balanced()
         } else {
             endCommand()
@@ -209,13 +212,13 @@ extension ShellLexer {
             var lines: [String] = []
             while index < source.count {
                 var line = ""
-                while let next = peek(), !next.isNewline {
-                    line.append(next)
+                while let next = peek(), next != "\n" {
+                    line.unicodeScalars.append(next)
                     index += 1
                 }
                 index += 1
-                if document.stripsTabs { line = String(line.drop { $0 == "\t" }) }
-                if line == document.end { break }
+                if document.stripsTabs { line = String(line.unicodeScalars.drop { $0 == "\t" }) }
+                if Bytes.areEqual(line, document.end) { break }
                 lines.append(line)
             }
             let body = lines.joined(separator: "\n")
@@ -227,14 +230,14 @@ extension ShellLexer {
 
     /// The texts that run inside a text where quotes mean nothing.
     mutating func collectSubstitutions(in text: String) {
-        guard text.contains(where: { $0 == "$" || $0 == "`" }) else { return }
+        guard text.unicodeScalars.contains(where: { $0 == "$" || $0 == "`" }) else { return }
         guard var inner = inner(text) else {
             isComplete = false
             return
         }
-        while let character = inner.peek() {
+        while let scalar = inner.peek() {
             inner.index += 1
-            switch character {
+            switch scalar {
             case "\\": inner.index += 1
             case "$": inner.expand(inQuotes: true)
             case "`": inner.substitute(inner.backquoted(), inQuotes: true)

@@ -49,7 +49,7 @@ public enum ShellParser {
             }
             let (assigned, words) = ShellKeywords.strip(command.words)
             guard let path = words.first else { return }
-            let program = path.split(separator: "/").last.map(String.init) ?? path
+            let program = path.unicodeScalars.split(separator: "/").last.map { String($0) } ?? path
             let arguments = Array(words.dropFirst())
             let effective = ShellWrappers.withoutGlobalOptions(program, arguments)
             found.append(
@@ -58,7 +58,7 @@ public enum ShellParser {
                 var next = command
                 next.words = inner
                 if program == "xargs", command.readsPipe, let fed {
-                    next.words += fed.split(separator: " ").map(String.init)
+                    next.words += ShellWords.words(of: fed)
                 }
                 resolve(next, fed: program == "xargs" ? nil : fed, variables, depth + 1)
             }

@@ -1,15 +1,29 @@
 /// What words mean by their form.
 enum ShellWords {
-    static func isNameCharacter(_ character: Character) -> Bool {
-        character.isASCII && (character.isLetter || character.isNumber || character == "_")
+    static func isNameCharacter(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar {
+        case "a"..."z", "A"..."Z", "0"..."9", "_": true
+        default: false
+        }
+    }
+
+    static func isDigit(_ scalar: Unicode.Scalar) -> Bool { ("0"..."9").contains(scalar) }
+
+    /// What separates words where nothing else is said.
+    static func isBlank(_ scalar: Unicode.Scalar) -> Bool { scalar == " " || scalar == "\t" || scalar == "\n" }
+
+    /// The words of a text in which quotes mean nothing.
+    static func words(of text: String) -> [String] {
+        text.unicodeScalars.split(whereSeparator: isBlank).map { String($0) }
     }
 
     /// Name and value of `NAME=value`, nil for anything else.
     static func assignment(_ word: String) -> (name: String, value: String)? {
-        guard let equals = word.firstIndex(of: "="), equals != word.startIndex else { return nil }
-        let name = word[..<equals].hasSuffix("+") ? word[..<equals].dropLast() : word[..<equals]
-        guard let first = name.first, !first.isNumber, name.allSatisfy(isNameCharacter) else { return nil }
-        return (String(name), String(word[word.index(after: equals)...]))
+        let scalars = word.unicodeScalars
+        guard let equals = scalars.firstIndex(of: "="), equals != scalars.startIndex else { return nil }
+        let name = scalars[..<equals].last == "+" ? scalars[..<equals].dropLast() : scalars[..<equals]
+        guard let first = name.first, !isDigit(first), name.allSatisfy(isNameCharacter) else { return nil }
+        return (String(name), String(scalars[scalars.index(after: equals)...]))
     }
 
     /// What a command prints, where its words alone say it.

@@ -82,7 +82,7 @@ enum ShellWrappers {
         var found: [[String]] = []
         var rest = arguments[...]
         while let start = rest.firstIndex(where: { ["-exec", "-execdir", "-ok", "-okdir"].contains($0) }) {
-            let command = rest[(start + 1)...].prefix { $0 != ";" && $0 != "+" }
+            let command = rest[(start + 1)...].prefix { !Bytes.areEqual($0, ";") && !Bytes.areEqual($0, "+") }
             if !command.isEmpty { found.append(Array(command)) }
             rest = rest[(start + 1)...].dropFirst(command.count)
         }

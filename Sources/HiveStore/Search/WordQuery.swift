@@ -14,12 +14,16 @@ enum WordQuery {
         return SearchText.terms(of: readable).map(shortened)
     }
 
-    /// A term in quotes.
-    static func phrase(_ term: String) -> String { "\"\(term.replacing("\"", with: "\"\""))\"" }
+    /// A term in quotes. SQLite goes by bytes: a quote with a mark above it is one.
+    static func phrase(_ term: String) -> String {
+        var phrase = String.UnicodeScalarView("\"".unicodeScalars)
+        for scalar in term.unicodeScalars { phrase += scalar == "\"" ? [scalar, scalar] : [scalar] }
+        return String(phrase + ["\""])
+    }
 
     /// SQLite ends a text at its first NUL.
     static func text(_ text: String) -> String {
-        text.utf8.contains(0) ? text.replacing("\u{0}", with: " ") : text
+        text.utf8.contains(0) ? String(decoding: text.utf8.map { $0 == 0 ? 32 : $0 }, as: UTF8.self) : text
     }
 
     /// Every ideograph begins with one of these bytes in UTF-8; most texts have none and are not looked at further.

@@ -1,6 +1,17 @@
 /// Lines that run `rm -rf /` without looking like it, by the trick that they use.
 enum ShellEvasions {
     static let wipes: [(trick: String, line: String)] = [
+        ("quote with a mark", "echo '\u{301} '; rm -rf / #'"),
+        ("double quote with a mark", "echo \"\u{301} \"; rm -rf / #\""),
+        ("mark on a wiped space", "rm \u{37E} -rf /"), ("hash behind another space", "echo x\u{A0}# ; rm -rf /"),
+        ("hash behind a carriage return", "echo x\r# ; rm -rf /"),
+        ("hash behind a line of Unicode", "echo x\u{2028}# ; rm -rf /"),
+        ("assignment with a carriage return", "A=1\r2 rm -rf /"),
+        ("assignment with another space", "A=1\u{3000}2 rm -rf /"),
+        ("assignment with a mark", "A=\u{301}1 rm -rf /"), ("continued by what is no line", "echo x \\\r\nrm -rf /"),
+        ("fed by a marked space", "echo '\u{301} /' | xargs rm -rf"),
+        ("find with what is no semicolon", "find / -exec rm \u{37E} -rf / ;"),
+        ("here document with a marked end", "bash <<X\nrm -rf /\nX\u{301}\nX"),
         ("plain", "rm -rf /"), ("spaces", "  rm   -rf\t/  "), ("path", "/bin/rm -rf /"),
         ("second", "cd /tmp; rm -rf /"),
         ("and", "true && rm -rf /"), ("or", "false || rm -rf /"), ("background", "sleep 1 & rm -rf /"),
@@ -70,6 +81,7 @@ enum ShellEvasions {
 
     /// Lines that only speak of it.
     static let harmless = [
+        "echo \u{37E} rm -rf /", "echo x\r rm -rf /", "echo \u{1FEF}rm -rf /\u{1FEF}",
         "echo 'rm -rf /'", "echo rm -rf /", "git commit -m 'rm -rf / was wrong'", "# rm -rf /", "ls # rm -rf /",
         "grep 'rm -rf /' file", "cat <<EOF\nrm -rf /\nEOF", "printf 'rm -rf /'", "echo \"rm -rf /\" > notes.txt",
         "cat <<'EOF'\n$(rm -rf /)\nEOF", "echo '$(rm -rf /)'", "man rm", "which rm", "ls /bin/rm", "rmdir /",
