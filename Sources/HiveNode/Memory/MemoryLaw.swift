@@ -141,6 +141,29 @@ extension Node {
             hint: "ask `evaluate_rules` what they make of it, and write it so")
     }
 
+    /// Asks the rules about a memory that comes from a file, with every text that stands in it. It comes as it is or not at all.
+    func permit(imported memory: JSONValue, as caller: Caller) throws {
+        let texts = [memory["content"]?.string].compactMap(\.self) + (memory["fields"].map(Self.texts) ?? [])
+        let law = MemoryLaw(
+            content: texts.joined(separator: "\n"), kind: memory["kind"]?.string,
+            category: memory["category"]?.string, tags: memory["tags"]?.array?.compactMap(\.string) ?? [],
+            agent: caller.agent, request: memory)
+        guard try permit(law, caller) != nil else { return }
+        throw HiveError(
+            .denied, "the rules change this memory, and an import brings it as it is",
+            hint: "store it anew, or let an operator import it")
+    }
+
+    /// All texts in a value, however deep. Values come out of a parser that bounds their depth.
+    private static func texts(in value: JSONValue) -> [String] {
+        switch value {
+        case .string(let text): [text]
+        case .array(let values): values.flatMap(texts)
+        case .object(let fields): fields.sorted { $0.key < $1.key }.flatMap { texts(in: $0.value) }
+        default: []
+        }
+    }
+
     private func permit(_ law: MemoryLaw, _ caller: Caller) throws -> MemoryLaw.Changes? {
         let judgement = try judge(law.input, as: caller)
         let decision = judgement.decision

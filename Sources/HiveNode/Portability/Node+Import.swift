@@ -16,12 +16,23 @@ extension Node {
             let writer = ImportWriter(settings: settings, scope: batch.scope, agent: caller.agent)
             var answer = ImportAnswer()
             for start in stride(from: 0, to: batch.lines.count, by: Self.linesTogether) {
-                let lines = Array(batch.lines[start..<min(start + Self.linesTogether, batch.lines.count)])
-                answer.add(try await write(lines, with: writer, dryRun: batch.dryRun))
+                let lines = batch.lines[start..<min(start + Self.linesTogether, batch.lines.count)]
+                let permitted = try lines.filter { try isPermitted($0, as: caller, &answer) }
+                answer.add(try await write(permitted, with: writer, dryRun: batch.dryRun))
             }
             counters.add(Double(answer.created), to: "memories_stored")
             return answer
         }
+    }
+
+    /// Whether the law lets a line in. Operators have the past in hand, and decide for themselves.
+    private func isPermitted(_ line: ImportLine, as caller: Caller, _ answer: inout ImportAnswer) throws -> Bool {
+        guard caller.role == .agent else { return true }
+        do { try permit(imported: line.memory, as: caller) } catch let error as HiveError where error.code == .denied {
+            answer.fail(line.number, error)
+            return false
+        }
+        return true
     }
 
     /// A scope that is no scope is the request's fault and not each line's.

@@ -327,7 +327,8 @@ public struct StoreContract: Sendable {
         try store.write { try $0.index.put(entry(1, "the quick brown fox", updated: 1)) }
         let odd = [
             "", "   ", "\"", "AND OR NOT", "\"unbalanced", "*", "()", "the of and", "fox:", "^fox", "fox*",
-            "NEAR(a b)", "-", "\u{0}", "a\"b\"\u{301}c", "\"\u{301} OR fox", String(repeating: "many words here ", count: 20_000),
+            "NEAR(a b)", "-", "\u{0}", "a\"b\"\u{301}c", "\"\u{301} OR fox",
+            String(repeating: "many words here ", count: 20_000),
         ]
         for text in odd { _ = try store.read { try $0.index.search(SearchQuery(text: text)) } }
         let found = try store.read { try $0.index.search(SearchQuery(text: "NOT \"fox")) }

@@ -87,6 +87,21 @@ import Testing
         #expect(try await node.memory(kept.id, as: Self.ava).epistemic.status == nil)
     }
 
+    @Test("An agent's import is asked about line by line, with all that stands in a line; an operator's is not")
+    func imports() async throws {
+        let lone = try LoneNode()
+        try await push(lone, "clean", when: "content.contains('FORBIDDEN')", "effect: deny")
+        let lines: [JSONValue] = [
+            ["content": "fine"], ["content": "FORBIDDEN"],
+            ["content": "a day", "kind": "episodic", "fields": ["events": [["FORBIDDEN", 1, .null, .null]]]],
+        ]
+        let batch = ImportBatch(lines: lines.enumerated().map { ImportLine(number: $0.offset + 1, memory: $0.element) })
+        let answer = try await lone.node.importMemories(batch, as: Self.ava)
+        #expect(answer.created == 1 && answer.problems.map(\.number) == [2, 3])
+        #expect(answer.problems.allSatisfy { $0.code == "denied" })
+        #expect(try await lone.node.importMemories(batch, as: .operator).created >= 1)
+    }
+
     @Test("What was written under a key is answered again, whatever the law says since; another key is asked about")
     func repeated() async throws {
         let lone = try LoneNode()
