@@ -94,6 +94,9 @@ public struct OnboardingDesk: OnboardingService {
             places: [OnboardedPlace(path: entry.root, part: .mcp, state: .missing)], enforcement: "unknown",
             warnings: [error.description])
     }
+
+    /// Whether a report says that an installation could not be looked at: it names nothing but its folder then.
+    public static func isFailure(_ report: OnboardingReport) -> Bool { report.places.map(\.path) == [report.root] }
 }
 
 extension OnboardingDesk {

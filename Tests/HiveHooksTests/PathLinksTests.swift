@@ -37,6 +37,8 @@ import Testing
         #expect(real("../linked/plain/../x", from: "else") == "proj/x")
         #expect(real("secrets/**", from: "linked") == "proj/secrets/**")
         #expect(real("round", from: "proj") == nil)
+        // To the system a slash is a slash, whatever mark follows it.
+        #expect(real("\u{301}x/../.env", from: "proj") == "proj/.env")
     }
 
     @Test("Every work tree around the folder and the files is a root, so that a new one inside hides none")
@@ -45,5 +47,34 @@ import Testing
         let elsewhere = PathLinks([base + "/linked/.env"], folder: base + "/else").roots
         #expect(elsewhere.contains(base + "/proj") && elsewhere.contains(base + "/linked"))
         #expect(PathLinks([], folder: base + "/linked").roots.contains(base + "/proj"))
+    }
+
+    @Test("Folders inside of folders do not hide the project, however many they are and whatever lies in them")
+    func nested() throws {
+        let deep = base + "/proj" + String(repeating: "/d", count: 300)
+        #expect(PathLinks([deep + "/a"], folder: base + "/else").roots.contains(base + "/proj"))
+        let most = PathLinks.mostRoots
+        for depth in 1...most {
+            let path = base + "/proj" + String(repeating: "/d", count: depth) + "/.git"
+            try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+        }
+        func links(_ depth: Int) -> PathLinks {
+            PathLinks([], folder: base + "/proj" + String(repeating: "/d", count: depth))
+        }
+        #expect(links(most - 1).isWhole && links(most - 1).roots.contains(base + "/proj"))
+        // Not all of them fit: such a call is not asked about as if they did.
+        #expect(!links(most).isWhole)
+    }
+
+    @Test("Two spellings that look the same are two projects")
+    func spellings() throws {
+        let names = ["caf\u{E9}", "cafe\u{301}"].map { base + "/" + $0 }
+        for name in names {
+            try FileManager.default.createDirectory(atPath: name + "/.git", withIntermediateDirectories: true)
+        }
+        let roots = PathLinks(names.map { $0 + "/a" }, folder: base + "/else").roots.map { Array($0.utf8) }
+        let listed = try FileManager.default.contentsOfDirectory(atPath: base).filter { $0.hasPrefix("caf") }
+        // A file system that does not tell them apart has but one.
+        #expect(listed.count == 1 || names.allSatisfy { roots.contains(Array($0.utf8)) })
     }
 }

@@ -72,6 +72,34 @@ import Testing
             *** End Patch
             """)
         #expect(patch.paths == ["a", "b", "c", "d"])
-        #expect(patch.added == ["a": "new\n", "b": "new\n", "c": "one\ntwo\n"])
+        let added = ["a", "b", "c", "d"].map(patch.lines(addedTo:))
+        // The indented head may as well be a line of the file before it.
+        #expect(added == ["new\none\ntwo\n", "new\none\ntwo\n", "one\ntwo\n", ""])
+    }
+
+    @Test("A line of a patch ends where clients end it, and begins with its first byte")
+    func lines() {
+        let odd = ["\r", "\u{B}", "\u{C}", "\u{85}", "\u{2028}", "\u{2029}"].map { "+x\($0)key" }
+        let patch = PatchFiles((["*** Update File: a"] + odd + ["+\u{301}y"]).joined(separator: "\r\n"))
+        let lines = patch.lines(addedTo: "a").utf8.split(separator: UInt8(ascii: "\n")).map { String(Substring($0)) }
+        #expect(lines == odd.map { String($0.dropFirst()) } + ["\u{301}y"])
+        #expect(PatchFiles("*** Add File:\u{301}").paths == ["\u{301}"])
+    }
+
+    @Test("A line that only looks like the head of a file hides nothing from the file that it stands in")
+    func heads() {
+        let patch = PatchFiles("*** Update File: a\n *** Add File: harmless\n+key\n*** Update File: c\n+x")
+        #expect(patch.paths == ["a", "harmless", "c"])
+        #expect(patch.lines(addedTo: "a") == "key\n" && patch.lines(addedTo: "c") == "x\n")
+    }
+
+    @Test("Two spellings that look the same are two files")
+    func spellings() throws {
+        let (one, other) = ("caf\u{E9}", "cafe\u{301}")
+        let found = try Self.paths("Read", #"{"paths": ["\#(one)", "\#(other)", "\#(one)"]}"#)
+        #expect(found.map { Array($0.utf8) } == [one, other].map { Array($0.utf8) })
+        let patch = PatchFiles("*** Add File: \(one)\n+1\n*** Add File: \(other)\n+2")
+        #expect(patch.paths.map { Array($0.utf8) } == [one, other].map { Array($0.utf8) })
+        #expect(patch.lines(addedTo: one) == "1\n" && patch.lines(addedTo: other) == "2\n")
     }
 }

@@ -217,6 +217,20 @@ def test_a_command_of_the_hive_comes_to_every_machine_that_was_set_up(hive, home
     assert a.ctl("agents", "commands", "remove", "recall")[0] == 1
 
 
+def test_a_place_that_could_not_be_reached_gets_its_commands_once_it_can(make_node, home, tmp_path):
+    node = make_node()
+    prompt = tmp_path / "notes.md"
+    prompt.write_text("Write the notes of $ARGUMENTS.\n")
+    project = tmp_path / "press"
+    project.mkdir()
+    install(home, "claude-code", "--project", project, data=node.data)
+    project.rename(tmp_path / "away")
+    node.ok("agents", "commands", "put", "deploy-notes", prompt, "--description", "Notes of a deployment")
+    until(lambda: f"claude-code in {project}: " in node.log.read_text())
+    (tmp_path / "away").rename(project)
+    until((project / ".claude" / "commands" / "deploy-notes.md").exists)
+
+
 def test_a_list_of_installations_that_makes_no_sense_is_told_and_ends_nothing(make_node):
     def broken(node):
         node.data.mkdir(parents=True, exist_ok=True)
@@ -225,7 +239,9 @@ def test_a_list_of_installations_that_makes_no_sense_is_told_and_ends_nothing(ma
     node = make_node(prepare=broken)
     until(lambda: "could not be brought up to date" in node.log.read_text())
     assert node.ok("status")["health"]["status"] != "failing"
-    (node.data / "installations.json").unlink()
-    (node.data / "installations.json").mkdir()
+    # Put there at once, so that there is no moment without a list.
+    (node.data / "other").mkdir()
+    (node.data / "link").symlink_to("other")
+    (node.data / "link").rename(node.data / "installations.json")
     until(lambda: node.log.read_text().count("could not be brought up to date") == 2)
     assert node.ok("status") and node.process.poll() is None

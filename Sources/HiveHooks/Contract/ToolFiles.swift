@@ -37,8 +37,9 @@ public struct ToolFiles: Sendable {
             if ToolName.searching.contains(name) { all = Self.searched(all, try Self.patterns(of: name, input)) }
             patch = nil
             member = all.count == 1 ? named.first?.member : nil
-            var seen: Set<String> = []
-            paths = all.filter { seen.insert($0).inserted }
+            // By their bytes: two spellings that look the same are two files.
+            var seen: Set<[UInt8]> = []
+            paths = all.filter { seen.insert(Array($0.utf8)).inserted }
         }
         guard paths.count <= Self.most else {
             throw Refusal(

@@ -82,8 +82,11 @@ public struct HookRelay {
         } catch {
             return otherwise("\(error.message); \(error.hint)")
         }
+        guard place.links.isWhole else {
+            return otherwise("more than \(PathLinks.mostRoots) projects and work trees lie around what the call names")
+        }
         switch NodeAddress.find(data: options.data, isGiven: options.isDataGiven) {
-        case .failure(let problem): return withoutNode(problem.message)
+        case .failure(let problem): return (problem.isNodeThere ? otherwise : withoutNode)(problem.message)
         case .success(let address):
             let exchange = NodeExchange(
                 address: address, path: "/hooks/\(options.client.rawValue)", agent: options.agent,
@@ -102,7 +105,7 @@ public struct HookRelay {
 /// Why something could not be had, for the one who reads it.
 struct Problem: Error {
     let message: String
-    /// Whether a node was there and answered.
+    /// Whether a node is there.
     let isNodeThere: Bool
 
     init(_ message: String, isNodeThere: Bool = false) {

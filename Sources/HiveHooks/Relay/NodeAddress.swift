@@ -37,7 +37,9 @@ struct NodeAddress {
             return .failure(
                 Problem("the node with the data directory `\(data)` has ended; start it with `hived --data \(data)`"))
         }
+        // A node runs: what keeps its hooks from it is no reason to do as if there were none.
         return at(url, socket: run.text("hooks"), tokenFile: data, readsVariables: !isGiven)
+            .mapError { Problem($0.message, isNodeThere: true) }
     }
 
     private static func at(

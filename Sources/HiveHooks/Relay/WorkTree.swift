@@ -1,7 +1,7 @@
 /// The work tree of git around a folder: where it begins, which branch is checked out, and what the repository is called.
 /// Read from git's own files: to start git for it would take longer than all else.
 struct WorkTree {
-    private static let highest = 64
+    private static let highest = 256
 
     /// Nil where there is none.
     let root: String?
@@ -9,7 +9,7 @@ struct WorkTree {
     let repository: String?
 
     init(around folder: String) {
-        guard folder.hasPrefix("/"), let root = Self.root(of: folder) else {
+        guard RealPath.isAbsolute(folder), let root = Self.root(of: folder) else {
             (self.root, branch, repository) = (nil, nil, nil)
             return
         }
@@ -25,17 +25,14 @@ struct WorkTree {
         above(folder).first { SmallFile.exists($0 + "/.git") }.map { $0.isEmpty ? "/" : $0 }
     }
 
-    /// A folder and all that it lies in, the nearest first; the outermost is empty.
+    /// A folder and all that it lies in, the nearest first; the outermost is empty. Where there are too many, the nearest
+    /// are left out: whoever makes folders in a project must not get out of it by that.
     static func above(_ folder: String) -> [String] {
-        var path = folder[...]
-        var folders: [String] = []
-        while folders.count < highest {
-            while path.hasSuffix("/") { path = path.dropLast() }
-            folders.append(String(path))
-            guard let slash = path.lastIndex(of: "/") else { break }
-            path = path[..<slash]
-        }
-        return folders
+        let bytes = Array(folder.utf8)
+        let slash = UInt8(ascii: "/")
+        var ends = [0] + bytes.indices.dropFirst().filter { bytes[$0] == slash && bytes[$0 - 1] != slash }
+        if let last = bytes.last, last != slash { ends.append(bytes.count) }
+        return ends.prefix(highest).reversed().map { String(decoding: bytes[..<$0], as: UTF8.self) }
     }
 
     /// `.git`, or what it points to in a linked work tree.

@@ -15,14 +15,14 @@ enum RealPath {
     /// - Parameter folder: where a relative path starts.
     /// - Returns: nil where links go round in a circle, or the folder is not absolute.
     static func of(_ path: String, from folder: String) -> String? {
-        let whole = path.hasPrefix("/") ? path : folder + "/" + path
-        guard whole.hasPrefix("/") else { return nil }
+        let whole = isAbsolute(path) ? path : folder + "/" + path
+        guard isAbsolute(whole) else { return nil }
         var rest = parts(of: whole)
         var real = ""
         var links = 0
         while let part = rest.popLast() {
             if part == ".." {
-                real = real.lastIndex(of: "/").map { String(real[..<$0]) } ?? ""
+                real = parent(of: real)
                 continue
             }
             let place = real + "/" + part
@@ -32,15 +32,26 @@ enum RealPath {
             }
             links += 1
             guard links <= mostLinks else { return nil }
-            if target.hasPrefix("/") { real = "" }
+            if isAbsolute(target) { real = "" }
             rest += parts(of: target)
         }
         return canonical(real.isEmpty ? "/" : real)
     }
 
+    // By bytes, as the system reads paths: a slash with a combining mark behind it is another character, and parts two
+    // folders all the same.
+    private static let slash = UInt8(ascii: "/")
+
+    static func isAbsolute(_ path: String) -> Bool { path.utf8.first == slash }
+
+    /// What stands before the last slash; a path without one is returned as it is.
+    static func parent(of path: String) -> String {
+        path.utf8.lastIndex(of: slash).map { String(decoding: path.utf8[..<$0], as: UTF8.self) } ?? path
+    }
+
     /// The parts of a path, the last first.
     private static func parts(of path: String) -> [String] {
-        path.split(separator: "/").filter { $0 != "." }.reversed().map(String.init)
+        path.utf8.split(separator: slash).map { String(decoding: $0, as: UTF8.self) }.filter { $0 != "." }.reversed()
     }
 
     /// What a link holds; nil for what is none.

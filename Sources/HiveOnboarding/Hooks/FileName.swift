@@ -14,7 +14,8 @@ struct FileName: Hashable {
         for path in [given, place.real[given]].compactMap(\.self) {
             let relative = roots.compactMap { name(path, below: $0, event.folder) }
             let whole = FileName(text: RepositoryPath.relative(path, root: nil, folder: event.folder), root: nil)
-            for name in relative.isEmpty ? [whole] : relative where !names.contains(where: { $0.text == name.text }) {
+            for name in relative.isEmpty ? [whole] : relative
+            where !names.contains(where: { $0.text.utf8.elementsEqual(name.text.utf8) }) {
                 names.append(name)
             }
         }

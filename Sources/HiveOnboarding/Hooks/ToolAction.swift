@@ -54,8 +54,7 @@ struct ToolAction: Sendable {
 
     /// What it writes into a file: of a patch only the lines that it adds there.
     func content(for path: String) -> String? {
-        guard let patch = files.patch else { return content }
-        return patch.added[path] ?? ""
+        files.patch.map { $0.lines(addedTo: path) } ?? content
     }
 
     private static let commandNames = ["command", "cmd"]

@@ -61,7 +61,9 @@ final class RateLimiter: Sendable {
         let now = now().milliseconds
         return state.withLock { state in
             let isNew = state.buckets[key] == nil
-            if isNew, state.buckets.count >= Self.most, now - Self.sweepEvery >= state.swept {
+            // A clock that was set back must not keep the old ones until it comes round again.
+            let isDue = now - Self.sweepEvery >= state.swept || now < state.swept
+            if isNew, state.buckets.count >= Self.most, isDue {
                 state.swept = now
                 state.buckets = state.buckets.filter { !$0.value.isFull(at: now) }
             }

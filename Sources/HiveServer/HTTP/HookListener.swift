@@ -2,6 +2,7 @@ import HiveAPI
 import Logging
 import NIOCore
 import ServiceLifecycle
+import Synchronization
 
 #if canImport(Darwin)
     import Darwin
@@ -19,32 +20,44 @@ struct HookListener: Service {
     let listener: Listener
     let path: String
     let logger: Logger
-    /// Called once: with the path, or with nil where there is no such socket.
-    let onBound: @Sendable (String?) async -> Void
+    /// Tells once whether there is such a socket, whatever happens later.
+    private let report: @Sendable (String?) async -> Void
 
+    /// - Parameters:
+    ///   - protect: keeps the file from other users; whether it could.
+    ///   - onBound: called once: with the path, or with nil where there is no such socket.
     init(
         path: String, door: Door, front: @escaping Listener.Front, metrics: HTTPMetrics, logger: Logger,
-        accessLevel: Logger.Level, onBound: @escaping @Sendable (String?) async -> Void
+        accessLevel: Logger.Level, protect: @escaping @Sendable (String) -> Bool = { chmod($0, 0o600) == 0 },
+        onBound: @escaping @Sendable (String?) async -> Void
     ) {
         self.path = path
         self.logger = logger
-        self.onBound = onBound
+        let isTold = Mutex(false)
+        let report: @Sendable (String?) async -> Void = { path in
+            let wasTold = isTold.withLock { isTold in
+                defer { isTold = true }
+                return isTold
+            }
+            if !wasTold { await onBound(path) }
+        }
+        self.report = report
         listener = Listener(
             address: ListenAddress(host: "localhost", port: 0), door: door, front: front, metrics: metrics, events: nil,
             logger: logger, accessLevel: accessLevel,
             onBound: { _ in
-                guard chmod(path, 0o600) == 0 else {
-                    logger.error("the socket for hooks cannot be kept from others: \(path)")
-                    return await onBound(nil)
+                guard protect(path) else {
+                    unlink(path)
+                    throw HiveError(.forbidden, "the socket cannot be kept from other users")
                 }
-                await onBound(path)
+                await report(path)
             }, file: path)
     }
 
     func run() async throws {
         do { try await listener.run() } catch let error where !(error is CancellationError) {
             logger.error("hooks cannot reach this node, there is no socket at \(path): \(error)")
-            await onBound(nil)
+            await report(nil)
             try await gracefulShutdown()
         }
     }

@@ -5,6 +5,7 @@ import HummingbirdCore
 import Logging
 import NIOCore
 import ServiceLifecycle
+import Synchronization
 import Tracing
 
 #if canImport(Darwin)
@@ -44,11 +45,13 @@ struct Listener: Service {
     let logger: Logger
     /// At which level requests are told.
     let accessLevel: Logger.Level
-    let onBound: @Sendable (ListenAddress) async -> Void
+    /// Where this throws, the port is closed, and `run` throws the same.
+    let onBound: @Sendable (ListenAddress) async throws -> Void
     /// A file to listen at instead of a port.
     var file: String?
 
     func run() async throws {
+        let refusal = Mutex<(any Error)?>(nil)
         let application = Application(
             responder: CallbackResponder<DoorContext> { request, context in
                 await respond(to: request, by: context.channel)
@@ -60,7 +63,13 @@ struct Listener: Service {
                 address: file.map { .unixDomainSocket(path: $0) } ?? .hostname(address.host, port: address.port),
                 serverName: nil),
             onServerRunning: { channel in
-                await onBound(ListenAddress(host: address.host, port: channel.localAddress?.port ?? address.port))
+                do {
+                    try await onBound(
+                        ListenAddress(host: address.host, port: channel.localAddress?.port ?? address.port))
+                } catch {
+                    refusal.withLock { $0 = error }
+                    channel.close(promise: nil)
+                }
             }, logger: logger)
         do {
             try await application.run()
@@ -68,7 +77,8 @@ struct Listener: Service {
             throw HiveError(
                 .addressInUse, "something else listens at \(address) already",
                 hint: "is a node running? Choose another port, or 0 for any free one")
-        }
+        } catch { throw refusal.withLock { $0 } ?? error }
+        if let error = refusal.withLock({ $0 }) { throw error }
     }
 
     private func respond(to request: Request, by channel: any Channel) async -> Response {

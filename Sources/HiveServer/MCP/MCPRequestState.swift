@@ -3,18 +3,18 @@ import HiveCore
 import Synchronization
 
 /// What must outlive a round of questions, handed to the client and taken back from it: sealed, bound to who asked for
-/// what, short-lived, and good for one set of answers, so that nothing can be made up there and no approval counts twice.
-/// All that is kept here is which ones were answered.
+/// what, short-lived, and good for one request, answered or not, so that nothing can be made up there and no approval counts
+/// twice, nor in two rounds that follow the same one. All that is kept here is which ones came back.
 final class MCPRequestState: Sendable {
     /// How long a person may take to answer.
     static let lifetimeSeconds: Int64 = 600
     private static let place = Array("hive/1/mcp-request-state".utf8)
 
-    /// So many answered ones are remembered.
+    /// So many that came back are remembered.
     private static let mostSpent = 65_536
 
     private let key: SealingKey
-    /// Those that were answered, by their hashes, with their ends in milliseconds.
+    /// Those that came back, by their hashes, with their ends in milliseconds.
     private let spent = Mutex<[Digest: Int64]>([:])
 
     /// With a key of this process: a restart forgets what was asked, and the client asks anew.
@@ -40,7 +40,7 @@ final class MCPRequestState: Sendable {
 
     /// All that the client has answered: of earlier rounds, and now of what it was asked in the last one. What it was not
     /// asked is passed over. Throws an `MCPFailure` for a state that is not from here, of another request, too old, or
-    /// answered before.
+    /// sent before.
     func answers(_ message: MCPMessage, _ caller: Caller, now: Timestamp) throws -> [String: JSONValue] {
         guard let given = message.parameters["requestState"], given != .null else { return [:] }
         guard let text = given.string, let sealed = Base64.decode(text),
@@ -54,17 +54,17 @@ final class MCPRequestState: Sendable {
         var answers = state["answers"]?.object ?? [:]
         let new = message.parameters["inputResponses"]?.object ?? [:]
         let answered = (state["asked"]?.array ?? []).compactMap(\.string).filter { new[$0] != nil }
-        if !answered.isEmpty { try spend(Digest.sha256(domain: "hive/1/mcp-answered", sealed), until: until, now: now) }
+        try spend(Digest.sha256(domain: "hive/1/mcp-answered", sealed), until: until, now: now)
         for key in answered { answers[key] = new[key] }
         return answers
     }
 
     private func spend(_ state: Digest, until: Int64, now: Timestamp) throws {
         try spent.withLock { spent in
-            guard spent[state] == nil else { throw Self.refusal("was answered before") }
+            guard spent[state] == nil else { throw Self.refusal("was sent before") }
             if spent.count >= Self.mostSpent { spent = spent.filter { $0.value >= now.milliseconds } }
             guard spent.count < Self.mostSpent else {
-                throw MCPFailure(.internalError, "too many questions were answered lately: try again later")
+                throw MCPFailure(.internalError, "too many questions came back lately: try again later")
             }
             spent[state] = until
         }

@@ -44,6 +44,17 @@ import Testing
         #expect(try Self.paths("/srv/real/sub/k", nested) == ["k", "sub/k"])
     }
 
+    @Test("Paths are read and compared as systems do it, by bytes")
+    func bytes() throws {
+        let hive: JSONValue = ["root": "/srv/press", "roots": ["/srv/press", "/srv/caf\u{E9}"]]
+        #expect(try Self.paths("/srv/press/\u{301}x/../.env", hive) == [".env"])
+        #expect(try Self.paths("/srv/cafe\u{301}/a", hive) == ["/srv/cafe\u{301}/a"])
+        let both: JSONValue = [
+            "root": "/srv/press", "roots": ["/srv/press"], "real": ["caf\u{E9}": "/srv/press/cafe\u{301}"],
+        ]
+        #expect(try Self.paths("caf\u{E9}", both).count == 2)
+    }
+
     @Test("What is written is asked about as a file, beside the call, and permits nothing")
     func writes() throws {
         let hive: JSONValue = ["root": "/srv/press", "roots": ["/srv/press"]]

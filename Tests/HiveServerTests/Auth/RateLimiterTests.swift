@@ -1,5 +1,6 @@
 import HiveAPI
 import HiveCore
+import Synchronization
 import Testing
 
 @testable import HiveServer
@@ -18,5 +19,21 @@ import Testing
         #expect(limiter.failure(from: RemoteAddress(text: "guesser")) == nil)
         #expect(limiter.failure(from: RemoteAddress(text: "another guesser")) != nil)
         #expect(limiter.request(token: "one") == nil && limiter.request(token: "two") == nil)
+    }
+
+    @Test("A clock that is set back does not keep everybody in the crowd until it comes round again")
+    func clock() {
+        var limits = AccessLimits()
+        (limits.requests, limits.burst) = (1, 1)
+        let seconds = Mutex<Int64>(0)
+        let limiter = RateLimiter(limits) { Interface.now.advanced(bySeconds: seconds.withLock { $0 }) }
+        let crowd = (0..<RateLimiter.most).map { RemoteAddress(text: "host-\($0)") }
+        for address in crowd { #expect(limiter.request(from: address) == nil) }
+        #expect(limiter.request(from: RemoteAddress(text: "one more")) == nil)
+        seconds.withLock { $0 = -3600 }
+        for address in crowd { _ = limiter.request(from: address) }
+        seconds.withLock { $0 = -3590 }
+        #expect(limiter.request(from: RemoteAddress(text: "one")) == nil)
+        #expect(limiter.request(from: RemoteAddress(text: "another")) == nil)
     }
 }

@@ -91,15 +91,18 @@ import Testing
         return channels
     }
 
-    @Test("Connections that say nothing make room, the first one first, and keep nobody out", .timeLimit(.minutes(1)))
+    @Test("Connections that say nothing make room, and keep nobody out", .timeLimit(.minutes(1)))
     func idleConnections() async throws {
         try await LiveServer.run(adjust: { $0.limits.strangers = 3 }) { server in
             let idle = try await connect(20, to: server.addresses.api)
             _ = try await server.client().status(as: .operator)
             _ = try await server.client(Interface.agentToken).status(as: .agent)
-            try await idle[0].closeFuture.get()
-            try await idle[16].closeFuture.get()
-            for channel in idle { channel.close(promise: nil) }
+            // Which ones are the first to go depends on which of them the server's threads see first.
+            try await withThrowingTaskGroup(of: Void.self) { closed in
+                for channel in idle { closed.addTask { try await channel.closeFuture.get() } }
+                for _ in 0..<17 { try await closed.next() }
+                for channel in idle { channel.close(promise: nil) }
+            }
         }
     }
 

@@ -69,7 +69,7 @@ import Testing
         let done = try await call("store_memory", Self.arguments, state: state, answers: yes)
         #expect(done["result"]?["structuredContent"]?["id"] != nil)
         let again = try await call("store_memory", Self.arguments, state: state, answers: yes)
-        #expect(again["error"]?["message"]?.string?.contains("answered before") == true)
+        #expect(again["error"]?["message"]?.string?.contains("sent before") == true)
         #expect(node.calls.count { $0 == "store" } == 1)
         let other = try await call("store_memory", Self.arguments)["result"]?["requestState"]
         let stolen = try await call("store_memory", Self.arguments, state: other, answers: yes, credential: "another")
@@ -95,11 +95,16 @@ import Testing
     @Test("Answers that are missing are asked for again; those nobody asked for are passed over")
     func missingAnswers() async throws {
         try await askRule()
-        let state = try await call("store_memory", Self.arguments)["result"]?["requestState"]
+        var state = try await call("store_memory", Self.arguments)["result"]?["requestState"]
         for answers: JSONValue? in [nil, [:], ["other": ["action": "accept"]]] {
-            let again = try await call("store_memory", Self.arguments, state: state, answers: answers)["result"]
-            #expect(again?["resultType"] == "input_required")
+            let again = try await call("store_memory", Self.arguments, state: state, answers: answers)
+            #expect(again["result"]?["resultType"] == "input_required")
+            // One question has one thread: the next one goes on from the newest state.
+            let twice = try await call("store_memory", Self.arguments, state: state, answers: Self.approval(true))
+            #expect(twice["error"]?["message"]?.string?.contains("sent before") == true)
+            state = again["result"]?["requestState"]
         }
+        #expect(!node.calls.contains("store"))
         // An answer without a question is none: the agent cannot approve for the person.
         let early = try await call("store_memory", Self.arguments, answers: Self.approval(true))["result"]
         #expect(early?["resultType"] == "input_required")
