@@ -204,7 +204,7 @@ def test_without_a_node_the_policy_decides(client, tmp_path):
         assert hook(client, {**event, "hook_event_name": name}, tmp_path) == (0, None, "")
 
 
-def test_a_node_that_is_gone_or_silent_counts_as_none(lawful, tmp_path):
+def test_a_node_that_is_gone_counts_as_none_and_a_silent_one_is_there(lawful, tmp_path):
     lawful.kill()
     assert hook("claude-code", before("claude-code", "ls"), lawful.data)[0] == 2
     import socket
@@ -220,6 +220,10 @@ def test_a_node_that_is_gone_or_silent_counts_as_none(lawful, tmp_path):
         code, _, complaint = hook(
             "claude-code", before("claude-code", "ls"), tmp_path, "--seconds", "1", environment=environment)
         assert code == 2 and "did not answer" in complaint and time.monotonic() - started < 20
+        # One that takes connections is there, and a policy for missing nodes is not for it.
+        (tmp_path / "hooks.json").write_text(json.dumps({"hooks": {"withoutNode": "allow"}}))
+        code, _, complaint = hook("claude-code", before("claude-code", "ls"), tmp_path, "--seconds", "1")
+        assert code == 2 and "did not answer" in complaint
 
 
 def test_bad_input_is_a_refusal_that_says_why(lawful):

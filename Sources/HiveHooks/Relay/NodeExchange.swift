@@ -26,7 +26,9 @@ struct NodeExchange {
         guard Stream.write(request(body, by: way), to: socket, until: deadline),
             let answer = Stream.read(socket, atMost: Self.largestAnswer, until: deadline)
         else {
-            return .failure(Problem("the node at \(way) did not answer within \(seconds) s; see its log"))
+            // Somebody took the connection: a node that is asked too much, or stands still, is there.
+            return .failure(
+                Problem("the node at \(way) did not answer within \(seconds) s; see its log", isNodeThere: true))
         }
         guard let reply = HTTPAnswer(answer) else {
             return .failure(Problem("the node's answer makes no sense", isNodeThere: true))

@@ -31,10 +31,11 @@ public enum ShellParser {
             lexer.run()
             expansionBudget = lexer.expansionBudget
             if !lexer.isComplete { isComplete = false }
-            for (place, command) in lexer.commands.enumerated() {
-                let piped =
-                    command.readsPipe && place > 0 ? ShellWords.printed(by: lexer.commands[place - 1].words) : nil
-                resolve(command, fed: command.fed ?? piped, lexer.variables, depth)
+            var printed: String?
+            for command in lexer.commands {
+                let fed = command.fed ?? (command.readsPipe ? printed : nil)
+                resolve(command, fed: fed, lexer.variables, depth)
+                printed = ShellWords.printed(by: command.words, fed: fed)
             }
             for nested in lexer.substitutions { line(nested, variables: lexer.variables, depth: depth + 1) }
         }

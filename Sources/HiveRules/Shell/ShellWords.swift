@@ -26,9 +26,12 @@ enum ShellWords {
         return (String(name), String(scalars[scalars.index(after: equals)...]))
     }
 
-    /// What a command prints, where its words alone say it.
-    static func printed(by words: [String]) -> String? {
+    /// What a command prints, where its words and what it is fed say it.
+    static func printed(by words: [String], fed: String? = nil) -> String? {
         switch words.first {
+        case "cat", "tee":
+            // A file that is read besides adds to what comes through, and takes nothing away.
+            return fed
         case "echo":
             return words.dropFirst().drop { ["-n", "-e", "-E", "-ne", "-en"].contains($0) }.joined(separator: " ")
         case "printf":

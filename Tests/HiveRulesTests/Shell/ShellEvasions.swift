@@ -11,6 +11,8 @@ enum ShellEvasions {
         ("assignment with a mark", "A=\u{301}1 rm -rf /"), ("continued by what is no line", "echo x \\\r\nrm -rf /"),
         ("fed by a marked space", "echo '\u{301} /' | xargs rm -rf"),
         ("find with what is no semicolon", "find / -exec rm \u{37E} -rf / ;"),
+        ("here document through cat", "cat <<X | sh\nrm -rf /\nX"),
+        ("words through cat and tee", "echo 'rm -rf /' | cat - | tee log | bash"),
         ("here document with a marked end", "bash <<X\nrm -rf /\nX\u{301}\nX"),
         ("plain", "rm -rf /"), ("spaces", "  rm   -rf\t/  "), ("path", "/bin/rm -rf /"),
         ("second", "cd /tmp; rm -rf /"),
