@@ -54,7 +54,8 @@ struct ShellLexer {
     private static let maximumVariables = 256
 
     init(_ line: String, variables: [String: String] = [:], depth: Int = 0, expansionBudget: Int) {
-        source = Array(line)
+        // Scalars, as shells see them: a quote and the combining mark behind it are one character to Swift.
+        source = line.unicodeScalars.map(Character.init)
         self.variables = variables
         self.depth = depth
         self.expansionBudget = expansionBudget

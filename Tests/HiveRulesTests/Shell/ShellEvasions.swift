@@ -2,7 +2,8 @@
 enum ShellEvasions {
     static let wipes: [(trick: String, line: String)] = [
         ("plain", "rm -rf /"), ("spaces", "  rm   -rf\t/  "), ("path", "/bin/rm -rf /"),
-        ("second", "cd /tmp; rm -rf /"),
+        ("second", "cd /tmp; rm -rf /"), ("combining mark", ": '\u{301} a'; rm -rf /"),
+        ("mark behind a semicolon", "ls;\u{301}x; rm -rf /"), ("mark in double quotes", ": \"\u{301}a\"; rm -rf /"),
         ("and", "true && rm -rf /"), ("or", "false || rm -rf /"), ("background", "sleep 1 & rm -rf /"),
         ("pipe", "yes | rm -rf /"), ("pipe with errors", "yes |& rm -rf /"), ("newline", "ls\nrm -rf /"),
         ("carriage return", "ls\r\nrm -rf /"), ("sub-shell", "(cd /; rm -rf /)"), ("group", "{ rm -rf /; }"),
