@@ -175,8 +175,10 @@ extension OnboardingDesk {
     ) throws -> [any OnboardingPiece] {
         let isManaged = entry.level == .managed
         let machine = entry.root == "/" ? "" : entry.root
+        // Hooks for everybody always name it: else a project's variables would lead them to another node.
+        let data = entry.data ?? (isManaged ? settings.directory : nil)
         let site = InstallationSite(
-            level: entry.level, root: entry.root, program: entry.program, data: entry.data,
+            level: entry.level, root: entry.root, program: entry.program, data: data,
             policyPath: isManaged ? machine + "/etc/hive/hooks.json" : settings.directory + "/hooks.json")
         let pieces = try ClientAdapters.adapter(named: entry.client.rawValue).pieces(site, commands: commands)
         guard isManaged else { return pieces }

@@ -104,7 +104,8 @@ def test_everybody_on_a_machine_is_set_up_below_a_root(home, tmp_path):
     assert report["current"]
     written = json.loads((root / "etc/claude-code/managed-settings.d/50-hive.json").read_text())
     handler = written["hooks"]["PreToolUse"][0]["hooks"][0]
-    assert handler["command"].startswith("/usr/bin/hivectl hook claude-code --policy ")
+    assert handler["command"].startswith("/usr/bin/hivectl hook claude-code --data /")
+    assert " --policy " in handler["command"]
     assert json.loads((root / "etc/hive/hooks.json").read_text())["hooks"]["withoutNode"] == "ask"
     # The policy goes with the last client that asks for it.
     install(home, "gemini", "--managed", "--machine-root", root, "--hivectl", "/usr/bin/hivectl")

@@ -1,7 +1,11 @@
 /// Tools by the names that rules know, whatever a client calls them.
 public enum ToolName {
     private static let known: [HookClient: [String: String]] = [
-        .codex: ["apply_patch": "Edit", "shell": "Bash", "local_shell": "Bash", "exec_command": "Bash"],
+        .claudeCode: ["PowerShell": "Bash", "Monitor": "Bash"],
+        .codex: [
+            "apply_patch": "Edit", "shell": "Bash", "local_shell": "Bash", "exec_command": "Bash",
+            "shell_command": "Bash", "container.exec": "Bash", "unified_exec": "Bash", "write_stdin": "Bash",
+        ],
         .gemini: [
             "run_shell_command": "Bash", "write_file": "Write", "replace": "Edit", "read_file": "Read",
             "read_many_files": "Read", "glob": "Glob", "search_file_content": "Grep", "grep_search": "Grep",

@@ -22,8 +22,9 @@ struct AgentDrafts {
     }
 
     /// What is not said stays as it was.
+    /// - Parameter suspension: what holds one back that retired, here or in another scope.
     func registering(
-        _ request: RegisterAgent, agent: String?, in transaction: any StoreTransaction
+        _ request: RegisterAgent, agent: String?, suspension: Suspension?, in transaction: any StoreTransaction
     ) throws -> Draft {
         let (address, state) = try place(transaction)
         let profile = state.flatMap { AgentProfile($0) }
@@ -41,12 +42,18 @@ struct AgentDrafts {
         let limits = Self.limits(request.limits, besides: profile)
         if !limits.isEmpty { changes.append(.set(AgentField.limits, .map(limits))) }
         if state?.isForgotten ?? false { changes.append(.set(ReservedField.presence, .bool(true))) }
-        let before = profile?.standing
-        let standing = (before ?? .retired).after(.register) ?? .active
-        if before != standing { changes.append(AgentProfile.change(to: standing, reason: nil)) }
+        changes += Self.standing(after: profile?.standing, suspension)
         // To register again is to be there again: it is written even where nothing else is new.
         if changes.isEmpty { changes.append(.set(AgentField.name, .text(name))) }
         return Draft(.agent, at: address, agent: agent ?? name, resolves: true, changes: changes)
+    }
+
+    private static func standing(after before: AgentStanding?, _ suspension: Suspension?) -> [Draft.Change] {
+        if before ?? .retired == .retired, let suspension {
+            return [AgentProfile.change(to: .suspended, reason: suspension.reason)]
+        }
+        let standing = (before ?? .retired).after(.register) ?? .active
+        return before == standing ? [] : [AgentProfile.change(to: standing, reason: nil)]
     }
 
     private static func capabilities(

@@ -17,7 +17,9 @@ extension Node: AgentService {
                     request.scope ?? known.map { roster.lookup.name(of: $0.scope) }
                         ?? self.settings.agents.scope.description, in: &context)
                 let drafting = AgentDrafts(name: name, node: roster.own, scope: founding.scope)
-                let draft = try drafting.registering(request, agent: caller.agent, in: context.transaction)
+                let suspension = Suspension(of: roster.entries.filter { $0.name == name && $0.node == roster.own })
+                let draft = try drafting.registering(
+                    request, agent: caller.agent, suspension: suspension, in: context.transaction)
                 _ = try context.commit([draft])
                 return founding.scope
             }
@@ -121,8 +123,7 @@ extension Node: AgentService {
             let slot = try await kernel.write { context in
                 let roster = try self.roster(heard: heard, in: &context)
                 let entry = try roster.find(address)
-                let isItself = entry.node == roster.own && entry.name == caller.agent && change == .retire
-                if !isItself { try caller.requireOperator(to: "\(change.rawValue) an agent") }
+                try Self.checkRight(of: caller, to: change, entry, in: roster)
                 guard let profile = entry.profile else {
                     throw HiveError(
                         .notFound, "`\(address)` was heard and never registered", hint: "it goes by itself when silent")
@@ -132,7 +133,7 @@ extension Node: AgentService {
                     request.version, mustBeCurrent: request.requireCurrent, profile.state)
                 let draft = Draft(
                     .agent, at: profile.state.address, agent: caller.agent, seen: seen, resolves: true,
-                    changes: [AgentProfile.change(to: standing, reason: request.reason)])
+                    changes: [Suspension.change(of: profile, to: standing, reason: request.reason)])
                 _ = try context.commit([draft])
                 return SoftKey(node: entry.node, key: AgentPulse.key(for: entry.name))
             }
@@ -141,6 +142,16 @@ extension Node: AgentService {
             if change == .retire, slot.node == kernel.identity.node { try silence(slot) }
             return try record(slot)
         }
+    }
+
+    /// An agent may say of itself that it is gone, and not while it is suspended: else it would come back free.
+    private static func checkRight(
+        of caller: Caller, to change: AgentChange, _ entry: AgentRoster.Entry, in roster: AgentRoster
+    ) throws {
+        guard change == .retire, entry.node == roster.own, entry.name == caller.agent else {
+            return try caller.requireOperator(to: "\(change.rawValue) an agent")
+        }
+        if entry.profile?.standing == .suspended { try caller.requireOperator(to: "retire a suspended agent") }
     }
 
     /// What an agent stands at after an act. Throws `illegal_transition` saying what is allowed.

@@ -44,18 +44,9 @@ struct InstallationSite: Sendable {
         var words = [program, "hook", client.rawValue]
         if let data { words += ["--data", data] }
         if level == .managed { words += ["--policy", policyPath] }
-        return words.map(Self.quoted).joined(separator: " ")
+        return words.map { ShellWord.quoted($0, plain: "/._-+:@") }.joined(separator: " ")
     }
 
     /// The arguments of the bridge.
     var bridge: [String] { ["mcp"] + (data.map { ["--data", $0] } ?? []) }
-
-    private static func quoted(_ word: String) -> String {
-        let isPlain = word.utf8.allSatisfy { byte in
-            (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
-                || (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte)
-                || (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte) || Array("/._-+:@".utf8).contains(byte)
-        }
-        return isPlain && !word.isEmpty ? word : "'" + word.replacing("'", with: "'\\''") + "'"
-    }
 }

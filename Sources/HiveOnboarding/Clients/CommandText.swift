@@ -21,8 +21,10 @@ enum CommandText {
 
     /// Gemini CLI: TOML, in which braces hold the arguments.
     static func toml(_ command: AgentCommand) -> String {
-        let prompt = command.prompt.replacing(arguments, with: "{{args}}").replacing("\\", with: "\\\\")
-            .replacing("\"\"\"", with: "\\\"\\\"\\\"")
+        let plain = command.prompt.replacing(arguments, with: "{{args}}")
+        let prompt = [("\\", "\\\\"), ("\"\"\"", "\\\"\\\"\\\"")].reduce(plain) { text, pair in
+            ByteText.replacing(pair.0, in: text, with: pair.1)
+        }
         return "description = \(quoted(command.description))\nprompt = \"\"\"\n\(prompt)\n\"\"\""
     }
 

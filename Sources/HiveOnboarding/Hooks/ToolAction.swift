@@ -32,13 +32,9 @@ struct ToolAction: Sendable {
         } catch { throw HiveError(.invalidInput, error.message, hint: error.hint) }
         var found: [String: String] = [:]
         found["path"] = files.member
-        let name = Self.commandNames.first { input[$0]?.string != nil }
-        command = try name.flatMap { input[$0]?.string } ?? Self.words(of: input)
-        found["command"] = name
-        guard command != nil || self.tool != "Bash" else {
-            throw HiveError(
-                .invalidInput, "the call of Bash has no command", hint: "give `command` as text, or as a list of words")
-        }
+        let given = try ToolCommand(of: tool, input, isShell: self.tool == "Bash")
+        command = given.text
+        found["command"] = given.member
         url = input["url"]?.string
         if url != nil { found["url"] = "url" }
         let edits = input["edits"]?.array?.compactMap { $0["new_string"]?.string }.joined(separator: "\n")
@@ -57,31 +53,7 @@ struct ToolAction: Sendable {
         files.patch.map { $0.lines(addedTo: path) } ?? content
     }
 
-    private static let commandNames = ["command", "cmd"]
     private static let contentNames = ["content", "new_string", "new_source"]
-
-    /// A command that came as words, as one would type it: without quotes, what one word holds would read as several.
-    private static func words(of input: JSONValue) throws -> String? {
-        guard let list = commandNames.lazy.compactMap({ input[$0]?.array }).first else { return nil }
-        let words = list.compactMap(\.string)
-        guard words.count == list.count, !words.isEmpty else {
-            throw HiveError(
-                .invalidInput, "the command is a list of something else than words", hint: "give each word as text")
-        }
-        return words.map(quoted).joined(separator: " ")
-    }
-
-    private static func quoted(_ word: String) -> String {
-        let isPlain =
-            !word.isEmpty
-            && word.utf8.allSatisfy { byte in
-                switch byte {
-                case 0x30...0x39, 0x41...0x5A, 0x61...0x7A: true
-                default: "-_./:=,@%+".utf8.contains(byte)
-                }
-            }
-        return isPlain ? word : "'" + word.replacing("'", with: "'\\''") + "'"
-    }
 
     /// The input with other values for some of what rules look at; nil where the client has no place for one of them,
     /// or where a path is to change that several names stand for.

@@ -19,24 +19,25 @@ struct HookCommandLine {
     /// The words as a shell reads them; nil where anything but words and quotes stands there.
     private static func words(of text: String) -> [String]? {
         var words: [String] = []
-        var word: String?
-        var quote: Character?
-        var rest = text[...]
-        while let character = rest.popFirst() {
-            switch (character, quote) {
+        var word: String.UnicodeScalarView?
+        var quote: Unicode.Scalar?
+        // Scalars, as a shell sees them: a mark behind `;` makes no other character of it there.
+        var rest = text.unicodeScalars[...]
+        while let scalar = rest.popFirst() {
+            switch (scalar, quote) {
             case (let end, let open?) where end == open: quote = nil
-            case ("\\", nil): if let next = rest.popFirst() { word = (word ?? "") + String(next) }
-            case (_, .some): word = (word ?? "") + String(character)
-            case ("'", nil), ("\"", nil): (quote, word) = (character, word ?? "")
+            case ("\\", nil): if let next = rest.popFirst() { word = (word ?? .init()) + [next] }
+            case (_, .some): word = (word ?? .init()) + [scalar]
+            case ("'", nil), ("\"", nil): (quote, word) = (scalar, word ?? .init())
             case (" ", nil):
-                if let whole = word { words.append(whole) }
+                if let whole = word { words.append(String(whole)) }
                 word = nil
             case (_, nil):
-                guard !"|&;<>()$`#*?[]{}~=!\n\t".contains(character) else { return nil }
-                word = (word ?? "") + String(character)
+                guard !"|&;<>()$`#*?[]{}~=!\n\t".unicodeScalars.contains(scalar) else { return nil }
+                word = (word ?? .init()) + [scalar]
             }
         }
         guard quote == nil else { return nil }
-        return words + [word].compactMap(\.self)
+        return words + [word.map(String.init)].compactMap(\.self)
     }
 }

@@ -58,7 +58,8 @@ import Testing
             let main = try ScopeLookup(&context.replica, context.transaction).require("collective:main").scope
             let drafts = AgentDrafts(name: "zed", node: home, scope: main)
             return try context.commit([
-                try drafts.registering(RegisterAgent(name: "zed"), agent: nil, in: context.transaction)
+                try drafts.registering(
+                    RegisterAgent(name: "zed"), agent: nil, suspension: nil, in: context.transaction)
             ])
         }
         try await trio.meet([trio.a, trio.b])

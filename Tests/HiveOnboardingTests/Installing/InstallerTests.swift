@@ -143,6 +143,19 @@ import Testing
         #expect(!CommandText.skill(command).contains("$ARGUMENTS"))
     }
 
+    @Test("A combining mark behind a quote or a backslash does not hide it")
+    func marks() throws {
+        let command = AgentCommand(name: "x", description: "x", prompt: "a \"\"\"\u{301} \\\u{301} b")
+        let text = CommandText.toml(command)
+        #expect(Array(text.utf8).contains(Array("a \\\"\\\"\\\"\u{301} \\\\\u{301} b".utf8)))
+        let site = InstallationSite(
+            level: .project, root: "/p", program: "hivectl", data: "/srv/it'\u{301}; ls", policyPath: "/d/hooks.json")
+        let line = site.hook(.claudeCode)
+        #expect(Array(line.utf8).contains(Array("'/srv/it'\\''\u{301}; ls'".utf8)))
+        #expect(HookCommandLine(line)?.client == "claude-code")
+        #expect(HookCommandLine("hivectl hook claude-code --data x;\u{301}ls") == nil)
+    }
+
     @Test("A client that is too old to enforce is reported")
     func versions() throws {
         let adapter = ClaudeCodeAdapter()
