@@ -14,8 +14,15 @@ extension MCPBridge {
         switch method {
         case "initialize":
             let parameters = message["params"]
-            client.information = parameters?["clientInfo"]
-            client.capabilities = parameters?["capabilities"] ?? [:]
+            let capabilities = parameters?["capabilities"] ?? [:]
+            guard capabilities.bytes.count <= Client.mostCapabilities else {
+                let error = HiveError(
+                    .tooLarge, "`params.capabilities` has more than \(Client.mostCapabilities) bytes",
+                    hint: "name what the client can do, and nothing else")
+                return tell(Self.failure(id, code: -32602, error), batch)
+            }
+            client.information = Client.information(parameters?["clientInfo"])
+            client.capabilities = capabilities
             return [ask(message, .legacy, batch)]
         case "ping": return [ask(message, .legacy, batch)]
         case "logging/setLevel":

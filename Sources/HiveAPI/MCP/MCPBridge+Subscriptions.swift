@@ -14,12 +14,18 @@ extension MCPBridge {
     }
 
     static let mostResources = 256
+    /// How long the name of one may be, in bytes.
+    static let longestResource = 2 << 10
 
     // MARK: Of a legacy client
 
     mutating func subscribe(_ message: JSONValue, _ id: JSONValue, isWanted: Bool, _ batch: Int?) -> [Directive] {
         guard let uri = message["params"]?["uri"]?.string, !uri.isEmpty else {
             let error = HiveError(.invalidInput, "`params.uri` must name a resource")
+            return tell(Self.failure(id, code: -32602, error), batch)
+        }
+        guard uri.utf8.count <= Self.longestResource else {
+            let error = HiveError(.tooLarge, "`params.uri` has more than \(Self.longestResource) bytes")
             return tell(Self.failure(id, code: -32602, error), batch)
         }
         if isWanted { subscription.resources.insert(uri) } else { subscription.resources.remove(uri) }

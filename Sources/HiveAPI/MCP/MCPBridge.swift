@@ -72,10 +72,31 @@ public struct MCPBridge: Sendable {
 
     /// What a legacy client said in `initialize`, and since.
     struct Client: Sendable {
+        /// How many bytes of its capabilities are kept, as long as the conversation lasts.
+        static let mostCapabilities = 4 << 10
+        /// The same of its name and of its version.
+        private static let mostOfName = 128
+
         var information: JSONValue?
         var capabilities: JSONValue = [:]
         var revision: String?
         var logLevel: JSONValue?
+
+        /// What is kept of how a client calls itself: name and version, each no longer than names are.
+        static func information(_ said: JSONValue?) -> JSONValue? {
+            guard let said = said?.object else { return nil }
+            var kept: [String: JSONValue] = [:]
+            for key in ["name", "version"] {
+                guard let text = said[key]?.string else { continue }
+                var start = ""
+                for scalar in text.unicodeScalars {
+                    guard start.utf8.count + UTF8.width(scalar) <= mostOfName else { break }
+                    start.unicodeScalars.append(scalar)
+                }
+                kept[key] = .string(start)
+            }
+            return .object(kept)
+        }
     }
 
     /// What a bridge has not finished with.

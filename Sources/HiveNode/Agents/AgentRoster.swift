@@ -59,13 +59,14 @@ struct AgentRoster {
         return "\(name)@\(called ?? node.short)"
     }
 
-    /// The agents that a text may mean: those of the name, or the one that `name@node` names.
+    /// The agents that a text may mean: the one that `name@node` names, else those of the name. In this order, since names
+    /// may hold `@`: nobody gets another one's mail by calling itself by its address.
     func matches(_ text: String) -> [Entry] {
-        let named = entries.filter { $0.name == text }
-        guard named.isEmpty, let split = text.lastIndex(of: "@") else { return named }
-        let name = text[..<split]
-        guard let node = node(called: String(text[text.index(after: split)...])) else { return [] }
-        return entries.filter { $0.name == name && $0.node == node }
+        if let split = text.lastIndex(of: "@"), let node = node(called: String(text[text.index(after: split)...])) {
+            let addressed = entries.filter { $0.name == text[..<split] && $0.node == node }
+            if !addressed.isEmpty { return addressed }
+        }
+        return entries.filter { $0.name == text }
     }
 
     /// The node with a name, or whose id begins so.

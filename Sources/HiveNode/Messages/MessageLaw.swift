@@ -25,4 +25,15 @@ struct MessageLaw: Sendable {
         if !agent.isEmpty { input["agent"] = .object(agent) }
         self.input = .object(input)
     }
+
+    /// The text that rules want a message to have. Throws `denied` where they change anything else: who reads a message and
+    /// how it is sent is the sender's to say, and what cannot be carried out must not be dropped in silence.
+    static func text(_ transformed: [String: JSONValue], rule: String) throws(HiveError) -> String {
+        guard transformed.count == 1, let text = transformed["content"]?.string else {
+            throw HiveError(
+                .denied, "the rule `\(rule)` changes this message in a way that cannot be carried out",
+                hint: "rules may change its content")
+        }
+        return text
+    }
 }

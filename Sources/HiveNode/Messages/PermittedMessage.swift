@@ -48,7 +48,10 @@ extension Node {
                 .denied, "the message was not sent\(rule): \(decision["message"]?.string ?? "it is not allowed")",
                 hint: decision["remediation"]?.string)
         }
-        if let text = decision["transformed"]?["content"]?.string { request.text = text }
+        if let transformed = decision["transformed"]?.object, !transformed.isEmpty {
+            request.text = try MessageLaw.text(transformed, rule: decision["rule"]?["id"]?.string ?? "none")
+            try request.checkLimits()
+        }
         guard decision["effect"]?.string == "warn", let warning = decision["message"]?.string else { return [] }
         return [warning]
     }

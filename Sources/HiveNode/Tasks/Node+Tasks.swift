@@ -67,12 +67,13 @@ extension Node: TaskService {
     }
 
     /// Whom a task is for: an agent of the roster with its node, or whoever will register under a name that nobody has yet.
-    /// Throws `ambiguous` where several have the name, `not_found` for a `name@node` that is nobody's.
+    /// Throws `ambiguous` where several have the name, `not_found` for a `name@node` that is nobody's,
+    /// and `invalid_input` for what no agent can be called, as `role:ROLE`.
     private func addressee(_ text: String) throws -> (name: String, node: NodeID?) {
         try withRoster { roster in
             let matches = roster.matches(text).filter { $0.profile != nil || $0.name != text }
             guard !matches.isEmpty else {
-                guard text.contains("@") else { return (text, nil) }
+                guard text.contains("@") else { return (try Self.agentName(text), nil) }
                 let entry = try roster.find(text)
                 return (entry.name, entry.node)
             }

@@ -48,11 +48,16 @@ struct Door: Sendable {
         }
         defer { ledger.leave(place) }
         let id = ObjectIdentifier(channel)
-        let stays = connections.begin(id, for: credential.map { owner($0.id, $0.role, head.address) })
+        let standing = connections.begin(
+            id, for: credential.map { owner($0.id, $0.role, head.address) }, isHook: Self.isHook(head))
+        guard standing != .refused else {
+            let reply = HTTPReply.problem(Self.tooManyConnections, headers: [("Connection", "close")])
+            return (Listener.Answer("rest", (reply, "none")), .unknown)
+        }
         defer { connections.end(id) }
         let access = gate.access(head, credential)
         var answer = await body(access)
-        if answer.reply.stream != nil, !stays {
+        if answer.reply.stream != nil, standing != .owned {
             answer.reply = .problem(Self.tooManyConnections)
         }
         if isPrivileged(answer, head, credential) {
@@ -66,9 +71,10 @@ struct Door: Sendable {
     private func place(of head: HTTPCall, _ credential: Credential?) -> (ledger: Ledger, place: String) {
         let group = head.address?.group ?? ""
         guard let credential else { return (head.hasBody ? strangers : requests, "stranger \(group)") }
-        let isHook = head.path.hasPrefix("/hooks/")
-        return (requests, Self.place(credential.id, head.address) + (isHook ? " hooks" : ""))
+        return (requests, Self.place(credential.id, head.address) + (Self.isHook(head) ? " hooks" : ""))
     }
+
+    private static func isHook(_ head: HTTPCall) -> Bool { head.path.hasPrefix("/hooks/") }
 
     /// Where the requests of a token are counted.
     static func place(_ credential: String, _ address: RemoteAddress?) -> String {
@@ -116,7 +122,7 @@ struct Door: Sendable {
     func keep(_ channel: any Channel, of caller: Caller, from address: RemoteAddress?) throws {
         guard let credential = caller.credential else { return }
         let owner = owner(credential, caller.role, address)
-        guard connections.begin(ObjectIdentifier(channel), for: owner) else { throw Self.tooManyConnections }
+        guard connections.keep(ObjectIdentifier(channel), for: owner) else { throw Self.tooManyConnections }
     }
 
     /// Does something for as long as a credential counts, and the browser's session where it came by one; then the

@@ -55,6 +55,31 @@ import Testing
         #expect(capabilities["completions"] == nil)
     }
 
+    @Test("Little is kept of what a client says of itself: its name and version, cut")
+    mutating func bounded() throws {
+        let long = String(repeating: "ä", count: 100_000)
+        func introduction(_ capabilities: JSONValue) -> JSONValue {
+            [
+                "jsonrpc": "2.0", "id": 0, "method": "initialize",
+                "params": [
+                    "protocolVersion": "2025-11-25", "capabilities": capabilities,
+                    "clientInfo": ["name": .string(long), "version": "1", "title": .string(long), "icons": [1, 2]],
+                ],
+            ]
+        }
+        _ = answer(try asked(introduction(["sampling": [:]])), ["protocolVersion": "2025-11-25", "capabilities": [:]])
+        let meta = try asked(Self.call(1)).message["params"]?["_meta"]
+        let name = String(repeating: "ä", count: 64)
+        #expect(meta?["io.modelcontextprotocol/clientInfo"] == ["name": .string(name), "version": "1"])
+        let refusal = told(bridge.line(introduction(["experimental": ["x": .string(long)]]).text))
+        #expect(refusal.first?["error"]?["data"]?["code"] == "too_large")
+        #expect(try asked(Self.call(2)).message["params"]?["_meta"] == meta)
+        let subscribing: JSONValue = [
+            "jsonrpc": "2.0", "id": 3, "method": "resources/subscribe", "params": ["uri": .string("hive://\(long)")],
+        ]
+        #expect(told(bridge.line(subscribing.text)).first?["error"]?["data"]?["code"] == "too_large")
+    }
+
     @Test("A legacy request says what the client said once, in the words of the stateless revision")
     mutating func modernized() throws {
         _ = try initialize()

@@ -45,6 +45,38 @@ import Testing
         _ = try await lone.node.send(SendMessage(to: ["bo"], text: "all is well"), as: caller)
     }
 
+    @Test("A rule changes the text of a message; one that changes anything else keeps it back")
+    func transformation() async throws {
+        let lone = try LoneNode()
+        for name in ["bo", "eve"] { _ = try await lone.node.register(RegisterAgent(name: name), as: .agent) }
+        try await push(
+            lone, "quiet", when: "content.contains('LOUD')",
+            "\n  effect: transform\n  transform: {content: \"content.lowerAscii()\"}")
+        try await push(
+            lone, "elsewhere", when: "content.contains('reroute')",
+            "\n  effect: transform\n  transform: {path: \"'x'\"}")
+        let caller = Caller(role: .agent, agent: "ava")
+        #expect(try await lone.node.send(SendMessage(to: ["bo"], text: "so LOUD"), as: caller).text == "so loud")
+        let sent = try lone.node.messageIndex.all().count
+        let error = await #expect(throws: HiveError.self) {
+            try await lone.node.send(SendMessage(to: ["bo"], text: "reroute this"), as: caller)
+        }
+        #expect(error?.code == .denied && error?.message.contains("elsewhere") == true)
+        #expect(try lone.node.messageIndex.all().count == sent)
+    }
+
+    @Test("`name@node` is the agent of that name at the node, even where another one calls itself so")
+    func impostor() async throws {
+        let lone = try LoneNode()
+        for name in ["bo", "bo@lone"] { _ = try await lone.node.register(RegisterAgent(name: name), as: .agent) }
+        let caller = Caller(role: .agent, agent: "ava")
+        let exact = try await lone.node.send(SendMessage(to: ["bo@lone"], text: "x"), as: caller)
+        #expect(exact.to == ["bo@lone"])
+        let other = try await lone.node.send(SendMessage(to: ["bo@lone@lone"], text: "x"), as: caller)
+        #expect(other.to == ["bo@lone@lone"])
+        #expect(try await lone.node.agent("bo@lone", as: .agent).name == "bo")
+    }
+
     @Test("Rules see whom it is for, how urgent it is, and who sends it; a warning comes with the answer")
     func warning() async throws {
         let lone = try LoneNode()

@@ -42,6 +42,9 @@ import Testing
         let task = try await delegate(to: "dora", at: lone.node)
         #expect(try await claim(task.id, "dora", at: lone.node).state == "granted")
         await #expect(throws: HiveError(.notFound, "")) { try await delegate(to: "dora@nowhere", at: lone.node) }
+        for text in ["role:builder", "all of us", "capability:swift", ""] {
+            await #expect(throws: HiveError(.invalidInput, "")) { try await delegate(to: text, at: lone.node) }
+        }
         try await register("bo", at: lone.node)
         let exact = try await delegate(to: "bo@lone", at: lone.node)
         #expect(try await claim(exact.id, "bo", at: lone.node).state == "granted")

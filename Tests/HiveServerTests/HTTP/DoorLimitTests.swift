@@ -130,6 +130,29 @@ import Testing
         }
     }
 
+    @Test("A token whose places are full keeps neither the operator nor its own hooks out", .timeLimit(.minutes(1)))
+    func slowBodiesOfToken() async throws {
+        let adjust: (inout ServerConfiguration) -> Void = {
+            ($0.limits.connectionsPerAddress, $0.limits.strangers, $0.limits.bodyTime) = (1, 8, .seconds(600))
+        }
+        try await LiveServer.run(adjust: adjust) { server in
+            let head = "POST /api/v1/memories HTTP/1.1\r\n\(Self.host)\(Self.token)Content-Length: 100\r\n\r\n{"
+            // One has the token's place and two have strangers' places; all others are turned away.
+            let slow = try await connect(9, saying: head, to: server.addresses.api)
+            await withTaskGroup(of: Void.self) { group in
+                for channel in slow { group.addTask { try? await channel.closeFuture.get() } }
+                for _ in 0..<6 { await group.next() }
+                let idle = try? await connect(8, to: server.addresses.api)
+                let operatorStatus = try? await server.client().status(as: .operator)
+                #expect(operatorStatus != nil)
+                let hook = "POST /hooks/claude-code HTTP/1.1\r\n\(Self.host)\(Self.token)Content-Length: 2\r\n"
+                let asked = try? await RawClient.say(hook + "Connection: close\r\n\r\n{}", to: server.addresses.api)
+                #expect(asked?.status != nil && asked?.status != 503)
+                for channel in slow + (idle ?? []) { channel.close(promise: nil) }
+            }
+        }
+    }
+
     @Test("A token that holds too many connections open is refused more, and others are not", .timeLimit(.minutes(1)))
     func connectionsOfToken() async throws {
         try await LiveServer.run(adjust: { $0.limits.connectionsPerAddress = 1 }) { server in
