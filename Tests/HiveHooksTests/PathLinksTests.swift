@@ -41,6 +41,20 @@ import Testing
         #expect(real("\u{301}x/../.env", from: "proj") == "proj/.env")
     }
 
+    @Test("A path of which nobody can tell where it leads is named")
+    func unclear() throws {
+        try link("long-0", to: base + "/proj/.env")
+        for number in 1...41 { try link("long-\(number)", to: "long-\(number - 1)") }
+        #expect(symlink([0xFF, 0].map { CChar(bitPattern: $0) }, base + "/odd") == 0)
+        for path in ["proj/round", "proj/round/x", "long-41", "odd/k", "/proc/self/cwd/.env", "/proc/thread-self"] {
+            #expect(PathLinks([path], folder: base).unclear == path)
+        }
+        for path in ["long-30", "proj/ok.txt", "nothing/there"] {
+            #expect(PathLinks([path], folder: base).unclear == nil, "\(path)")
+        }
+        #expect(PathLinks(["x"], folder: "").unclear == nil)
+    }
+
     @Test("Every work tree around the folder and the files is a root, so that a new one inside hides none")
     func roots() {
         #expect(PathLinks([], folder: base + "/proj/sub").roots.starts(with: [base + "/proj/sub", base + "/proj"]))

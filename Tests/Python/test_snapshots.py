@@ -182,7 +182,7 @@ def commands(node):
         ("agents suspend", ["agents", "suspend", "ava", "--reason", "a new key"], None),
         ("agents resume", ["agents", "resume", "ava"], None),
         ("agents history", ["agents", "history", "ava"], None),
-        ("agents who", ["agents", "who", "nginx"], None),
+        ("agents who", ["agents", "who", "nginx", "--limit", "1"], None),
         ("agents commands list", ["agents", "commands", "list"], None),
         ("tasks delegate", ["tasks", "delegate", "Renew the certificate", "--anyone"], "task"),
         ("tasks claim", ["tasks", "claim", "{task}", "--agent", "ava"], None),

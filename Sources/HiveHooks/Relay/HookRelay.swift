@@ -85,6 +85,9 @@ public struct HookRelay {
         guard place.links.isWhole else {
             return otherwise("more than \(PathLinks.mostRoots) projects and work trees lie around what the call names")
         }
+        if let path = place.links.unclear {
+            return otherwise("nobody can tell where `\(path)` leads; name the file itself")
+        }
         switch NodeAddress.find(data: options.data, isGiven: options.isDataGiven) {
         case .failure(let problem): return (problem.isNodeThere ? otherwise : withoutNode)(problem.message)
         case .success(let address):

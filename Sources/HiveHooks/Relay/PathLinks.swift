@@ -8,6 +8,8 @@ struct PathLinks {
     private(set) var roots: [String] = []
     /// Whether those are all. Without one of them, a rule would not know the files in it.
     private(set) var isWhole = true
+    /// A path of which nobody can tell where it leads; nil where there is none. Whoever opens it may arrive all the same.
+    private(set) var unclear: String?
     /// Where a path really leads, by the path as it was given.
     private(set) var real: [(given: String, path: String)] = []
 
@@ -27,7 +29,11 @@ struct PathLinks {
         for given in files {
             let isOfHome = given == "~" || given.utf8.starts(with: "~/".utf8)
             let path = isOfHome ? home + given.dropFirst() : given
-            guard let leads = RealPath.of(path, from: folder) else { continue }
+            guard RealPath.isAbsolute(path) || RealPath.isAbsolute(folder) else { continue }
+            guard let leads = RealPath.of(path, from: folder) else {
+                unclear = unclear ?? given
+                continue
+            }
             real.append((given, leads))
             _ = addTrees(around: RealPath.parent(of: leads))
             _ = addTrees(around: RealPath.parent(of: RealPath.isAbsolute(path) ? path : folder + "/" + path))

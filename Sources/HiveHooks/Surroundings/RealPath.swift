@@ -13,7 +13,8 @@ enum RealPath {
     private static let longest = 4096
 
     /// - Parameter folder: where a relative path starts.
-    /// - Returns: nil where links go round in a circle, or the folder is not absolute.
+    /// - Returns: nil where links go round in a circle or are too many, where one holds no text, for what is another file to
+    ///   every process (`/proc/self`), and where the folder is not absolute.
     static func of(_ path: String, from folder: String) -> String? {
         let whole = isAbsolute(path) ? path : folder + "/" + path
         guard isAbsolute(whole) else { return nil }
@@ -26,12 +27,13 @@ enum RealPath {
                 continue
             }
             let place = real + "/" + part
-            guard let target = link(place) else {
+            if ["/proc/self", "/proc/thread-self"].contains(place) { return nil }
+            guard let bytes = link(place) else {
                 real = place
                 continue
             }
             links += 1
-            guard links <= mostLinks else { return nil }
+            guard links <= mostLinks, let target = String(validating: bytes, as: UTF8.self) else { return nil }
             if isAbsolute(target) { real = "" }
             rest += parts(of: target)
         }
@@ -55,11 +57,11 @@ enum RealPath {
     }
 
     /// What a link holds; nil for what is none.
-    private static func link(_ path: String) -> String? {
+    private static func link(_ path: String) -> [UInt8]? {
         var buffer = [CChar](repeating: 0, count: longest)
         let count = readlink(path, &buffer, buffer.count)
         guard count > 0 else { return nil }
-        return String(decoding: buffer[..<count].map { UInt8(bitPattern: $0) }, as: UTF8.self)
+        return buffer[..<count].map { UInt8(bitPattern: $0) }
     }
 
     /// As the file system writes it, where it does not tell capitals from small letters.
