@@ -36,9 +36,16 @@ def in_own_namespaces():
     command = ["unshare", "--net", "--mount", "--pid", "--fork", "--kill-child"]
     if os.geteuid():
         command += ["--user", "--map-root-user"]
-    if subprocess.run(command + ["true"], capture_output=True).returncode:
-        skip("this user may not make namespaces")
-    pathlib.Path("/run/netns").mkdir(exist_ok=True)
+    try:
+        pathlib.Path("/run/netns").mkdir(exist_ok=True)
+    except OSError as error:
+        skip(f"namespaces have no place to be named at: {error}")
+    probe = (
+        "mount -t tmpfs none /run/netns && ip link add hub type bridge && ip netns add probe && "
+        "ip link add one type veth peer name two netns probe")
+    tried = subprocess.run(command + ["sh", "-c", probe], capture_output=True, text=True)
+    if tried.returncode:
+        skip(f"machines cannot be made here: {tried.stderr.strip() or tried.returncode}")
     done = subprocess.run(
         command + ["--mount-proc", sys.executable, __file__, *sys.argv[1:]], env=os.environ | {MARK: "1"})
     sys.exit(done.returncode)
