@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 PREFIX ?= /usr/local
 BUILD := swift build --explicit-target-dependency-import-check error
-# Programs hold the Swift runtime where that is possible: they run on machines without it, and start twice as fast.
+# Programs hold the Swift runtime where that is possible: they run on machines without it, and a hook takes half the time.
 RELEASE := swift build -c release $(if $(filter Linux,$(shell uname)),--static-swift-stdlib)
 
 .PHONY: help bootstrap build release demo test format lint tidy sim chaos fuzz differential bench bench-law bench-peers bench-interfaces docs check install man snapshots clean

@@ -119,7 +119,7 @@ import Testing
         }
     }
 
-    @Test("Every command has its name written out: to make one of a type costs a start of hivectl 0.1 ms for each")
+    @Test("Every command has its name written out: to make them of types was most of a start of hivectl")
     func commandNames() throws {
         for file in try SourceTree.files(in: "Sources/hivectl") {
             let code = file.code.joined(separator: "\n")
