@@ -6,6 +6,8 @@ public struct Replica: Sendable {
     public var identity: NodeIdentity
     public var clock: HybridLogicalClock
     var laws: [ScopeID: Law] = [:]
+    /// What keeps known mistakes out; tests of this package take some away.
+    package var defences = Defences.standing
 
     /// A scope's evaluated law with the statements that it was evaluated from.
     struct Law: Sendable {
