@@ -5,6 +5,8 @@
 public struct Replica: Sendable {
     public var identity: NodeIdentity
     public var clock: HybridLogicalClock
+    /// What is shown of concurrent values, and what is replaced by a plain update of a contested field.
+    public var conflictPolicies = ConflictPolicies()
     var laws: [ScopeID: Law] = [:]
 
     /// A scope's evaluated law with the statements that it was evaluated from.

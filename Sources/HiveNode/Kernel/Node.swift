@@ -16,6 +16,7 @@ public final class Node: Sendable {
     let lawBook: LawBook
     /// Nil where memories are found by their words only.
     let contradictions: ContradictionIndex
+    let conflictDesk = ConflictDesk()
     let tasks: TaskBoard
     let hearing: TaskHearing
     let duty: DutyRoster
@@ -80,6 +81,7 @@ public final class Node: Sendable {
         /// Relations whose links must not run in a circle.
         public var acyclicRelations = LinkGraph.acyclicRelations
         public var lifecycle = LifecycleSettings()
+        public var conflicts = ConflictSettings()
         /// From when on the node calls itself unwell.
         public var health = HealthPolicy()
         public var tasks = TaskPolicy()
@@ -103,6 +105,7 @@ public final class Node: Sendable {
         settings: Settings, logger: Logger
     ) throws {
         self.kernel = kernel
+        kernel.setConflictPolicies(settings.conflicts.policies)
         contradictions = ContradictionIndex(kernel: kernel)
         tasks = TaskBoard(kernel: kernel)
         messageIndex = MessageIndex(kernel: kernel)
@@ -133,6 +136,7 @@ public final class Node: Sendable {
         _ = kernel.follow { [weak self] change in self?.take(change) }
         _ = sync.soft.follow { [weak self] keys in self?.announcePresence(keys) }
         _ = try contradictions.all()
+        contradictions.follow { [weak self] turn in self?.announcer.announce(turn) }
     }
 
     private func take(_ change: NodeChange) {

@@ -149,6 +149,15 @@ final class EventAnnouncer: Sendable {
         announce(note.isContested ? "conflict.detected" : "conflict.resolved", data(address))
     }
 
+    /// Tells of beliefs that began to contradict each other, or do so no longer.
+    func announce(_ turn: ContradictionIndex.Turn) {
+        guard let first = turn.contradiction.members.first else { return }
+        let data = data(first).object ?? [:]
+        let conflict: [String: JSONValue] = ["conflict": .string(turn.contradiction.id), "kind": "belief"]
+        announce(
+            turn.began ? "conflict.detected" : "conflict.resolved", .object(data.merging(conflict) { own, _ in own }))
+    }
+
     private func data(_ address: DocumentAddress) -> JSONValue {
         ["id": .string(address.document.description), "scope": .string(name(of: address.scope))]
     }
