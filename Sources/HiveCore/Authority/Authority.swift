@@ -14,10 +14,30 @@ public struct Authority: Sendable, Hashable {
         public let name: String
     }
 
+    /// The seals that count, in an order of their own.
+    public let horizons: [Horizon]
+    /// How far each log is sealed: nothing that counts up to there can be made void any more.
+    public let sealed: VersionVector
+    /// Nodes that nobody waits for.
+    public let retired: Set<NodeID>
+
     /// Evaluates the law. The lowest rank that speaks about a node decides about it; between statements of one
     /// rank those that others have seen yield, then the strictest wins, then the first dot.
-    public init(founding: ScopeFounding, operations: some Sequence<LawOperation>) {
+    public init(
+        founding: ScopeFounding, operations: some Sequence<LawOperation>,
+        finality: FinalityStatements = FinalityStatements()
+    ) {
+        let operations = Array(operations)
+        let horizons = Self.horizons(founding: founding, operations: operations, finality: finality)
+        self.init(founding: founding, operations: operations, retirements: finality.retirements, horizons: horizons)
+    }
+
+    init(
+        founding: ScopeFounding, operations: [LawOperation], retirements: [RetirementOperation], horizons: [Horizon]
+    ) {
         self.founding = founding
+        self.horizons = horizons
+        sealed = horizons.reduce(into: VersionVector()) { $0.merge($1.sealed) }
         let byAuthor = Dictionary(grouping: operations, by: \.author)
         var members = [
             founding.founder: Member(role: .steward, rank: 0, limits: nil, name: "")
@@ -26,7 +46,10 @@ public struct Authority: Sendable, Hashable {
         var rank: UInt64 = 0
         while !authors.isEmpty {
             let statements = authors.flatMap { author in
-                (byAuthor[author] ?? []).filter { Self.honours(members[author], dot: $0.dot, stream: .law) }
+                (byAuthor[author] ?? []).filter {
+                    Self.honours(members[author], dot: $0.dot, stream: .law)
+                        || Self.isSealed($0.dot, by: author, in: .law, horizons: horizons)
+                }
             }
             var next: [NodeID] = []
             let byNode = Dictionary(grouping: statements) { $0.grant.node }
@@ -34,12 +57,14 @@ public struct Authority: Sendable, Hashable {
                 let winner = Self.winner(among: candidates).grant
                 members[node] = Member(
                     role: winner.role, rank: rank + 1, limits: winner.limits, name: winner.name)
-                if winner.role == .steward || winner.limits != nil { next.append(node) }
+                // A steward that was revoked keeps what it said in time: by its limits, or because that was sealed.
+                if winner.role == .steward || winner.limits != nil || !horizons.isEmpty { next.append(node) }
             }
             authors = next
             rank += 1
         }
         self.members = members
+        retired = Self.retired(by: retirements, members: members)
     }
 
     public func role(of node: NodeID) -> Role? { members[node]?.role }
@@ -53,6 +78,7 @@ public struct Authority: Sendable, Hashable {
         if !speaksOfItsLog, let stream = kind.stream, stream != descriptor.stream { return false }
         if Self.needsNoGrant.contains(kind) { return true }
         return Self.honours(members[author], dot: dot, stream: descriptor.stream)
+            || Self.isSealed(dot, by: author, in: descriptor.stream, horizons: horizons)
     }
 
     /// Founding, evidence, a node's own rotation, departure, acknowledgement and succession need no grant.
@@ -60,7 +86,7 @@ public struct Authority: Sendable, Hashable {
         .evidence, .rotation, .retirement, .acknowledgement, .succession,
     ]
 
-    private static func honours(_ member: Member?, dot: Dot, stream: Stream) -> Bool {
+    static func honours(_ member: Member?, dot: Dot, stream: Stream) -> Bool {
         guard let member else { return false }
         if let role = member.role, role.mayWrite(stream) {
             guard let limits = member.limits, limits[dot.log] > 0 else { return true }
