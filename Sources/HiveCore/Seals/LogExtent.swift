@@ -9,12 +9,6 @@ public struct LogExtent: Sendable, Hashable {
         self.size = size
         self.root = root
     }
-
-    /// Whether whoever holds this holds the other one too, as far as sizes and roots can tell: roots of unequal sizes are
-    /// compared where the operations are.
-    func reaches(_ other: LogExtent) -> Bool {
-        size > other.size || (size == other.size && root == other.root)
-    }
 }
 
 extension [LogExtent] {
