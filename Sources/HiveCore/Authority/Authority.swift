@@ -3,6 +3,8 @@ public struct Authority: Sendable, Hashable {
     public let founding: ScopeFounding
     /// Everybody about whom an honoured statement was made, founder included.
     public let members: [NodeID: Member]
+    /// The logs that evidence ended.
+    public let frozen: [LogID: Freeze]
 
     /// What the law says of a node.
     public struct Member: Sendable, Hashable {
@@ -18,7 +20,14 @@ public struct Authority: Sendable, Hashable {
     /// rank those that others have seen yield, then the strictest wins, then the first dot.
     public init(founding: ScopeFounding, operations: some Sequence<LawOperation>) {
         self.founding = founding
-        let byAuthor = Dictionary(grouping: operations, by: \.author)
+        let frozen = Freeze.all(of: operations)
+        self.frozen = frozen
+        let grants = operations.filter { $0.grant != nil && Self.isInside(frozen, $0.dot) }
+        members = Self.members(founding: founding, grants: grants)
+    }
+
+    private static func members(founding: ScopeFounding, grants: [LawOperation]) -> [NodeID: Member] {
+        let byAuthor = Dictionary(grouping: grants, by: \.author)
         var members = [
             founding.founder: Member(role: .steward, rank: 0, limits: nil, name: "")
         ]
@@ -26,12 +35,12 @@ public struct Authority: Sendable, Hashable {
         var rank: UInt64 = 0
         while !authors.isEmpty {
             let statements = authors.flatMap { author in
-                (byAuthor[author] ?? []).filter { Self.honours(members[author], dot: $0.dot, stream: .law) }
+                (byAuthor[author] ?? []).filter { honours(members[author], dot: $0.dot, stream: .law) }
             }
             var next: [NodeID] = []
-            let byNode = Dictionary(grouping: statements) { $0.grant.node }
-            for (node, candidates) in byNode where members[node] == nil {
-                let winner = Self.winner(among: candidates).grant
+            let byNode = Dictionary(grouping: statements.filter { $0.grant != nil }) { $0.grant?.node }
+            for (node, candidates) in byNode {
+                guard let node, members[node] == nil, let winner = winner(among: candidates).grant else { continue }
                 members[node] = Member(
                     role: winner.role, rank: rank + 1, limits: winner.limits, name: winner.name)
                 if winner.role == .steward || winner.limits != nil { next.append(node) }
@@ -39,7 +48,7 @@ public struct Authority: Sendable, Hashable {
             authors = next
             rank += 1
         }
-        self.members = members
+        return members
     }
 
     public func role(of node: NodeID) -> Role? { members[node]?.role }
@@ -47,12 +56,31 @@ public struct Authority: Sendable, Hashable {
     /// Whether an operation of a member's log counts. Everything else is void: kept, shown nowhere.
     public func honours(_ dot: Dot, of descriptor: LogDescriptor, kind: DocumentKind) -> Bool {
         let author = descriptor.author.nodeID
+        // Evidence proves itself, wherever it stands; were it void behind a freeze, two forks could end each other.
+        guard kind == .evidence || isInside(dot) else { return false }
         // A kind belongs to one stream: what a writer puts elsewhere is no law, whatever it calls itself. Only what
         // speaks of a log stands in that log.
         let speaksOfItsLog = kind == .succession || kind == .acknowledgement
         if !speaksOfItsLog, let stream = kind.stream, stream != descriptor.stream { return false }
         if Self.needsNoGrant.contains(kind) { return true }
         return Self.honours(members[author], dot: dot, stream: descriptor.stream)
+    }
+
+    /// Whether an operation lies where its log still counts.
+    public func isInside(_ dot: Dot) -> Bool { Self.isInside(frozen, dot) }
+
+    private static func isInside(_ frozen: [LogID: Freeze], _ dot: Dot) -> Bool {
+        guard let freeze = frozen[dot.log] else { return true }
+        return dot.number <= freeze.size
+    }
+
+    /// Up to which size a seal made a log final. No freeze lies below it.
+    public func sealedSize(of log: LogID) -> UInt64 { 0 }
+
+    /// Whether two laws judge the operations of a log alike.
+    public func judges(_ descriptor: LogDescriptor, _ log: LogID, like other: Authority) -> Bool {
+        members[descriptor.author.nodeID] == other.members[descriptor.author.nodeID]
+            && frozen[log]?.size == other.frozen[log]?.size
     }
 
     /// Founding, evidence, a node's own rotation, departure, acknowledgement and succession need no grant.
@@ -73,7 +101,7 @@ public struct Authority: Sendable, Hashable {
         let standing = candidates.filter { candidate in
             !candidates.contains { $0.dot != candidate.dot && $0.context.contains(candidate.dot) }
         }
-        let strictness = { (operation: LawOperation) in operation.grant.role?.rawValue ?? 0 }
+        let strictness = { (operation: LawOperation) in operation.grant?.role?.rawValue ?? 0 }
         let ordered = (standing.isEmpty ? candidates : standing)
             .sorted { (strictness($0), $0.dot) < (strictness($1), $1.dot) }
         return ordered[0]

@@ -20,7 +20,7 @@ public struct KindSchema: Sendable {
     public static func of(_ kind: DocumentKind) -> KindSchema? {
         switch kind {
         case .instant, .episodic, .semantic, .procedural: EngramField.schema
-        case .hiveFounding, .scopeFounding, .grant, .revocation, .succession: LawField.schema
+        case .hiveFounding, .scopeFounding, .grant, .revocation, .evidence, .succession: LawField.schema
         case .rule, .setManifest: RuleField.schema
         case .task: TaskField.schema
         case .agent: AgentField.schema

@@ -120,16 +120,16 @@ struct Projector {
 
     private mutating func isHonoured(_ header: OperationHeader) throws -> Bool {
         guard let row = try row(header.dot.log) else { return false }
-        if let frozen = row.frozenAt, header.dot.number > frozen { return false }
         return authority.honours(header.dot, of: row.descriptor, kind: header.kind)
     }
 
     /// The first part of an operation's context that is neither stored nor void.
     private mutating func awaited(by header: OperationHeader) throws -> Dot? {
         for dot in header.context.entries {
+            // Void is as good as stored: what its author saw there will never be shown to anybody.
+            guard authority.isInside(dot) else { continue }
             guard let row = try row(dot.log) else { return dot }
             if row.size >= dot.number { continue }
-            if let frozen = row.frozenAt, dot.number > frozen { continue }
             if !authority.honours(dot, of: row.descriptor, kind: header.kind) { continue }
             return dot
         }

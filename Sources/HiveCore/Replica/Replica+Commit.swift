@@ -153,7 +153,8 @@ private struct CommitWriter {
             continues: continues, body: body.salted)
         let authority = try replica.authority(of: draft.address.scope, in: transaction)
         let isFounder = authority.founding.founder == replica.identity.node
-        guard isFounder || authority.honours(header.dot, of: row.descriptor, kind: draft.kind) else {
+        guard isFounder && authority.isInside(header.dot)
+            || authority.honours(header.dot, of: row.descriptor, kind: draft.kind) else {
             throw ReplicaError(
                 .notPermitted,
                 "this node may not write \(row.descriptor.stream) in `\(authority.founding.name)`")
@@ -165,7 +166,7 @@ private struct CommitWriter {
         try transaction.logs.append([operation])
         receipt.dots.append(header.dot)
         receipt.logs.insert(row.id)
-        if let law = LawOperation(operation, author: replica.identity.node) {
+        if let law = LawOperation(operation, of: row.descriptor, verifier: replica.verifier) {
             let before = try replica.extendLaw(of: draft.address.scope, with: [law], in: transaction)
             if let before {
                 receipt.lawChanged.insert(draft.address.scope)

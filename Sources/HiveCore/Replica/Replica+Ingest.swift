@@ -98,9 +98,7 @@ extension Replica {
         in transaction: any StoreTransaction
     ) throws {
         let scope = row.descriptor.scope
-        let author = row.descriptor.author.nodeID
-        let isLaw = row.descriptor.stream == .law
-        let statements = isLaw ? operations.compactMap { LawOperation($0, author: author) } : []
+        let statements = operations.compactMap { LawOperation($0, of: row.descriptor, verifier: verifier) }
         _ = try authority(of: scope, in: transaction)
         let before = try extendLaw(of: scope, with: statements, in: transaction)
         var projector = Projector(transaction: transaction, authority: try authority(of: scope, in: transaction))
@@ -121,8 +119,7 @@ extension Replica {
         let after = try authority(of: scope, in: transaction)
         var touched: Set<DocumentAddress> = []
         for row in try transaction.logs.rows(.scope(scope)) {
-            let author = row.descriptor.author.nodeID
-            guard before.members[author] != after.members[author] else { continue }
+            guard !before.judges(row.descriptor, row.id, like: after) else { continue }
             for operation in try transaction.logs.operations(.range(row.id, from: 1, through: row.size)) {
                 let header = operation.header
                 let was = before.honours(header.dot, of: row.descriptor, kind: header.kind)

@@ -28,9 +28,8 @@ extension Replica {
         }
         var operations: [LawOperation] = []
         for row in try transaction.logs.rows(.scope(scope)) where row.descriptor.stream == .law {
-            let author = row.descriptor.author.nodeID
             let stored = try transaction.logs.operations(.range(row.id, from: 1, through: row.size))
-            operations += stored.compactMap { LawOperation($0, author: author) }
+            operations += stored.compactMap { LawOperation($0, of: row.descriptor, verifier: verifier) }
         }
         let law = Law(operations: operations, authority: Authority(founding: founding, operations: operations))
         laws[scope] = law
@@ -53,7 +52,14 @@ extension Replica {
             changes: [.set(LawField.statement, grant.value)])
     }
 
-    /// Adds grants that were stored to the scope's law. Returns the law as it was before, where it changed.
+    /// States that a log was forked. Needs no grant: the proof is in it.
+    public static func evidenceDraft(_ evidence: ForkEvidence) -> Draft {
+        Draft(
+            .evidence, at: DocumentAddress(scope: evidence.descriptor.scope, document: evidence.document),
+            resolves: true, changes: [.set(LawField.statement, evidence.value)])
+    }
+
+    /// Adds statements that were stored to the scope's law. Returns the law as it was before, where it changed.
     mutating func extendLaw(
         of scope: ScopeID, with operations: [LawOperation], in transaction: any StoreTransaction
     ) throws -> Authority? {

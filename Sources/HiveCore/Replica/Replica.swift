@@ -5,6 +5,8 @@
 public struct Replica: Sendable {
     public var identity: NodeIdentity
     public var clock: HybridLogicalClock
+    /// Checks what statements of the law carry of others' signatures.
+    public let verifier: any Verifying
     var laws: [ScopeID: Law] = [:]
 
     /// A scope's evaluated law with the statements that it was evaluated from.
@@ -13,16 +15,22 @@ public struct Replica: Sendable {
         var authority: Authority
     }
 
-    public init(identity: NodeIdentity, clock: HybridLogicalClock) {
+    public init(
+        identity: NodeIdentity, clock: HybridLogicalClock, verifier: any Verifying = Ed25519Verifier()
+    ) {
         self.identity = identity
         self.clock = clock
+        self.verifier = verifier
     }
 
     /// Takes up the clock where the store's newest operation left it.
-    public init(identity: NodeIdentity, reading transaction: any StoreTransaction) throws {
+    public init(
+        identity: NodeIdentity, reading transaction: any StoreTransaction,
+        verifier: any Verifying = Ed25519Verifier()
+    ) throws {
         let own = try transaction.logs.rows(.all).filter { $0.descriptor.author == identity.key }
         let latest = own.map(\.lastStamp).max() ?? Stamp(value: 0)
-        self.init(identity: identity, clock: HybridLogicalClock(latest: latest))
+        self.init(identity: identity, clock: HybridLogicalClock(latest: latest), verifier: verifier)
     }
 }
 

@@ -30,7 +30,7 @@ final class SimulatedNode {
         self.disk = disk
         store = try disk.open()
         let identity = NodeIdentity(hive: hive, key: key, incarnation: Incarnation(using: &random))
-        replica = Replica(identity: identity, clock: HybridLogicalClock())
+        replica = Replica(identity: identity, clock: HybridLogicalClock(), verifier: verifier)
         board = Self.board(identity, verifier)
     }
 
@@ -55,7 +55,7 @@ final class SimulatedNode {
         store = try disk.open()
         var identity = replica.identity
         if newLife { identity.incarnation = Incarnation(using: &random) }
-        replica = try store.read { try Replica(identity: identity, reading: $0) }
+        replica = try store.read { try Replica(identity: identity, reading: $0, verifier: verifier) }
         sessions = [:]
         board = Self.board(identity, verifier)
         isLawStale = true

@@ -1,0 +1,7 @@
+/// What one operation says about the law of its scope.
+public enum LawStatement: Sendable, Hashable {
+    /// What a node may do.
+    case grant(Grant)
+    /// That a log was forked, with the proof. Only verified evidence becomes a statement.
+    case evidence(ForkEvidence)
+}
