@@ -174,7 +174,8 @@ private struct CommitWriter {
             }
         }
         var projector = Projector(
-            transaction: transaction, authority: try replica.authority(of: draft.address.scope, in: transaction))
+            transaction: transaction, authority: try replica.authority(of: draft.address.scope, in: transaction),
+            defences: replica.defences)
         guard let state = try projector.project(operation, of: row.descriptor) else {
             throw ReplicaError(.misuse, "the operation projects to nothing")
         }

@@ -11,7 +11,9 @@ extension Replica {
         }
         var row = try transaction.logs.row(range.descriptor.id) ?? LogRow(descriptor: range.descriptor)
         var receipt = IngestReceipt()
-        guard !range.entries.isEmpty, range.last > row.size else { return receipt }
+        guard !range.entries.isEmpty else { return receipt }
+        if defences.stands(.repeatedRangesAreKnown), range.last <= row.size { return receipt }
+        if !defences.stands(.logsGrowInOrder), range.first > row.size + 1 { return receipt }
         let operations = try Self.verify(range, continuing: &row, verifier: verifier)
         try refuseWithheld(operations, of: scope, in: transaction)
         try transaction.logs.save(row)
@@ -19,12 +21,19 @@ extension Replica {
         receipt.stored = UInt64(operations.count)
         receipt.mustReincarnate = range.descriptor == identity.log(in: scope, range.descriptor.stream)
         for operation in operations {
-            if !clock.observe(operation.header.stamp, now: now) { receipt.flagged.append(operation.dot) }
+            if !observe(operation.header.stamp, now: now) { receipt.flagged.append(operation.dot) }
             if operation.isMalformed { receipt.malformed.append(operation.dot) }
             try noteBlobs(of: operation, scope: scope, in: transaction)
         }
         try merge(operations, of: row, into: &receipt, in: transaction)
         return receipt
+    }
+
+    private mutating func observe(_ stamp: Stamp, now: Timestamp) -> Bool {
+        guard defences.stands(.clockDoubtsTheFuture) else {
+            return clock.observe(stamp, now: max(now, Timestamp(milliseconds: Int64(stamp.milliseconds))))
+        }
+        return clock.observe(stamp, now: now)
     }
 
     /// Checks that the entries continue the log and lead to the checkpoint; moves the row to it.
@@ -101,7 +110,8 @@ extension Replica {
         let statements = operations.compactMap { LawOperation($0, of: row.descriptor, verifier: verifier) }
         _ = try authority(of: scope, in: transaction)
         let before = try extendLaw(of: scope, with: statements, in: transaction)
-        var projector = Projector(transaction: transaction, authority: try authority(of: scope, in: transaction))
+        var projector = Projector(
+            transaction: transaction, authority: try authority(of: scope, in: transaction), defences: defences)
         try projector.project(operations, of: row)
         var changed = projector.changed
         if let before {
@@ -133,7 +143,7 @@ extension Replica {
             else { continue }
             touched.insert(DocumentAddress(scope: scope, document: operation.header.document))
         }
-        var projector = Projector(transaction: transaction, authority: after)
+        var projector = Projector(transaction: transaction, authority: after, defences: defences)
         for address in touched.sorted() { try projector.rebuild(address) }
         return projector.changed
     }

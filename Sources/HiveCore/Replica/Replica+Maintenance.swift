@@ -46,7 +46,7 @@ extension Replica {
             }
             try transaction.logs.dropBodies(of: state.address)
             let authority = try authority(of: state.address.scope, in: transaction)
-            var projector = Projector(transaction: transaction, authority: authority)
+            var projector = Projector(transaction: transaction, authority: authority, defences: defences)
             try projector.rebuild(state.address)
         }
         return due.map(\.address)
@@ -61,7 +61,8 @@ extension Replica {
         }
         try transaction.index.removeAll()
         for (scope, documents) in try Self.addresses(in: transaction).sorted(by: { $0.key < $1.key }) {
-            var projector = Projector(transaction: transaction, authority: try authority(of: scope, in: transaction))
+            var projector = Projector(
+                transaction: transaction, authority: try authority(of: scope, in: transaction), defences: defences)
             for address in documents.sorted() { try projector.rebuild(address) }
         }
     }

@@ -8,6 +8,8 @@ public struct Replica: Sendable {
     /// Checks what statements of the law carry of others' signatures.
     public let verifier: any Verifying
     var laws: [ScopeID: Law] = [:]
+    /// What keeps known mistakes out; tests of this package take some away.
+    package var defences = Defences.standing
 
     /// A scope's evaluated law with the statements that it was evaluated from.
     struct Law: Sendable {
