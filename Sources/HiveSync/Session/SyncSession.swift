@@ -51,6 +51,8 @@ public struct SyncSession: Sendable {
         public var blobWindow = 8
         /// How many of the peer's requests for blobs are remembered until the blobs arrive.
         public var owedBlobs = 1024
+        /// What keeps known mistakes out; tests of this package take some away.
+        package var defences = Defences.standing
 
         public init() {}
     }
@@ -289,10 +291,13 @@ extension SyncSession {
     private mutating func receive(_ range: LogRange, now: Int64) -> [SyncDirective] {
         let log = range.checkpoint.log
         note(log, confirmed: range.last)
-        guard range.last > ownSizes[log] ?? 0 else {
+        guard range.last > ownSizes[log] ?? 0 || !settings.defences.stands(.repeatedRangesAreKnown) else {
             inFlight[log] = nil
             let head = LogHead(log: log, size: range.last, root: range.checkpoint.root)
             return [.send(.syncAck([head]))] + requestMore(now: now)
+        }
+        guard settings.defences.stands(.commitBeforeAcknowledging) else {
+            return [.send(.syncAck([LogHead(log: log, size: range.last, root: range.checkpoint.root)])), .commit(range)]
         }
         return [.commit(range)]
     }

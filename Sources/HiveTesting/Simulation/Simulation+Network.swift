@@ -65,9 +65,17 @@ extension Simulation {
         var events = [event]
         while !events.isEmpty {
             for directive in nodes[index].handle(events.removeFirst(), from: peer, now: now) {
+                if try isInterrupted(index) { return }
                 if let answer = try perform(directive, on: index, about: peer) { events.append(answer) }
             }
         }
+    }
+
+    /// Whether the process dies here, in the midst of what it does.
+    private func isInterrupted(_ index: Int) throws -> Bool {
+        guard plan.interruption > 0, !isHealed, soft.random.chance(plan.interruption) else { return false }
+        try crash(index)
+        return true
     }
 
     private func perform(_ directive: SyncDirective, on index: Int, about peer: Int) throws -> SyncEvent? {
@@ -75,6 +83,7 @@ extension Simulation {
         let other = nodes[peer].node
         switch directive {
         case .send(let message):
+            if case .syncAck(let heads) = message { node.promise(heads) }
             send(message, from: index, to: peer)
             return nil
         case .summarize:
