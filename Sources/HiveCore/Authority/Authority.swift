@@ -5,6 +5,8 @@ public struct Authority: Sendable, Hashable {
     public let members: [NodeID: Member]
     /// The logs that evidence ended.
     public let frozen: [LogID: Freeze]
+    /// The ends of histories that were issued anew, by the log's author or a steward.
+    public let settled: [LogID: Set<Digest>]
 
     /// What the law says of a node.
     public struct Member: Sendable, Hashable {
@@ -23,7 +25,9 @@ public struct Authority: Sendable, Hashable {
         let frozen = Freeze.all(of: operations)
         self.frozen = frozen
         let grants = operations.filter { $0.grant != nil && Self.isInside(frozen, $0.dot) }
-        members = Self.members(founding: founding, grants: grants)
+        let members = Self.members(founding: founding, grants: grants)
+        self.members = members
+        settled = ForkSettlement.all(of: operations, frozen: frozen) { members[$0]?.role == .steward }
     }
 
     private static func members(founding: ScopeFounding, grants: [LawOperation]) -> [NodeID: Member] {

@@ -8,6 +8,12 @@ public struct Freeze: Sendable, Hashable {
     /// Whether a tree of this size was signed by the author with this root, by one of the proofs.
     public func proves(root: Digest) -> Bool { evidence.contains { $0.root == root } }
 
+    /// A checkpoint that proves a log at its freeze together with the evidence; nil where it does not reach so far.
+    func proof(of row: LogRow) -> Checkpoint? {
+        guard row.size == size, proves(root: row.frontier.root) else { return nil }
+        return evidence.first { $0.root == row.frontier.root }?.branches.first?.checkpoint
+    }
+
     /// Freezes by log, from all evidence there is. Evidence proves itself: whoever states it and wherever it stands.
     static func all(of operations: some Sequence<LawOperation>) -> [LogID: Freeze] {
         var byLog: [LogID: Set<ForkEvidence>] = [:]

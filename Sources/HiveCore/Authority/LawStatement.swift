@@ -4,4 +4,6 @@ public enum LawStatement: Sendable, Hashable {
     case grant(Grant)
     /// That a log was forked, with the proof. Only verified evidence becomes a statement.
     case evidence(ForkEvidence)
+    /// That histories of a forked log were issued anew.
+    case settled([ForkSettlement])
 }

@@ -29,11 +29,18 @@ extension Replica {
         var operations: [LawOperation] = []
         for row in try transaction.logs.rows(.scope(scope)) where row.descriptor.stream == .law {
             let stored = try transaction.logs.operations(.range(row.id, from: 1, through: row.size))
-            operations += stored.compactMap { LawOperation($0, of: row.descriptor, verifier: verifier) }
+            operations += stored.compactMap { statement(of: $0, in: row.descriptor) }
         }
+        operations += try branchEvidence(of: scope, in: transaction)
         let law = Law(operations: operations, authority: Authority(founding: founding, operations: operations))
         laws[scope] = law
         return law.authority
+    }
+
+    /// What an operation says about the law, if it does.
+    func statement(of operation: Operation, in descriptor: LogDescriptor) -> LawOperation? {
+        if operation.header.kind == .evidence, !defences.stands(.branchesAreVoid) { return nil }
+        return LawOperation(operation, of: descriptor, verifier: verifier)
     }
 
     /// The operations that make a scope: its founding, as the first operation of its law.

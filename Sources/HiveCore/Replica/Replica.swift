@@ -44,6 +44,10 @@ enum LocalNamespace {
     static let blobs = "blobs"
     /// Hash of a blob that is not here yet, to the document that refers to it.
     static let wantedBlobs = "wanted-blobs"
+    /// Log and last leaf to what was written behind a freeze.
+    static let branches = "branches"
+    /// The leaf of an operation behind a freeze to the dot that it was issued anew under.
+    static let reissued = "reissued"
     /// What the search index was made by.
     static let index = "index"
 }
