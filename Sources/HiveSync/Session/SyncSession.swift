@@ -297,7 +297,8 @@ extension SyncSession {
             return [.send(.syncAck([head]))] + requestMore(now: now)
         }
         guard settings.defences.stands(.commitBeforeAcknowledging) else {
-            return [.send(.syncAck([LogHead(log: log, size: range.last, root: range.checkpoint.root)])), .commit(range)]
+            let head = LogHead(log: log, size: range.last, root: range.checkpoint.root)
+            return [.send(.syncAck([head])), .commit(range)]
         }
         return [.commit(range)]
     }
