@@ -1,6 +1,6 @@
 /// Finds where a peer's history of a log parts from the one that is held here: asks for one size after another, from
 /// the end of what could be common in ever greater steps, then by halves. Each answer proves itself.
-public struct ForkSearch: Sendable {
+public struct ForkSearch: Sendable, Hashable {
     public let log: LogID
     private let own: SignedHistory
     /// The peer's history, once it named one; it must not change on the way.

@@ -56,6 +56,24 @@ extension Replica {
         return Stream.allCases.contains { authority.frozen[identity.log(in: scope, $0).id] != nil }
     }
 
+    /// The forks of a scope, in order of their logs.
+    public mutating func forks(of scope: ScopeID, in transaction: any StoreTransaction) throws -> [Fork] {
+        let authority = try authority(of: scope, in: transaction)
+        return authority.frozen.isEmpty ? [] : authority.forks
+    }
+
+    /// Whether this node is to issue anew what lies behind a freeze: its own, or what a steward was told to.
+    public func claims(_ fork: Fork, in transaction: any StoreTransaction) throws -> Bool {
+        guard !fork.isSettled else { return false }
+        if fork.descriptor.author == identity.key { return true }
+        return try transaction.local.value(fork.log.digest.bytes, in: LocalNamespace.claims) != nil
+    }
+
+    /// Has this node ask its peers for everything that was written to a forked log, for somebody who is gone.
+    public func claim(_ log: LogID, in transaction: any StoreTransaction) throws {
+        try transaction.local.set([1], for: log.digest.bytes, in: LocalNamespace.claims)
+    }
+
     /// Evidence that lies behind freezes of law logs. It counts wherever it stands; whoever holds only what is stated
     /// there states it anew, so that it reaches everybody.
     func branchEvidence(of scope: ScopeID, in transaction: any StoreTransaction) throws -> [LawOperation] {

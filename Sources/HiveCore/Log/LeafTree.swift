@@ -1,6 +1,6 @@
 /// The tree over leaves that are all at hand, with the hash of every complete subtree: O(n) once, then any proof in
 /// O(log n).
-public struct LeafTree: Sendable {
+public struct LeafTree: Sendable, Hashable {
     /// Complete subtrees by level, from left to right; level 0 holds the leaves.
     private let levels: [[Digest]]
 

@@ -48,6 +48,8 @@ enum LocalNamespace {
     static let branches = "branches"
     /// The leaf of an operation behind a freeze to the dot that it was issued anew under.
     static let reissued = "reissued"
+    /// Forked logs of others that this node was told to issue anew.
+    static let claims = "fork-claims"
     /// What the search index was made by.
     static let index = "index"
 }
