@@ -5,6 +5,8 @@ public struct Authority: Sendable, Hashable {
     public let members: [NodeID: Member]
     /// The logs that evidence ended.
     public let frozen: [LogID: Freeze]
+    /// The ends of histories that were issued anew, by the log's author or a steward.
+    public let settled: [LogID: Set<Digest>]
 
     /// What the law says of a node.
     public struct Member: Sendable, Hashable {
@@ -43,12 +45,13 @@ public struct Authority: Sendable, Hashable {
         self.horizons = horizons
         let sealed = horizons.reduce(into: VersionVector()) { $0.merge($1.sealed) }
         self.sealed = sealed
-        let frozen = Freeze.all(of: operations)
+        let frozen = Freeze.all(of: operations, notBelow: horizons)
         self.frozen = frozen
-        let grants = operations.filter { $0.grant != nil && Self.isInside(frozen, sealed, $0.dot) }
+        let grants = operations.filter { $0.grant != nil && Self.isInside(frozen, $0.dot) }
         let members = Self.members(founding: founding, grants: grants, horizons: horizons)
         self.members = members
-        retired = Self.retired(by: operations, members: members)
+        settled = ForkSettlement.all(of: operations, frozen: frozen) { members[$0]?.role == .steward }
+        retired = Self.retired(by: operations.filter { Self.isInside(frozen, $0.dot) }, members: members)
         proposed = operations.reduce(into: sealed) { proposed, operation in
             guard case .seal(let seal) = operation.statement,
                 Self.honours(members[operation.author], dot: operation.dot, stream: .law)
@@ -105,11 +108,11 @@ public struct Authority: Sendable, Hashable {
     }
 
     /// Whether an operation lies where its log still counts.
-    public func isInside(_ dot: Dot) -> Bool { Self.isInside(frozen, sealed, dot) }
+    public func isInside(_ dot: Dot) -> Bool { Self.isInside(frozen, dot) }
 
-    private static func isInside(_ frozen: [LogID: Freeze], _ sealed: VersionVector, _ dot: Dot) -> Bool {
+    static func isInside(_ frozen: [LogID: Freeze], _ dot: Dot) -> Bool {
         guard let freeze = frozen[dot.log] else { return true }
-        return dot.number <= freeze.size || sealed.contains(dot)
+        return dot.number <= freeze.size
     }
 
     /// Up to which size a seal made a log final. No freeze lies below it.

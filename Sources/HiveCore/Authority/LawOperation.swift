@@ -33,7 +33,12 @@ public struct LawOperation: Sendable, Hashable {
     private static func statement(
         of operation: Operation, in scope: ScopeID, verifier: any Verifying
     ) -> LawStatement? {
-        guard let value = operation.statement else { return nil }
+        let changes = operation.decodedBody?.changes ?? []
+        let value: CBORValue
+        switch changes.first(where: { $0.field == .number(LawField.statement) })?.change {
+        case .set(let stated)?: value = stated
+        default: return settlements(of: operation, changes: changes)
+        }
         switch operation.header.kind {
         case .grant:
             guard let grant = Grant(value), Grant.document(for: grant.node) == operation.header.document else {
@@ -55,6 +60,15 @@ public struct LawOperation: Sendable, Hashable {
             return .retirement(retirement)
         default: return nil
         }
+    }
+
+    private static func settlements(of operation: Operation, changes: [OperationBody.Change]) -> LawStatement? {
+        guard operation.header.kind == .evidence,
+            case .append(let values)? = changes.first(where: { $0.field == .number(LawField.settlements) })?.change
+        else { return nil }
+        let settlements = values.compactMap(ForkSettlement.init)
+            .filter { ForkEvidence.document(for: $0.log, size: $0.size) == operation.header.document }
+        return settlements.isEmpty ? nil : .settled(settlements)
     }
 
     /// The grant that this is, if it is one.

@@ -8,4 +8,6 @@ public enum LawStatement: Sendable, Hashable {
     case seal(Seal)
     /// Whom nobody waits for.
     case retirement(Retirement)
+    /// That histories of a forked log were issued anew.
+    case settled([ForkSettlement])
 }

@@ -49,7 +49,7 @@ public struct LogAudit: Sendable {
             let founding = try transaction.local.value(scope.digest.bytes, in: LocalNamespace.scopes)
                 .map { try ScopeFounding(decoding: $0) }
             laws[scope] = try founding.map {
-                try Replica.Law(of: $0, in: transaction, verifier: verifier).authority
+                try Replica.Law(of: $0, in: transaction) { LawOperation($0, of: $1, verifier: verifier) }.authority
             }
         }
         if let law = laws[scope].flatMap(\.self) {

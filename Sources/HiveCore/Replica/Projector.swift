@@ -5,14 +5,16 @@
 struct Projector {
     let transaction: any StoreTransaction
     let authority: Authority
+    private let defences: Defences
     private var sizes: [LogID: LogRow?] = [:]
     private(set) var changed: Set<DocumentAddress> = []
     /// Documents that a batch found to be merged anew, once, at its end.
     private var stale: Set<DocumentAddress> = []
 
-    init(transaction: any StoreTransaction, authority: Authority) {
+    init(transaction: any StoreTransaction, authority: Authority, defences: Defences) {
         self.transaction = transaction
         self.authority = authority
+        self.defences = defences
     }
 
     /// Projects an operation that was just stored, or notes what it waits for. Returns the document after it.
@@ -125,6 +127,7 @@ struct Projector {
 
     /// The first part of an operation's context that is neither stored nor void.
     private mutating func awaited(by header: OperationHeader) throws -> Dot? {
+        guard defences.stands(.contextsAreAwaited) else { return nil }
         for dot in header.context.entries {
             // Void is as good as stored: what its author saw there will never be shown to anybody.
             guard authority.isInside(dot) else { continue }

@@ -25,7 +25,7 @@ extension Replica {
 }
 
 /// Writes one commit, draft by draft.
-private struct CommitWriter {
+struct CommitWriter {
     var replica: Replica
     let transaction: any StoreTransaction
     let now: Timestamp
@@ -70,7 +70,7 @@ private struct CommitWriter {
     }
 
     /// The row of this life's log, begun with a succession where an earlier life wrote in the same stream.
-    private mutating func openLog(
+    mutating func openLog(
         in scope: ScopeID, _ stream: Stream, random: inout some RandomNumberGenerator
     ) throws -> LogRow {
         let descriptor = replica.identity.log(in: scope, stream)
@@ -111,7 +111,7 @@ private struct CommitWriter {
         return PlannedBody(fields: fields, salted: SaltedBody(bytes: bytes, using: &random))
     }
 
-    private struct PlannedBody {
+    struct PlannedBody {
         let fields: [FieldID]
         let salted: SaltedBody
     }
@@ -143,7 +143,7 @@ private struct CommitWriter {
         }
     }
 
-    private mutating func append(
+    mutating func append(
         _ plan: OperationPlan, draft: Draft, body: PlannedBody, continues: Bool, stamp: Stamp, to row: inout LogRow
     ) throws -> DocumentState {
         let header = OperationHeader(
@@ -154,7 +154,8 @@ private struct CommitWriter {
         let authority = try replica.authority(of: draft.address.scope, in: transaction)
         let isFounder = authority.founding.founder == replica.identity.node
         guard isFounder && authority.isInside(header.dot)
-            || authority.honours(header.dot, of: row.descriptor, kind: draft.kind) else {
+            || authority.honours(header.dot, of: row.descriptor, kind: draft.kind)
+        else {
             throw ReplicaError(
                 .notPermitted,
                 "this node may not write \(row.descriptor.stream) in `\(authority.founding.name)`")
@@ -171,7 +172,8 @@ private struct CommitWriter {
             try replica.reproject(draft.address.scope, from: before, in: transaction)
         }
         var projector = Projector(
-            transaction: transaction, authority: try replica.authority(of: draft.address.scope, in: transaction))
+            transaction: transaction, authority: try replica.authority(of: draft.address.scope, in: transaction),
+            defences: replica.defences)
         guard let state = try projector.project(operation, of: row.descriptor) else {
             throw ReplicaError(.misuse, "the operation projects to nothing")
         }

@@ -26,9 +26,17 @@ extension Replica {
         guard let founding = try founding(of: scope, in: transaction) else {
             throw ReplicaError(.unknownScope, "scope \(scope.short) is not known here")
         }
-        let law = try Law(of: founding, in: transaction, verifier: verifier)
+        let law = try Law(
+            of: founding, besides: try branchEvidence(of: scope, in: transaction), in: transaction,
+            parse: statement)
         laws[scope] = law
         return law.authority
+    }
+
+    /// What an operation says about the law, if it does.
+    func statement(of operation: Operation, in descriptor: LogDescriptor) -> LawOperation? {
+        if operation.header.kind == .evidence, !defences.stands(.branchesAreVoid) { return nil }
+        return LawOperation(operation, of: descriptor, verifier: verifier)
     }
 
     /// The operations that make a scope: its founding, as the first operation of its law.
@@ -57,7 +65,7 @@ extension Replica {
     /// Adds what operations that were stored say to the scope's law. Returns the law as it was before, where it changed.
     mutating func extendLaw(with operations: [Operation], of descriptor: LogDescriptor) -> Authority? {
         guard var law = laws[descriptor.scope] else { return nil }
-        let said = operations.compactMap { LawOperation($0, of: descriptor, verifier: verifier) }
+        let said = operations.compactMap { statement(of: $0, in: descriptor) }
         let known = said.isEmpty ? [] : Set(law.operations.map(\.dot))
         let statements = said.filter { !known.contains($0.dot) }
         law.operations += statements
@@ -74,8 +82,13 @@ extension Replica {
 
 extension Replica.Law {
     /// Reads and evaluates what is stored of a scope's law.
-    init(of founding: ScopeFounding, in transaction: any StoreTransaction, verifier: any Verifying) throws {
-        operations = []
+    ///
+    /// - Parameter parse: what an operation of the law stream states, if it states anything.
+    init(
+        of founding: ScopeFounding, besides others: [LawOperation] = [], in transaction: any StoreTransaction,
+        parse: (Operation, LogDescriptor) -> LawOperation?
+    ) throws {
+        operations = others
         acknowledged = Acknowledged()
         for row in try transaction.logs.rows(.scope(founding.scope)) {
             let said = DocumentAddress(scope: founding.scope, document: Acknowledgement.document(for: row.id))
@@ -84,7 +97,7 @@ extension Replica.Law {
             }
             guard row.descriptor.stream == .law else { continue }
             let stored = try transaction.logs.operations(.range(row.id, from: 1, through: row.size))
-            operations += stored.compactMap { LawOperation($0, of: row.descriptor, verifier: verifier) }
+            operations += stored.compactMap { parse($0, row.descriptor) }
         }
         authority = Authority(founding: founding, operations: operations, acknowledged: acknowledged)
     }

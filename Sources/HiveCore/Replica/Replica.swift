@@ -8,6 +8,8 @@ public struct Replica: Sendable {
     /// Checks what statements of the law carry of others' signatures.
     public let verifier: any Verifying
     var laws: [ScopeID: Law] = [:]
+    /// What keeps known mistakes out; tests of this package take some away.
+    package var defences = Defences.standing
 
     /// A scope's evaluated law with the statements that it was evaluated from.
     struct Law: Sendable {
@@ -43,6 +45,12 @@ enum LocalNamespace {
     static let blobs = "blobs"
     /// Hash of a blob that is not here yet, to the document that refers to it.
     static let wantedBlobs = "wanted-blobs"
+    /// Log and last leaf to what was written behind a freeze.
+    static let branches = "branches"
+    /// The leaf of an operation behind a freeze to the dot that it was issued anew under.
+    static let reissued = "reissued"
+    /// Forked logs of others that this node was told to issue anew.
+    static let claims = "fork-claims"
     /// What the search index was made by.
     static let index = "index"
 }

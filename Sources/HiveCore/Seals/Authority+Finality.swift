@@ -9,12 +9,14 @@ extension Authority {
     static func horizons(
         founding: ScopeFounding, operations: [LawOperation], acknowledged: Acknowledged
     ) -> [Horizon] {
-        let known = Set(operations.map(\.dot))
-        return operations.sorted { $0.dot < $1.dot }.compactMap { operation in
+        let frozen = Freeze.all(of: operations)
+        let inside = operations.filter { isInside(frozen, $0.dot) }
+        let known = Set(inside.map(\.dot))
+        return inside.sorted { $0.dot < $1.dot }.compactMap { operation in
             guard case .seal(let seal) = operation.statement, seal.law.entries.allSatisfy(known.contains) else {
                 return nil
             }
-            let law = law(of: seal, founding: founding, operations: operations)
+            let law = law(of: seal, founding: founding, operations: inside)
             guard honours(law.members[operation.author], dot: operation.dot, stream: .law),
                 law.awaited.allSatisfy({ acknowledged.covers(seal, at: operation.dot, by: $0) })
             else { return nil }

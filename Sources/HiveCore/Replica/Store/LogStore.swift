@@ -2,7 +2,8 @@
 public protocol LogStore {
     /// The rows of the logs selected, in order of their identities.
     func rows(_ selection: LogSelection) throws -> [LogRow]
-    /// Writes a log's row; keeps its newest checkpoint and about one for every 1,024 operations.
+    /// Writes a log's row; keeps its newest checkpoint and about one for every 1,024 operations. Of a log that evidence
+    /// ended, operations and checkpoints behind the row's size are dropped.
     func save(_ row: LogRow) throws
     /// Adds operations at the log's head. Throws `misuse` where the first does not continue it.
     func append(_ operations: [Operation]) throws
