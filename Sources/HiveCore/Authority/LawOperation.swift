@@ -28,7 +28,7 @@ public struct LawOperation: Sendable, Hashable {
     }
 
     /// The kinds that are law's statements; everything else is passed over without being decoded.
-    private static let kinds: Set<DocumentKind> = [.grant, .evidence]
+    private static let kinds: Set<DocumentKind> = [.grant, .evidence, .seal, .retirement]
 
     private static func statement(
         of operation: Operation, in scope: ScopeID, verifier: any Verifying
@@ -50,6 +50,14 @@ public struct LawOperation: Sendable, Hashable {
                 evidence.descriptor.scope == scope, evidence.isValid(verifier: verifier)
             else { return nil }
             return .evidence(evidence)
+        case .seal:
+            guard let seal = Seal(value), seal.document == operation.header.document else { return nil }
+            return .seal(seal)
+        case .retirement:
+            guard let retirement = Retirement(value),
+                Retirement.document(for: retirement.node) == operation.header.document
+            else { return nil }
+            return .retirement(retirement)
         default: return nil
         }
     }
@@ -67,5 +75,16 @@ public struct LawOperation: Sendable, Hashable {
     public var grant: Grant? {
         guard case .grant(let grant) = statement else { return nil }
         return grant
+    }
+}
+
+extension Operation {
+    /// What a law document says: the value of its statement.
+    var statement: CBORValue? {
+        guard
+            case .set(let value)? = decodedBody?.changes
+                .first(where: { $0.field == .number(LawField.statement) })?.change
+        else { return nil }
+        return value
     }
 }

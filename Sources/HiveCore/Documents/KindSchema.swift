@@ -20,7 +20,8 @@ public struct KindSchema: Sendable {
     public static func of(_ kind: DocumentKind) -> KindSchema? {
         switch kind {
         case .instant, .episodic, .semantic, .procedural: EngramField.schema
-        case .hiveFounding, .scopeFounding, .grant, .revocation, .succession: LawField.schema
+        case .hiveFounding, .scopeFounding, .grant, .revocation, .seal, .acknowledgement, .retirement, .succession:
+            LawField.schema
         case .evidence: LawField.forkSchema
         case .rule, .setManifest: RuleField.schema
         case .task: TaskField.schema

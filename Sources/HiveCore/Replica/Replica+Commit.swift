@@ -38,7 +38,7 @@ struct CommitWriter {
     }
 
     mutating func write(_ draft: Draft, isLast: Bool, random: inout some RandomNumberGenerator) throws {
-        guard let stream = draft.kind.stream, let schema = KindSchema.of(draft.kind) else {
+        guard let stream = draft.stream, let schema = KindSchema.of(draft.kind) else {
             throw ReplicaError(.misuse, "documents of kind \(draft.kind.rawValue) cannot be written by this version")
         }
         let scope = draft.address.scope
@@ -167,12 +167,9 @@ struct CommitWriter {
         try transaction.logs.append([operation])
         receipt.dots.append(header.dot)
         receipt.logs.insert(row.id)
-        if let law = replica.statement(of: operation, in: row.descriptor) {
-            let before = try replica.extendLaw(of: draft.address.scope, with: [law], in: transaction)
-            if let before {
-                receipt.lawChanged.insert(draft.address.scope)
-                try replica.reproject(draft.address.scope, from: before, in: transaction)
-            }
+        if let before = replica.extendLaw(with: [operation], of: row.descriptor) {
+            receipt.lawChanged.insert(draft.address.scope)
+            try replica.reproject(draft.address.scope, from: before, in: transaction)
         }
         var projector = Projector(
             transaction: transaction, authority: try replica.authority(of: draft.address.scope, in: transaction),

@@ -9,6 +9,7 @@ extension Replica {
         guard try founding(of: scope, in: transaction) != nil, scope != identity.instance.scope else {
             throw ReplicaError(.unknownScope, "scope \(scope.short) is not known here")
         }
+        // The law as it is before: what the range says of it is noticed by the difference.
         let freeze = try authority(of: scope, in: transaction).frozen[range.checkpoint.log]
         var row = try transaction.logs.row(range.descriptor.id) ?? LogRow(descriptor: range.descriptor)
         row.frozenAt = freeze?.size
@@ -135,18 +136,24 @@ extension Replica {
         return header
     }
 
-    /// A body may be missing only where somebody asked for the erasure of its document; a relay that drops others would
-    /// blank what they wrote, for ever.
-    private func refuseWithheld(
+    /// A body may be missing only where somebody asked for the erasure of its document, or where a steward's word has it
+    /// sealed: what was replaced below a seal may have been pruned. A relay that drops others would blank what they
+    /// wrote, for ever. Whether what is missing below a seal was replaced is known once the other logs are here; `LogAudit`
+    /// says where it was not.
+    private mutating func refuseWithheld(
         _ operations: [Operation], of scope: ScopeID, in transaction: any StoreTransaction
     ) throws {
         let erasing = operations.filter(\.header.isErasure).map(\.header.document)
         var erased = Set(erasing)
+        let proposed = try authority(of: scope, in: transaction).proposed
         for operation in operations where operation.lacksBody && !erased.contains(operation.header.document) {
+            if operation.header.kind.stream != .law, proposed.contains(operation.dot) { continue }
             let address = DocumentAddress(scope: scope, document: operation.header.document)
             guard try transaction.isErasureKnown(of: address) else {
                 throw ReplicaError(
-                    .withheld, "the body of \(operation.dot) is missing, and no erasure of its document is known here")
+                    .withheld,
+                    "the body of \(operation.dot) is missing, and neither an erasure of its document nor a seal over it"
+                        + " is known here")
             }
             erased.insert(operation.header.document)
         }
@@ -157,8 +164,7 @@ extension Replica {
         in transaction: any StoreTransaction
     ) throws {
         let scope = row.descriptor.scope
-        let statements = operations.compactMap { statement(of: $0, in: row.descriptor) }
-        let before = try extendLaw(of: scope, with: statements, in: transaction)
+        let before = extendLaw(with: operations, of: row.descriptor)
         var projector = Projector(
             transaction: transaction, authority: try authority(of: scope, in: transaction), defences: defences)
         try projector.project(operations, of: row)
@@ -175,8 +181,13 @@ extension Replica {
     mutating func reproject(
         _ scope: ScopeID, from before: Authority, in transaction: any StoreTransaction
     ) throws -> Set<DocumentAddress> {
-        let after = try authority(of: scope, in: transaction)
+        var after = try authority(of: scope, in: transaction)
         var touched = try applyFreezes(of: after, in: transaction)
+        if before.frozen != after.frozen {
+            // What was said behind a freeze, acknowledgements among it, does not count any more.
+            laws[scope] = nil
+            after = try authority(of: scope, in: transaction)
+        }
         for row in try transaction.logs.rows(.scope(scope)) {
             guard !before.judges(row.descriptor, row.id, like: after) else { continue }
             for operation in try transaction.logs.operations(.range(row.id, from: 1, through: row.size)) {

@@ -46,11 +46,7 @@ extension Replica {
         let due = try transaction.documents.list(.erasureDue(time.milliseconds))
         for state in due {
             for operation in try transaction.logs.operations(.document(state.address)) {
-                for change in operation.decodedBody?.changes ?? [] {
-                    guard case .setBlob(let reference) = change.change else { continue }
-                    try transaction.local.set(nil, for: reference.hash.bytes, in: LocalNamespace.blobs)
-                    try transaction.local.set(nil, for: reference.hash.bytes, in: LocalNamespace.wantedBlobs)
-                }
+                try dropBlobs(of: operation, in: transaction)
             }
             try transaction.logs.dropBodies(of: state.address)
             try dropBranchBodies(of: state.address, in: transaction)

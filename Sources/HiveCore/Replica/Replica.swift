@@ -14,6 +14,7 @@ public struct Replica: Sendable {
     /// A scope's evaluated law with the statements that it was evaluated from.
     struct Law: Sendable {
         var operations: [LawOperation]
+        var acknowledged: Acknowledged
         var authority: Authority
     }
 

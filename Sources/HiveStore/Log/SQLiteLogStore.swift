@@ -131,6 +131,15 @@ struct SQLiteLogStore: LogStore {
             """, [Data(address.document.bytes), address.scope.digest.data])
     }
 
+    func dropBodies(of dots: some Collection<Dot>) throws {
+        for dot in dots {
+            guard let key = try findKey(of: dot.log) else { continue }
+            try database.run(
+                "UPDATE operations SET salt = NULL, body = NULL WHERE log = ? AND number = ?",
+                [key, Int64(clamping: dot.number)])
+        }
+    }
+
     private func decode(_ row: Row) throws -> LogRow {
         let descriptor = try row.decode(1, as: "the descriptor of a log") { bytes throws(CBORError) in
             var decoder = CBORDecoder(bytes)

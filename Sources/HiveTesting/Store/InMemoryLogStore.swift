@@ -61,7 +61,11 @@ struct InMemoryLogStore: LogStore {
     }
 
     func dropBodies(of address: DocumentAddress) throws {
-        let dots = Set(try operations(.document(address)).map(\.dot))
+        try dropBodies(of: try operations(.document(address)).map(\.dot))
+    }
+
+    func dropBodies(of dots: some Collection<Dot>) throws {
+        let dots = Set(dots)
         try transaction.mutate { state in
             for log in Set(dots.map(\.log)) {
                 state.operations[log] = state.operations[log]?.map { operation in

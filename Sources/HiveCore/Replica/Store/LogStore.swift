@@ -13,6 +13,8 @@ public protocol LogStore {
     func checkpoint(of log: LogID, atLeast size: UInt64) throws -> Checkpoint?
     /// Drops the bodies of all operations on a document, salts included; headers stay.
     func dropBodies(of address: DocumentAddress) throws
+    /// Drops the bodies of these operations, salts included; headers stay.
+    func dropBodies(of dots: some Collection<Dot>) throws
 }
 
 /// Which logs to list.
