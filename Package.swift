@@ -338,8 +338,11 @@ let package = Package(
             ],
             path: "Tests/MCPFixture", swiftSettings: strict),
         .testTarget(
-            name: "SimulationTests", dependencies: ["HiveCore", "HiveSync", "HiveStore", "HiveTesting"],
+            name: "SimulationTests",
+            dependencies: ["CHiveFaults", "HiveCore", "HiveSync", "HiveStore", "HiveTesting"],
             exclude: ["failing-seeds.txt"], swiftSettings: strict),
+        // Disks in memory that fail as real ones do, below SQLite. Tests alone link it.
+        .target(name: "CHiveFaults", linkerSettings: [.linkedLibrary("sqlite3")]),
         .testTarget(name: "TidyTests", swiftSettings: strict),
     ],
     cLanguageStandard: .c2x  // for `#embed`

@@ -10,19 +10,7 @@ import Testing
     static let batches: [UInt64] =
         environment["HIVE_SIM_SEED"] == nil ? Array(stride(from: 0, to: count, by: Int(batch))) : []
 
-    private func run(seed: UInt64) throws -> Simulation.Report {
-        let folder = try SQLiteDisk.temporaryFolder()
-        defer { try? FileManager.default.removeItem(at: folder) }
-        var disks: [SQLiteDisk] = []
-        let simulation = try Simulation(seed: seed, realSignatures: seed.isMultiple(of: 20)) { index in
-            let disk = try SQLiteDisk(index, in: folder)
-            disks.append(disk)
-            return disk
-        }
-        let report = try simulation.run()
-        for disk in disks { try disk.close() }
-        return report
-    }
+    private func run(seed: UInt64) throws -> Simulation.Report { try SimulationRun.run(seed: seed) }
 
     @Test("Nodes agree and lose nothing, whatever happens", arguments: batches)
     func nodesAgree(first: UInt64) throws {

@@ -11,7 +11,7 @@ public struct ProjectionAudit: Sendable {
         var entries = 0
         for scope in Set(stored.keys).union(logged.keys).sorted() {
             let authority = try replica.authority(of: scope, in: transaction)
-            var projector = Projector(transaction: transaction, authority: authority)
+            var projector = Projector(transaction: transaction, authority: authority, defences: .standing)
             for address in (stored[scope] ?? []).union(logged[scope] ?? []).sorted() {
                 let expected = try projector.merged(address)
                 if expected != (try transaction.documents.state(address)) {

@@ -5,14 +5,16 @@
 struct Projector {
     let transaction: any StoreTransaction
     let authority: Authority
+    private let defences: Defences
     private var sizes: [LogID: LogRow?] = [:]
     private(set) var changed: Set<DocumentAddress> = []
     /// Documents that a batch found to be merged anew, once, at its end.
     private var stale: Set<DocumentAddress> = []
 
-    init(transaction: any StoreTransaction, authority: Authority) {
+    init(transaction: any StoreTransaction, authority: Authority, defences: Defences) {
         self.transaction = transaction
         self.authority = authority
+        self.defences = defences
     }
 
     /// Projects an operation that was just stored, or notes what it waits for. Returns the document after it.
@@ -120,16 +122,17 @@ struct Projector {
 
     private mutating func isHonoured(_ header: OperationHeader) throws -> Bool {
         guard let row = try row(header.dot.log) else { return false }
-        if let frozen = row.frozenAt, header.dot.number > frozen { return false }
         return authority.honours(header.dot, of: row.descriptor, kind: header.kind)
     }
 
     /// The first part of an operation's context that is neither stored nor void.
     private mutating func awaited(by header: OperationHeader) throws -> Dot? {
+        guard defences.stands(.contextsAreAwaited) else { return nil }
         for dot in header.context.entries {
+            // Void is as good as stored: what its author saw there will never be shown to anybody.
+            guard authority.isInside(dot) else { continue }
             guard let row = try row(dot.log) else { return dot }
             if row.size >= dot.number { continue }
-            if let frozen = row.frozenAt, dot.number > frozen { continue }
             if !authority.honours(dot, of: row.descriptor, kind: header.kind) { continue }
             return dot
         }

@@ -5,7 +5,7 @@ extension Replica {
         on address: DocumentAddress, in transaction: any StoreTransaction
     ) throws -> [Operation] {
         var projector = Projector(
-            transaction: transaction, authority: try authority(of: address.scope, in: transaction))
+            transaction: transaction, authority: try authority(of: address.scope, in: transaction), defences: defences)
         return try projector.visible(address).sorted { ($0.header.stamp, $0.dot) < ($1.header.stamp, $1.dot) }
     }
 

@@ -45,6 +45,7 @@ public final class Node: Sendable {
     let startedAt: Timestamp
     let startedUp: Int64
     let counters = Counters()
+    let sealClock = SealClock()
     let decisions = DecisionMeter()
     /// What the last check of the whole store found since the start; nil before the first.
     let lastVerification = Mutex<VerifyReport?>(nil)
@@ -86,6 +87,8 @@ public final class Node: Sendable {
         public var health = HealthPolicy()
         public var tasks = TaskPolicy()
         public var agents = AgentSettings()
+        /// When this node acknowledges, seals and prunes by itself.
+        public var seals = SealPolicy()
 
         public init(name: String, version: String, peerAddress: PeerAddress) {
             self.name = name
@@ -136,6 +139,11 @@ public final class Node: Sendable {
         _ = kernel.follow { [weak self] change in self?.take(change) }
         _ = sync.soft.follow { [weak self] keys in self?.announcePresence(keys) }
         _ = try contradictions.all()
+        announcer.followConflicts { [weak self] documents, began in
+            do { try self?.sync.tell(of: documents, began: began) } catch {
+                self?.logger.warning("peers were not told of conflicts: \(error)")
+            }
+        }
         contradictions.follow { [weak self] turn in self?.announcer.announce(turn) }
     }
 

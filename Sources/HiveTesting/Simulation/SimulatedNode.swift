@@ -18,10 +18,14 @@ final class SimulatedNode {
     var isDown = false
     /// Milliseconds by which the node's clock is wrong.
     var skew: Int64 = 0
+    /// The latest time that the node ever read, or that its log had when it came back.
+    var highestTime: Int64 = 0
+    /// What the node told others is on its disk.
+    var promised: [LogID: UInt64] = [:]
 
     init(
         index: Int, signer: any Signing, key: PublicKey, verifier: any Verifying, disk: any SimulatedDisk, hive: HiveID,
-        random: inout SeededRandom
+        defences: Defences, random: inout SeededRandom
     ) throws {
         self.index = index
         self.signer = signer
@@ -30,7 +34,8 @@ final class SimulatedNode {
         self.disk = disk
         store = try disk.open()
         let identity = NodeIdentity(hive: hive, key: key, incarnation: Incarnation(using: &random))
-        replica = Replica(identity: identity, clock: HybridLogicalClock())
+        replica = Replica(identity: identity, clock: HybridLogicalClock(), verifier: verifier)
+        replica.defences = defences
         board = Self.board(identity, verifier)
     }
 
@@ -55,7 +60,10 @@ final class SimulatedNode {
         store = try disk.open()
         var identity = replica.identity
         if newLife { identity.incarnation = Incarnation(using: &random) }
-        replica = try store.read { try Replica(identity: identity, reading: $0) }
+        let defences = replica.defences
+        replica = try store.read { try Replica(identity: identity, reading: $0, verifier: verifier) }
+        replica.defences = defences
+        highestTime = max(highestTime, Int64(replica.clock.latest.milliseconds))
         sessions = [:]
         board = Self.board(identity, verifier)
         isLawStale = true
@@ -71,8 +79,10 @@ final class SimulatedNode {
     }
 
     func openSession(with peer: Int) {
+        var settings = SyncSession.Settings.simulation
+        settings.defences = replica.defences
         sessions[peer] = SyncSession(
-            hive: replica.identity.hive, name: "node\(index)", address: "", settings: .simulation)
+            hive: replica.identity.hive, name: "node\(index)", address: "", settings: settings)
     }
 
     func closeSession(with peer: Int) { sessions[peer] = nil }

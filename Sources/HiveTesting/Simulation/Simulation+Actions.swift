@@ -12,8 +12,9 @@ extension Simulation {
         try reconnect()
     }
 
-    private func crash() throws {
-        let index = Int.random(in: 0..<nodes.count, using: &random)
+    private func crash() throws { try crash(Int.random(in: 0..<nodes.count, using: &random)) }
+
+    func crash(_ index: Int) throws {
         try nodes[index].disk.crash()
         try nodes[index].restart(newLife: false, random: &random)
         try dropSessions(of: index)
@@ -27,6 +28,7 @@ extension Simulation {
         guard try nodes[index].disk.restore() else { return }
         try nodes[index].restart(newLife: true, random: &random)
         try dropSessions(of: index)
+        nodes[index].promised = [:]
         try forgiveWhatNobodyHas()
         report.restores += 1
     }

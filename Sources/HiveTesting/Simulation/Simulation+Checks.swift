@@ -29,6 +29,7 @@ extension Simulation {
 
     func settle() throws {
         cut = []
+        isHealed = true
         let calm = Calm(simulation: self)
         try calm.connectAll()
         for _ in 0..<60 {

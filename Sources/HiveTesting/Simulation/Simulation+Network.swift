@@ -65,9 +65,17 @@ extension Simulation {
         var events = [event]
         while !events.isEmpty {
             for directive in nodes[index].handle(events.removeFirst(), from: peer, now: now) {
+                if try isInterrupted(index) { return }
                 if let answer = try perform(directive, on: index, about: peer) { events.append(answer) }
             }
         }
+    }
+
+    /// Whether the process dies here, in the midst of what it does.
+    private func isInterrupted(_ index: Int) throws -> Bool {
+        guard plan.interruption > 0, !isHealed, soft.random.chance(plan.interruption) else { return false }
+        try crash(index)
+        return true
     }
 
     private func perform(_ directive: SyncDirective, on index: Int, about peer: Int) throws -> SyncEvent? {
@@ -75,6 +83,7 @@ extension Simulation {
         let other = nodes[peer].node
         switch directive {
         case .send(let message):
+            if case .syncAck(let heads) = message { node.promise(heads) }
             send(message, from: index, to: peer)
             return nil
         case .summarize:
@@ -101,6 +110,7 @@ extension Simulation {
             }
             return .blobsMissing(found.page, next: found.next)
         case .commitBlob(let address, let bytes): return try ingest(bytes, at: address, on: index)
+        case .fork(let request): return try perform(request, on: index, about: other)
         case .acknowledged, .introduced, .converged: return nil
         }
     }
@@ -115,7 +125,7 @@ extension Simulation {
             guard !receipt.mustReincarnate || receipt.stored == 0 else {
                 throw fail("node \(index) was shown operations of its own life that it does not hold")
             }
-            let head = LogHead(log: log, size: range.last, root: range.checkpoint.root)
+            let head = LogHead(log: log, size: receipt.size, root: receipt.root)
             if range.descriptor.stream == .law { node.isLawStale = true }
             if receipt.stored > 0 { try announce([head], from: index) }
             return .committed(head, lawChanged: !receipt.lawChanged.isEmpty)

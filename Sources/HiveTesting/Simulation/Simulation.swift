@@ -16,6 +16,10 @@ public final class Simulation {
         public var crash = 0
         public var restore = 0
         public var skew: Int64 = 0
+        /// The chance that a node dies between two things that a session asked for.
+        public var interruption = 0
+        /// What keeps known mistakes out; taken away one by one to see that they are noticed.
+        package var defences = Defences.standing
 
         /// A plan drawn from a seed: each fault is there in about half of the runs.
         public init(seed: UInt64) {
@@ -29,6 +33,7 @@ public final class Simulation {
             if random.chance(40) { crash = Int.random(in: 1...8, using: &random) }
             if random.chance(20) { restore = Int.random(in: 1...4, using: &random) }
             if random.chance(30) { skew = Int64.random(in: 1000...90_000_000, using: &random) }
+            if random.chance(30) { interruption = Int.random(in: 1...3, using: &random) }
         }
     }
 
@@ -65,6 +70,8 @@ public final class Simulation {
     var flights: [Flight] = []
     var sequence: UInt64 = 0
     var cut: Set<Int> = []
+    /// Whether nothing goes wrong any more.
+    var isHealed = false
     var report = Report()
     var ledger = Ledger()
     var soft: SoftLedger
@@ -95,7 +102,7 @@ public final class Simulation {
             let verifier: any Verifying = realSignatures ? Ed25519Verifier() : KeyedHashVerifier()
             let node = try SimulatedNode(
                 index: index, signer: key.0, key: key.1, verifier: verifier, disk: disk(index), hive: founding.hive,
-                random: &random)
+                defences: self.plan.defences, random: &random)
             if self.plan.skew > 0 { node.skew = Int64.random(in: -self.plan.skew...self.plan.skew, using: &random) }
             nodes.append(node)
         }
@@ -124,7 +131,11 @@ public final class Simulation {
         try commit(drafts, on: 0)
     }
 
-    func time(of node: SimulatedNode) -> Timestamp { Timestamp(milliseconds: 1_700_000_000_000 + now + node.skew) }
+    func time(of node: SimulatedNode) -> Timestamp {
+        let time = Timestamp(milliseconds: 1_700_000_000_000 + now + node.skew)
+        node.highestTime = max(node.highestTime, time.milliseconds)
+        return time
+    }
 
     func fail(_ message: String) -> Failure { Failure(seed: seed, message: message) }
 
@@ -135,9 +146,12 @@ public final class Simulation {
             try act()
             try saySomething()
             try advance(by: Int64.random(in: 1...400, using: &random))
+            try checkClocks()
+            try checkPromises()
             if step.isMultiple(of: 10) {
                 try checkEqualSetsEqualBytes()
                 try checkNothingIsMadeUp()
+                try checkCauses()
             }
         }
         try settle()
