@@ -227,6 +227,14 @@ let package = Package(
         .executableTarget(
             name: "governed-example", dependencies: ["HiveRules", "HiveCEL"], path: "Examples/Governed",
             exclude: ["refunds.yaml"], swiftSettings: strict),
+        // How a program that Hive is built into settles conflicts.
+        .executableTarget(
+            name: "arbiter-example",
+            dependencies: [
+                "HiveNode", "HiveAPI", "HiveCore", "HiveSync", "HiveTesting",
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            path: "Examples/Arbiter", swiftSettings: strict),
 
         .testTarget(name: "HiveCoreTests", dependencies: ["HiveCore", "HiveTesting"], swiftSettings: strict),
         .testTarget(name: "HiveCELTests", dependencies: ["HiveCEL"], swiftSettings: strict),
@@ -330,8 +338,11 @@ let package = Package(
             ],
             path: "Tests/MCPFixture", swiftSettings: strict),
         .testTarget(
-            name: "SimulationTests", dependencies: ["HiveCore", "HiveSync", "HiveStore", "HiveTesting"],
+            name: "SimulationTests",
+            dependencies: ["CHiveFaults", "HiveCore", "HiveSync", "HiveStore", "HiveTesting"],
             exclude: ["failing-seeds.txt"], swiftSettings: strict),
+        // Disks in memory that fail as real ones do, below SQLite. Tests alone link it.
+        .target(name: "CHiveFaults", linkerSettings: [.linkedLibrary("sqlite3")]),
         .testTarget(name: "TidyTests", swiftSettings: strict),
     ],
     cLanguageStandard: .c2x  // for `#embed`

@@ -39,6 +39,7 @@ struct DaemonSettings: Sendable {
     let working: WorkingSet.Policy
     let acyclicRelations: [String]
     let lifecycle: LifecycleSection
+    let conflicts: ConflictSettings
     let recordScope: ScopeName
     let access: AccessSettings
     let operating: OperatingSection
@@ -46,6 +47,7 @@ struct DaemonSettings: Sendable {
     let origins = SettingOrigins()
     let tasks: TaskPolicy
     let agents: AgentSettings
+    let seals: SealPolicy
     /// Where clients of MCP get tokens; nil where they are given them by hand.
     let authorization: MCPAuthorization?
     let hooks: HookSettings
@@ -77,6 +79,7 @@ struct DaemonSettings: Sendable {
         }
         self.logLevel = logLevel
         lifecycle = try LifecycleSection(directory: directory, file: flags.config, environment: environment)
+        conflicts = try ConflictSection.settings(directory: directory, file: flags.config)
         recordsDecisions = reader.bool(forKey: "record-decisions") ?? false
         belief = try BeliefSettings(directory: directory, file: flags.config, environment: environment)
         meaning = try MeaningSetting(reader, directory: directory)
@@ -91,6 +94,7 @@ struct DaemonSettings: Sendable {
         operating = try OperatingSection(reader)
         tasks = try TaskSection.policy(directory: directory, file: flags.config)
         agents = try Self.agents(reader)
+        seals = try SealSection.policy(directory: directory, file: flags.config)
         authorization = try Self.authorization(reader)
         hooks = try Self.hooks(reader)
     }

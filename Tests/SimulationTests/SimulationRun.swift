@@ -12,7 +12,7 @@ enum SimulationRun {
         var plan = Simulation.Plan(seed: seed)
         plan.defences = Defences(without: missing)
         let simulation = try Simulation(seed: seed, plan: plan, realSignatures: seed.isMultiple(of: 20)) { index in
-            let disk = try SQLiteDisk(index, in: folder)
+            let disk = try SQLiteDisk(index, in: folder, seed: seed)
             disks.append(disk)
             return disk
         }

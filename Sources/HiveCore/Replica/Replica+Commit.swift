@@ -25,7 +25,7 @@ extension Replica {
 }
 
 /// Writes one commit, draft by draft.
-private struct CommitWriter {
+struct CommitWriter {
     var replica: Replica
     let transaction: any StoreTransaction
     let now: Timestamp
@@ -38,7 +38,7 @@ private struct CommitWriter {
     }
 
     mutating func write(_ draft: Draft, isLast: Bool, random: inout some RandomNumberGenerator) throws {
-        guard let stream = draft.kind.stream, let schema = KindSchema.of(draft.kind) else {
+        guard let stream = draft.stream, let schema = KindSchema.of(draft.kind) else {
             throw ReplicaError(.misuse, "documents of kind \(draft.kind.rawValue) cannot be written by this version")
         }
         let scope = draft.address.scope
@@ -53,7 +53,8 @@ private struct CommitWriter {
         }
         receipt.bases.append(seen)
         var row = try openLog(in: scope, stream, random: &random)
-        let plans = DraftPlanner(draft: draft, state: state, seen: seen, schema: schema).operations
+        let shown = try shownValues(draft, of: state, seen: seen)
+        let plans = DraftPlanner(draft: draft, state: state, seen: seen, schema: schema, shown: shown).operations
         var result = state
         for (index, plan) in plans.enumerated() {
             var plan = plan
@@ -69,8 +70,21 @@ private struct CommitWriter {
         receipt.states.append(result)
     }
 
+    /// What the caller was shown of the contested fields that a plain update writes, where that was not the newest value.
+    private mutating func shownValues(
+        _ draft: Draft, of state: DocumentState?, seen: VersionVector
+    ) throws -> [FieldID: ShownValue] {
+        guard !draft.resolves, let state else { return [:] }
+        var shown: [FieldID: ShownValue] = [:]
+        for field in state.contestedFields where draft.changes.contains(where: { $0.field == field.id }) {
+            let visible = field.state.siblings.filter { seen.contains($0.dot) }
+            shown[field.id] = try replica.shownValue(of: field, among: visible, of: state, in: transaction)
+        }
+        return shown
+    }
+
     /// The row of this life's log, begun with a succession where an earlier life wrote in the same stream.
-    private mutating func openLog(
+    mutating func openLog(
         in scope: ScopeID, _ stream: Stream, random: inout some RandomNumberGenerator
     ) throws -> LogRow {
         let descriptor = replica.identity.log(in: scope, stream)
@@ -111,7 +125,7 @@ private struct CommitWriter {
         return PlannedBody(fields: fields, salted: SaltedBody(bytes: bytes, using: &random))
     }
 
-    private struct PlannedBody {
+    struct PlannedBody {
         let fields: [FieldID]
         let salted: SaltedBody
     }
@@ -143,7 +157,7 @@ private struct CommitWriter {
         }
     }
 
-    private mutating func append(
+    mutating func append(
         _ plan: OperationPlan, draft: Draft, body: PlannedBody, continues: Bool, stamp: Stamp, to row: inout LogRow
     ) throws -> DocumentState {
         let header = OperationHeader(
@@ -153,7 +167,9 @@ private struct CommitWriter {
             continues: continues, body: body.salted)
         let authority = try replica.authority(of: draft.address.scope, in: transaction)
         let isFounder = authority.founding.founder == replica.identity.node
-        guard isFounder || authority.honours(header.dot, of: row.descriptor, kind: draft.kind) else {
+        guard isFounder && authority.isInside(header.dot)
+            || authority.honours(header.dot, of: row.descriptor, kind: draft.kind)
+        else {
             throw ReplicaError(
                 .notPermitted,
                 "this node may not write \(row.descriptor.stream) in `\(authority.founding.name)`")
@@ -165,12 +181,9 @@ private struct CommitWriter {
         try transaction.logs.append([operation])
         receipt.dots.append(header.dot)
         receipt.logs.insert(row.id)
-        if let law = LawOperation(operation, author: replica.identity.node) {
-            let before = try replica.extendLaw(of: draft.address.scope, with: [law], in: transaction)
-            if let before {
-                receipt.lawChanged.insert(draft.address.scope)
-                try replica.reproject(draft.address.scope, from: before, in: transaction)
-            }
+        if let before = replica.extendLaw(with: [operation], of: row.descriptor) {
+            receipt.lawChanged.insert(draft.address.scope)
+            try replica.reproject(draft.address.scope, from: before, in: transaction)
         }
         var projector = Projector(
             transaction: transaction, authority: try replica.authority(of: draft.address.scope, in: transaction),
@@ -197,6 +210,7 @@ private struct DraftPlanner {
     let state: DocumentState?
     let seen: VersionVector
     let schema: KindSchema
+    let shown: [FieldID: ShownValue]
 
     var operations: [OperationPlan] {
         var plans: [OperationPlan] = []
@@ -217,13 +231,15 @@ private struct DraftPlanner {
         return plans
     }
 
-    /// The siblings that the caller saw and leaves standing: all but the shown one, unless this is a resolution.
+    /// The siblings that the caller saw and leaves standing: all but the shown one, unless this is a resolution, or what
+    /// was shown was made from all.
     private func keptSiblings(by change: Draft.Change) -> [Dot] {
         guard !draft.resolves, schema.type(of: change.field) == .register,
             case .register(let siblings)? = state?[change.field]
         else { return [] }
         let visible = siblings.filter { seen.contains($0.dot) }
-        let shown = FieldState.register(visible).newest
+        if case .merged? = self.shown[change.field] { return [] }
+        let shown = self.shown[change.field]?.sibling(among: visible) ?? FieldState.register(visible).newest
         return visible.map(\.dot).filter { $0 != shown?.dot }.sorted()
     }
 

@@ -29,10 +29,15 @@ struct Housekeeping {
                     await attempt("keeping backups") { try await node.keepBackups() }
                     await attempt("removing mirrors that nobody needs") { try await node.mirroring?.removeOutdated() }
                     await attempt("checking the store") { try await node.scrubIfDue() }
+                    await attempt("keeping seals") { try await node.keepSeals() }
                 }
             }
             group.addTask {
                 await repeatedly { await attempt("consolidating memories") { try await node.consolidateIfDue() } }
+            }
+            // Handlers of embedders may take their time.
+            group.addTask {
+                await repeatedly { await attempt("settling conflicts") { try await node.keepConflicts() } }
             }
         }
     }

@@ -79,6 +79,12 @@ actor PeerLink {
                 guard let message = try SyncMessage.decode(try shared.traffic.expanded(bytes)) else { continue }
                 if case .mirror(let about) = message { mirrors?.take(about) }
                 if case .soft(let states) = message { soft.take(states) }
+                if case .conflictNotification(let about) = message {
+                    board.heard(peer, ofConflicts: about.count, began: true)
+                }
+                if case .conflictResolution(let about) = message {
+                    board.heard(peer, ofConflicts: about.count, began: false)
+                }
                 await handle(.received(message))
                 if closed { return }
             }
@@ -97,6 +103,13 @@ actor PeerLink {
         while !Task.isCancelled, !closed {
             do { try await Task.sleep(for: .seconds(1)) } catch { return }
             await handle(.tick)
+        }
+    }
+
+    /// Sends what informs and changes nothing. Where the connection ends meanwhile it is lost, and nobody misses it.
+    func inform(_ message: SyncMessage) async {
+        do { _ = try await perform(.send(message)) } catch {
+            logger.debug("a peer was not informed: \(error)", metadata: ["peer": "\(peer.short)"])
         }
     }
 

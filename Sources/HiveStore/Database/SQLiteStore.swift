@@ -147,7 +147,7 @@ public final class SQLiteStore: Store {
 
     /// True where nothing witnesses that this database holds all that was answered: the disk failed, or the stop was
     /// not clean and the count beside the database is not that of its last opening. Until a lease is renewed.
-    var lacksWitness: Bool { witness.isInDoubt }
+    package var lacksWitness: Bool { witness.isInDoubt }
 
     /// A new lease begins a new life, to which the old doubt is nothing.
     func settleDoubt() { witness.setDoubt(false) }

@@ -25,7 +25,13 @@ public enum ExchangeGate {
                 let heads = rows.filter { $0.descriptor.stream == stream && $0.size > 0 }.map {
                     LogHead(log: $0.id, size: $0.size, root: $0.frontier.root)
                 }
-                streams.append(StreamView(founding: founding, stream: stream, logs: heads))
+                let forks = try replica.forks(of: founding.scope, in: transaction)
+                    .filter { $0.descriptor.stream == stream }
+                streams.append(
+                    StreamView(
+                        founding: founding, stream: stream, logs: heads,
+                        frozen: Dictionary(forks.map { ($0.log, $0.freeze.size) }, uniquingKeysWith: min),
+                        claims: try forks.filter { try replica.claims($0, in: transaction) }.map(\.log)))
             }
         }
         return ExchangeView(streams: streams)
@@ -44,7 +50,9 @@ public enum ExchangeGate {
             return nil
         }
         var count = credit.operations
-        while let range = try Replica.range(of: log, from: first, count: count, newest: fresh, in: transaction) {
+        while let range = try Replica.range(
+            of: log, from: first, count: count, newest: fresh, freeze: authority.frozen[log], in: transaction)
+        {
             // Checkpoints stand where they stand: a range over the credit goes out where a shorter one is not to be had.
             count = min(count, UInt64(range.entries.count)) / 4
             if range.byteCount <= credit.bytes || count < smallestCount { return range }

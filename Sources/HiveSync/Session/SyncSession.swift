@@ -30,6 +30,9 @@ public struct SyncSession: Sendable {
     private var wanted: [Want] = []
     var inFlight: [LogID: Int64] = [:]
     private var blobs: BlobFetch
+    var forks: ForkTalk
+    /// Where evidence ended logs: nobody asks for more.
+    private var limits: [LogID: UInt64] = [:]
     /// Blobs that the peer asked for before they were here.
     private var owedBlobs: Set<SyncMessage.BlobAddress> = []
     private var awaitsSummary: Set<SummaryPurpose> = []
@@ -96,6 +99,7 @@ public struct SyncSession: Sendable {
         self.hive = hive
         introduction = (name, address)
         self.settings = settings
+        forks = ForkTalk(timeout: settings.requestTimeout)
         blobs = BlobFetch(window: settings.blobWindow, timeout: settings.requestTimeout)
     }
 
@@ -122,6 +126,7 @@ public struct SyncSession: Sendable {
         case .blobsMissing(let page, let next): return blobs.take(page, next: next, now: now)
         case .blobCommitted: return blobs.proceed(now: now)
         case .blobsArrived(let hashes): return payBlobs(hashes)
+        case .fork(let event): return directives(for: forks.handle(event, now: now))
         case .tick: return tick(now: now)
         case .nudged: return askForSummary(.hello)
         }
@@ -142,6 +147,7 @@ extension SyncSession {
         compared = []
         for stream in view.streams {
             for head in stream.logs { ownSizes[head.log] = max(ownSizes[head.log] ?? 0, head.size) }
+            for (log, size) in stream.frozen { limit(log, to: size) }
         }
         let purposes = awaitsSummary
         awaitsSummary = []
@@ -160,8 +166,17 @@ extension SyncSession {
                 hive: hive, name: introduction.name, address: introduction.address, digest: view.digest,
                 features: settings.features)
             directives.append(.send(.hello(hello)))
+            directives += self.directives(for: forks.claim(view.streams.flatMap(\.claims)))
         }
         return directives
+    }
+
+    /// Evidence ended a log: whatever was held or heard of beyond is gone.
+    private mutating func limit(_ log: LogID, to size: UInt64) {
+        limits[log] = size
+        if let own = ownSizes[log] { ownSizes[log] = min(own, size) }
+        if let theirs = peerSizes[log] { peerSizes[log] = min(theirs, size) }
+        if let confirmed = confirmedSizes[log] { confirmedSizes[log] = min(confirmed, size) }
     }
 
     private mutating func compare(with digest: Digest, view: ExchangeView) -> [SyncDirective] {
@@ -195,6 +210,7 @@ extension SyncSession {
     }
 
     mutating func note(_ log: LogID, confirmed size: UInt64) {
+        let size = min(size, limits[log] ?? .max)
         confirmedSizes[log] = max(confirmedSizes[log] ?? 0, size)
         peerSizes[log] = max(peerSizes[log] ?? 0, size)
     }
@@ -211,7 +227,7 @@ extension SyncSession {
         case .buckets(let scope, let stream, let hashes): return receive(buckets: hashes, of: scope, stream)
         case .bucketLogs(let scope, let stream, let heads):
             guard view?[scope, stream] != nil else { return [] }
-            return want(heads, stream, now: now)
+            return want(heads, of: scope, stream, now: now)
         case .syncRequest(let log, let first, let credit):
             return first >= 1 ? [.load(log, from: first, .answer(credit.bounded))] : []
         case .plan(let log, let operations, let bytes): return [.planned(log, operations: operations, bytes: bytes)]
@@ -227,6 +243,7 @@ extension SyncSession {
         case .blob(let address, let bytes):
             return blobs.accept(address) ? [.commitBlob(address, bytes)] : []
         case .ping(let number): return [.send(.pong(number))]
+        case .fork(let message): return directives(for: forks.receive(message, now: now))
         case .pong, .conflictNotification, .conflictResolution, .mirror, .soft: return []
         case .leave(let code, let message):
             isOpen = false
@@ -278,7 +295,7 @@ extension SyncSession {
         _ heads: [LogHead], of scope: ScopeID, _ stream: HiveCore.Stream, now: Int64
     ) -> [SyncDirective] {
         guard view?[scope, stream] != nil || stream == .law else { return [] }
-        let requests = want(heads, stream, now: now)
+        let requests = want(heads, of: scope, stream, now: now)
         let theirs = Dictionary(heads.map { ($0.log, $0.size) }, uniquingKeysWith: max)
         guard let own = view?[scope, stream], !told.contains(StreamKey(scope: scope, stream: stream)),
             own.logs.contains(where: { $0.size > theirs[$0.log] ?? 0 })
@@ -287,16 +304,20 @@ extension SyncSession {
     }
 
     /// Asks for what the peer has more of.
-    private mutating func want(_ heads: [LogHead], _ stream: HiveCore.Stream, now: Int64) -> [SyncDirective] {
+    private mutating func want(
+        _ heads: [LogHead], of scope: ScopeID, _ stream: HiveCore.Stream, now: Int64
+    ) -> [SyncDirective] {
         for head in heads {
             note(head.log, confirmed: head.size)
-            guard head.size > max(ownSizes[head.log] ?? 0, passed[head.log] ?? 0), inFlight[head.log] == nil,
+            let held = max(ownSizes[head.log] ?? 0, passed[head.log] ?? 0)
+            guard min(head.size, limits[head.log] ?? .max) > held, inFlight[head.log] == nil,
+                !forks.isSearching(head.log),
                 !wanted.contains(where: { $0.log == head.log })
             else { continue }
             wanted.append(Want(log: head.log, stream: stream))
             isCatchingUp = true
         }
-        return requestMore(now: now)
+        return compareRoots(of: heads, in: view?[scope, stream], now: now) + requestMore(now: now)
     }
 }
 
@@ -357,15 +378,17 @@ extension SyncSession {
             return [.send(.syncAck([head]))] + requestMore(now: now)
         }
         guard settings.defences.stands(.commitBeforeAcknowledging) else {
-            return [.send(.syncAck([LogHead(log: log, size: range.last, root: range.checkpoint.root)])), .commit(range)]
+            let head = LogHead(log: log, size: range.last, root: range.checkpoint.root)
+            return [.send(.syncAck([head])), .commit(range)]
         }
         return [.commit(range)]
     }
 
     private mutating func committed(_ head: LogHead, lawChanged: Bool, now: Int64) -> [SyncDirective] {
+        let isLonger = head.size > ownSizes[head.log] ?? 0
         ownSizes[head.log] = max(ownSizes[head.log] ?? 0, head.size)
         var directives: [SyncDirective] = [.send(.syncAck([head]))]
-        if inFlight.removeValue(forKey: head.log) != nil, (peerSizes[head.log] ?? 0) > head.size {
+        if inFlight.removeValue(forKey: head.log) != nil, isLonger, (peerSizes[head.log] ?? 0) > head.size {
             inFlight[head.log] = now
             directives.append(request(head.log))
         }
@@ -382,6 +405,9 @@ extension SyncSession {
         inFlight[log] = nil
         ownSizes[log] = held
         if cause.isFault { return close(code: cause.code, cause.message) }
+        if cause.code == ReplicaError.Code.branch.rawValue {
+            return directives(for: forks.begin(log, isRefused: true, now: now)) + requestMore(now: now)
+        }
         guard cause.code == ReplicaError.Code.gap.rawValue else { return [] }
         inFlight[log] = now
         return [request(log)]
@@ -436,6 +462,8 @@ extension SyncSession {
             directives.append(request(log))
         }
         directives += requestMore(now: now) + blobs.proceed(now: now)
+        directives += self.directives(for: forks.tick(now: now))
+        guard isOpen else { return directives }
         if lastHello == .min || now - lastHello > settings.helloInterval {
             peerSizes = confirmedSizes  // what was only sent may have been lost
             passed = [:]

@@ -58,6 +58,7 @@ extension SyncMessage {
         case .conflictResolution(let documents): encoder.encode(.conflictResolution, documents)
         case .mirror(let message): message.encode(into: &encoder)
         case .overlay(let message): message.encode(into: &encoder)
+        case .fork(let message): message.encode(into: &encoder)
         case .soft(let states):
             encoder.begin(.soft, parts: 1)
             encoder.encode(array: states) { $1.encode(into: &$0) }
@@ -86,6 +87,7 @@ extension SyncMessage {
     ) throws(CBORError) -> SyncMessage {
         if let message = try MirrorMessage.decode(number, &decoder) { return .mirror(message) }
         if let message = try OverlayMessage.decode(number, &decoder) { return .overlay(message) }
+        if let message = try ForkMessage.decode(number, &decoder) { return .fork(message) }
         let isWhole = parts == number.allParts
         return switch number {
         case .hello: .hello(try Hello(from: &decoder, hasFeatures: isWhole))
@@ -168,20 +170,26 @@ enum MessageNumber: UInt64 {
     case mirrorList = 36
     case mirrorListing = 37
     case soft = 38
+    case proofRequest = 39
+    case proof = 40
+    case branchRequest = 41
+    case branch = 42
 
     /// The parts that a message has at least: those of version 0.
     var parts: Int {
         switch self {
         case .mirrorList: 0
         case .helloAck, .have, .syncAck, .ping, .pong, .conflictNotification, .conflictResolution: 1
-        case .mirrorDrop, .mirrorListing, .soft, .prune, .peers, .busy: 1
+        case .mirrorDrop, .mirrorListing, .soft, .prune, .peers, .busy, .branchRequest: 1
         case .announce, .cursor, .syncRequest, .plan, .joinRefusal, .leave, .mirrorStored: 2
         case .graft, .buckets, .bucketLogs, .logs, .blobRequest, .joinRequest, .mirrorRefusal, .mirrorWant: 3
-        case .syncResponse, .push, .blob, .joinResponse, .mirrorChunk: 4
+        case .proofRequest: 3
+        case .syncResponse, .push, .blob, .joinResponse, .mirrorChunk, .branch: 4
         case .mirrorOffer: 5
-        case .hello: 6
+        case .hello, .proof: 6
         }
     }
+
     /// With those that were added at the end since.
     var allParts: Int {
         switch self {

@@ -43,6 +43,8 @@ public enum SyncMessage: Sendable, Hashable {
     case mirror(MirrorMessage)
     /// Who pushes what to whom, and who is where.
     case overlay(OverlayMessage)
+    /// About logs with two histories.
+    case fork(ForkMessage)
     /// What nodes say of the present. It is in no log.
     case soft([SoftState])
 
@@ -147,7 +149,7 @@ public enum SyncMessage: Sendable, Hashable {
     public var lane: Lane {
         switch self {
         case .push(let range): range.descriptor.stream == .law ? .emergency : .live
-        case .syncResponse, .blob, .mirror: .bulk
+        case .syncResponse, .blob, .mirror, .fork(.branch): .bulk
         default: .control
         }
     }

@@ -34,7 +34,7 @@ final class SimulatedNode {
         self.disk = disk
         store = try disk.open()
         let identity = NodeIdentity(hive: hive, key: key, incarnation: Incarnation(using: &random))
-        replica = Replica(identity: identity, clock: HybridLogicalClock())
+        replica = Replica(identity: identity, clock: HybridLogicalClock(), verifier: verifier)
         replica.defences = defences
         board = Self.board(identity, verifier)
     }
@@ -61,7 +61,7 @@ final class SimulatedNode {
         var identity = replica.identity
         if newLife { identity.incarnation = Incarnation(using: &random) }
         let defences = replica.defences
-        replica = try store.read { try Replica(identity: identity, reading: $0) }
+        replica = try store.read { try Replica(identity: identity, reading: $0, verifier: verifier) }
         replica.defences = defences
         highestTime = max(highestTime, Int64(replica.clock.latest.milliseconds))
         sessions = [:]
