@@ -71,17 +71,18 @@ extension Node {
         let now = kernel.surroundings.now()
         guard !policy.retention.isEmpty else { return }
         let cutoffs = policy.retention.mapValues { now.milliseconds - $0 * 1000 }
-        var after: DocumentID?
-        repeat {
-            let last = after
+        let documents = try kernel.consult { replica, transaction in
+            guard try !replica.authority(of: scope, in: transaction).horizons.isEmpty else { return [DocumentID]() }
+            return try Replica.documents(of: cutoffs.keys.sorted(), in: scope, transaction: transaction)
+        }
+        for start in stride(from: 0, to: documents.count, by: 500) {
+            let some = Array(documents[start..<min(start + 500, documents.count)])
             let receipt = try await kernel.write { context in
                 try context.replica.prune(
-                    in: scope, cutoffs: cutoffs, hold: policy.hold, now: now, after: last, limit: 500,
-                    transaction: context.transaction)
+                    some, in: scope, cutoffs: cutoffs, hold: policy.hold, now: now, transaction: context.transaction)
             }
             counters.add(Double(receipt.dropped), to: "operations_pruned")
-            after = receipt.last
-        } while after != nil
+        }
     }
 
     // MARK: By hand
@@ -118,7 +119,7 @@ extension Node {
         _ lookup: ScopeLookup, _ replica: inout Replica, _ transaction: any StoreTransaction
     ) throws -> [SealReport] {
         let directory = try NodeDirectory(&replica, transaction, own: settings.name)
-        return try lookup.foundings.filter { $0.name.kind != .instance }.compactMap { founding in
+        return try lookup.foundings.filter { $0.name.kind != .instance }.compactMap { founding -> SealReport? in
             let law = try replica.authority(of: founding.scope, in: transaction)
             guard law.members.count > 1 else { return nil }
             let said = try replica.acknowledged(in: founding.scope, transaction: transaction)
