@@ -50,6 +50,7 @@ public final class Node: Sendable {
     let lastVerification = Mutex<VerifyReport?>(nil)
     let recentDecisions = RecentDecisions()
     let announcer: EventAnnouncer
+    let forkWatch = ForkWatch()
     /// When a scheduled backup was last begun.
     let backupAttempt = Mutex<Timestamp?>(nil)
     let logger: Logger
@@ -136,9 +137,12 @@ public final class Node: Sendable {
         _ = kernel.follow { [weak self] change in self?.take(change) }
         _ = sync.soft.follow { [weak self] keys in self?.announcePresence(keys) }
         _ = try contradictions.all()
+        announceForks()
+        try sync.awaitPeers()
     }
 
     private func take(_ change: NodeChange) {
+        if !change.law.isEmpty { announceForks() }
         succession?.note(change.documents)
         contradictions.note(change.documents)
         if change.law.isEmpty { tasks.note(change.documents(of: .task)) } else { tasks.noteAll() }
