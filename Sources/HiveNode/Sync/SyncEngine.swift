@@ -48,6 +48,12 @@ public final class SyncEngine: Sendable {
         (requests, request) = AsyncStream.makeStream()
     }
 
+    /// Has the first writes wait until one of the peers that can be called was asked how far this node's logs are.
+    func awaitPeers() throws {
+        let callable = try kernel.read { try PeerRecord.all(in: $0) }.filter { $0.peerAddress != nil }
+        kernel.gate.close(awaiting: Set(callable.map(\.node)))
+    }
+
     /// The address that was bound; nil while the listener is closed.
     public var address: PeerAddress? { state.withLock { $0.address } }
 
@@ -62,7 +68,7 @@ public final class SyncEngine: Sendable {
 
     /// Runs until cancelled. Everything that goes on for longer is a child of this.
     public func run() async throws {
-        try await kernel.prepare()
+        try await FirstWriteGate.$isPassed.withValue(true) { try await kernel.prepare() }
         for peer in try kernel.read({ try PeerRecord.all(in: $0) }) { request.yield(.dial(peer.node)) }
         await withTaskCancellationHandler {
             await withDiscardingTaskGroup { group in
@@ -208,6 +214,7 @@ public final class SyncEngine: Sendable {
                         await converse(connection, first: nil, initiated: true)
                     }
                 } catch {
+                    kernel.gate.missed(peer)
                     board.failed(peer, error: "\(error)")
                     logger.debug("cannot reach peer: \(error)", metadata: ["peer": "\(peer.short)"])
                 }

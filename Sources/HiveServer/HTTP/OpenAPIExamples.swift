@@ -23,7 +23,7 @@ enum OpenAPIExamples {
         "LinkMemory": ["relation": "caused_by", "target": "3f2a91c0"],
         "PromoteMemory": ["to": "collective:main"],
         "MergeMemories": ["others": ["9c1d77e2"]],
-        "ResolveConflict": ["take": "newest"],
+        "ResolveConflict": ["take": "newest"], "ResolveFork": ["give_up": true],
         "InvitePeer": ["role": "writer", "expiresIn": 3600],
         "CreateScope": ["name": "collective:platform"],
         "GrantScope": ["role": "writer"],
