@@ -52,7 +52,7 @@ extension Replica {
     ) throws -> [ConflictCandidate] {
         let siblings = siblings ?? field.state.siblings
         let authority = try authority(of: state.address.scope, in: transaction)
-        var projector = Projector(transaction: transaction, authority: authority)
+        var projector = Projector(transaction: transaction, authority: authority, defences: defences)
         let operations = try projector.visible(state.address)
         return try siblings.map { sibling in
             let author = try transaction.logs.row(sibling.dot.log)?.descriptor.author.nodeID
