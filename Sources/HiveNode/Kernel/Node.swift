@@ -51,6 +51,7 @@ public final class Node: Sendable {
     let lastVerification = Mutex<VerifyReport?>(nil)
     let recentDecisions = RecentDecisions()
     let announcer: EventAnnouncer
+    let forkWatch = ForkWatch()
     /// When a scheduled backup was last begun.
     let backupAttempt = Mutex<Timestamp?>(nil)
     let logger: Logger
@@ -146,9 +147,12 @@ public final class Node: Sendable {
             }
         }
         contradictions.follow { [weak self] turn in self?.announcer.announce(turn) }
+        announceForks()
+        try sync.awaitPeers()
     }
 
     private func take(_ change: NodeChange) {
+        if !change.law.isEmpty { announceForks() }
         succession?.note(change.documents)
         contradictions.note(change.documents)
         if change.law.isEmpty { tasks.note(change.documents(of: .task)) } else { tasks.noteAll() }

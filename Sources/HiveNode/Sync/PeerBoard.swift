@@ -45,6 +45,7 @@ final class PeerBoard: Sendable {
         var entries: [NodeID: Entry] = [:]
         var events: [Event] = []
         var needsIncarnation = false
+        var twin: Timestamp?
         var converged: UInt64 = 0
         var durations = Histogram(bounds: [0.001, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 60, 600])
         var turnedAway: UInt64 = 0
@@ -76,6 +77,11 @@ final class PeerBoard: Sendable {
     var durations: Histogram { state.withLock { $0.durations } }
     /// Whether a peer showed operations of this life's log that are not here.
     var needsIncarnation: Bool { state.withLock { $0.needsIncarnation } }
+
+    /// When somebody else last wrote with this node's key while it was alive; nil where nobody did.
+    var twin: Timestamp? { state.withLock { $0.twin } }
+
+    func noteTwin(at time: Timestamp) { state.withLock { $0.twin = max($0.twin ?? time, time) } }
 
     private func update(_ peer: NodeID, _ body: (inout Entry) -> Void) {
         state.withLock { body(&$0.entries[peer, default: Entry()]) }

@@ -11,13 +11,13 @@ actor PeerLink {
     /// What goes on about copies of backups; nil where there is no disk for them.
     nonisolated let mirrors: MirrorLink?
     nonisolated let soft: SoftLink
+    let kernel: NodeKernel
+    let board: PeerBoard
+    let logger: Logger
     private let outbox: PeerOutbox
     private let shared: SyncShared
     private let inbox: AsyncStream<SyncEvent>
     private let mail: AsyncStream<SyncEvent>.Continuation
-    private let kernel: NodeKernel
-    private let board: PeerBoard
-    private let logger: Logger
     private var session: SyncSession
     /// Since when this node has known that both may differ, by its own clock; nil while both hold the same.
     private var differsSince: Int64?
@@ -42,6 +42,11 @@ actor PeerLink {
 
     /// Runs until the connection ends. `first` is a message that was read already.
     func run(first: SyncMessage?) async {
+        // What the first writes wait for must not wait itself.
+        await FirstWriteGate.$isPassed.withValue(true) { await converse(first: first) }
+    }
+
+    private func converse(first: SyncMessage?) async {
         let peer = peer
         let follower = kernel.follow { [mail] change in
             if !change.blobs.isEmpty { mail.yield(.blobsArrived(change.blobs)) }
@@ -193,9 +198,11 @@ actor PeerLink {
             return nil
         case .converged(let heads):
             board.acknowledged(peer, heads)
+            kernel.gate.open()
             board.converged(peer, at: kernel.surroundings.now(), after: takeDifference())
             try await LawArrival.heard(from: peer, by: kernel)
             return try shared.addresses.share(with: peer, kernel: kernel).map { .overlay(.share($0)) }
+        case .fork(let request): return try await perform(request)
         case .close(let code, let message):
             logger.info("conversation over: \(message)", metadata: ["peer": "\(peer.short)", "code": "\(code)"])
             board.closed(peer, code: code, message: message)
@@ -252,7 +259,8 @@ actor PeerLink {
             board.stored(peer, operations: receipt.stored)
             note(receipt)
             if receipt.mustReincarnate { board.mustReincarnate() }
-            let head = LogHead(log: log, size: range.last, root: range.checkpoint.root)
+            if let time = try twin(in: range, receipt) { board.noteTwin(at: time) }
+            let head = LogHead(log: log, size: receipt.size, root: receipt.root)
             board.acknowledged(peer, [head])
             return .committed(head, lawChanged: !receipt.lawChanged.isEmpty)
         } catch let error as ReplicaError {
@@ -267,6 +275,21 @@ actor PeerLink {
             return .rejected(
                 log, RejectionCause(code: error.code.rawValue, message: error.message, isFault: error.isFault),
                 held: held)
+        }
+    }
+
+    /// When somebody else wrote with this node's key after this life began; nil where nobody did.
+    private func twin(in range: LogRange, _ receipt: IngestReceipt) throws -> Timestamp? {
+        let identity = kernel.identity
+        guard receipt.stored > 0, range.descriptor.author == identity.key,
+            range.descriptor.incarnation != identity.incarnation
+        else { return nil }
+        return try kernel.read { transaction in
+            guard let born = try NodeOpening.birth(in: transaction),
+                let last = try transaction.logs.row(range.descriptor.id)?.lastStamp
+            else { return nil }
+            let written = Timestamp(milliseconds: Int64(last.milliseconds))
+            return written > born ? written : nil
         }
     }
 

@@ -53,6 +53,12 @@ public final class SyncEngine: Sendable {
         (requests, request) = AsyncStream.makeStream()
     }
 
+    /// Has the first writes wait until one of the peers that can be called was asked how far this node's logs are.
+    func awaitPeers() throws {
+        let callable = try kernel.read { try PeerRecord.all(in: $0) }.filter { $0.peerAddress != nil }
+        kernel.gate.close(awaiting: Set(callable.map(\.node)))
+    }
+
     /// The address that was bound; nil while the listener is closed.
     public var address: PeerAddress? { state.withLock { $0.address } }
 
@@ -67,7 +73,7 @@ public final class SyncEngine: Sendable {
 
     /// Runs until cancelled. Everything that goes on for longer is a child of this.
     public func run() async throws {
-        try await kernel.prepare()
+        try await FirstWriteGate.$isPassed.withValue(true) { try await kernel.prepare() }
         board.restore(try kernel.read { try PeerProgress.load(in: $0) })
         for peer in try choice.refresh() { request.yield(.dial(peer)) }
         let follower = kernel.follow { [choice] in if !$0.law.isEmpty { choice.invalidate() } }
@@ -290,6 +296,7 @@ public final class SyncEngine: Sendable {
             return kernel.surroundings.uptime() - start >= Self.shortest
         } catch {
             choice.failed(peer)
+            kernel.gate.missed(peer)
             board.failed(peer, error: "\(error)")
             logger.debug("cannot reach peer: \(error)", metadata: ["peer": "\(peer.short)"])
             return false
