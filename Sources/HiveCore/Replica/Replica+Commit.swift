@@ -167,9 +167,8 @@ struct CommitWriter {
             continues: continues, body: body.salted)
         let authority = try replica.authority(of: draft.address.scope, in: transaction)
         let isFounder = authority.founding.founder == replica.identity.node
-        guard isFounder && authority.isInside(header.dot)
-            || authority.honours(header.dot, of: row.descriptor, kind: draft.kind)
-        else {
+        let isFounding = isFounder && authority.isInside(header.dot)
+        guard isFounding || authority.honours(header.dot, of: row.descriptor, kind: draft.kind) else {
             throw ReplicaError(
                 .notPermitted,
                 "this node may not write \(row.descriptor.stream) in `\(authority.founding.name)`")

@@ -51,6 +51,7 @@ public final class Node: Sendable {
     let lastVerification = Mutex<VerifyReport?>(nil)
     let recentDecisions = RecentDecisions()
     let announcer: EventAnnouncer
+    let forkWatch = ForkWatch()
     /// When a scheduled backup was last begun.
     let backupAttempt = Mutex<Timestamp?>(nil)
     let logger: Logger
@@ -87,6 +88,7 @@ public final class Node: Sendable {
         public var health = HealthPolicy()
         public var tasks = TaskPolicy()
         public var agents = AgentSettings()
+        public var sync = SyncSettings()
         /// When this node acknowledges, seals and prunes by itself.
         public var seals = SealPolicy()
 
@@ -132,7 +134,7 @@ public final class Node: Sendable {
         mirroring = Mirroring(kernel: kernel, policy: settings.backups, logger: logger)
         sync = SyncEngine(
             kernel: kernel, transport: transport, name: settings.name, advertisedHost: settings.advertisedHost,
-            mirroring: mirroring, logger: logger)
+            mirroring: mirroring, settings: settings.sync, logger: logger)
         hearing = TaskHearing(uptime: kernel.surroundings.uptime) { [soft = sync.soft] in soft.state(of: $0) }
         announcer = try EventAnnouncer(kernel: kernel, board: sync.board, logger: logger)
         try lawBook.refresh(kernel)
@@ -145,9 +147,12 @@ public final class Node: Sendable {
             }
         }
         contradictions.follow { [weak self] turn in self?.announcer.announce(turn) }
+        announceForks()
+        try sync.awaitPeers()
     }
 
     private func take(_ change: NodeChange) {
+        if !change.law.isEmpty { announceForks() }
         succession?.note(change.documents)
         contradictions.note(change.documents)
         if change.law.isEmpty { tasks.note(change.documents(of: .task)) } else { tasks.noteAll() }

@@ -11,6 +11,8 @@ public final class NodeKernel: Sendable {
     let signer: any Signing
     let verifier: any Verifying
     let surroundings: Surroundings
+    /// Holds up the first writes after an open until a peer was asked.
+    let gate = FirstWriteGate()
     private let queue = DispatchQueue(label: "hive.writer", qos: .userInitiated)
     private let shared: Mutex<Shared>
 
@@ -67,6 +69,7 @@ public final class NodeKernel: Sendable {
     func write<Result: Sendable>(
         _ work: @escaping @Sendable (inout WriteContext) throws -> Result
     ) async throws -> Result {
+        try await gate.pass()
         guard surroundings.isTraced else { return try await commit(work).result }
         return try await OperationTrace.following { try await commit(work) }
     }

@@ -15,6 +15,7 @@ extension Node {
         }
         do {
             checks.append(contentsOf: try lawChecks() + modelChecks)
+            checks.append(contentsOf: try forkChecks())
             checks.append(contentsOf: try peerChecks())
             checks.append(contentsOf: try backupChecks())
             checks.append(contentsOf: try conflictChecks())
