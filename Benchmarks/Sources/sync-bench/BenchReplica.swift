@@ -53,7 +53,7 @@ final class BenchReplica {
         try write { _ = try $0.commit(drafts, in: $1, now: Self.now, random: &random) }
     }
 
-    /// Documents of one short text each, a thousand in a transaction, and a checkpoint at the end: memories, which are
+    /// Documents of one short text each, a thousand in a transaction with a checkpoint after it: memories, which are
     /// indexed, or messages, which are not.
     func fill(_ count: Int, in scope: ScopeID, indexed: Bool = true) throws {
         for start in stride(from: 0, to: count, by: 1000) {
@@ -65,8 +65,8 @@ final class BenchReplica {
                     changes: [change])
             }
             try commit(drafts)
+            _ = try view(for: replica.identity.node)
         }
-        _ = try view(for: replica.identity.node)
     }
 
     func operations() throws -> UInt64 {

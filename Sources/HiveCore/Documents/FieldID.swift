@@ -9,6 +9,9 @@ public enum FieldID: Sendable, Hashable, Comparable {
         return .path(digest.bytes[0..<8].reduce(0) { $0 << 8 | UInt64($1) })
     }
 
+    /// Whether it stands for a path.
+    var isPath: Bool { if case .path = self { true } else { false } }
+
     /// Numbers come before paths.
     public static func < (left: FieldID, right: FieldID) -> Bool {
         switch (left, right) {

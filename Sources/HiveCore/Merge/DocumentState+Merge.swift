@@ -26,9 +26,11 @@ extension DocumentState {
         return state
     }
 
-    /// Whether `apply` may be used: the operation has seen everything that is merged here.
+    /// Whether `apply` may be used: the operation has seen everything that is merged here. Where it keeps siblings of a
+    /// field with a path, nobody can tell here which of them spelled the path.
     public func isSucceeded(by header: OperationHeader) -> Bool {
-        header.kind == kind && header.context.covers(version)
+        guard header.keeps.isEmpty || !header.fields.contains(where: \.isPath) else { return false }
+        return header.kind == kind && header.context.covers(version)
     }
 
     /// Adds an operation that has seen everything here.
@@ -57,7 +59,9 @@ extension DocumentState {
         for index in fields.indices where touched.contains(fields[index].id) {
             switch fields[index].state {
             case .register(let siblings):
-                fields[index].state = .register(siblings.filter { !header.replaces($0.dot) })
+                let kept = siblings.filter { !header.replaces($0.dot) }
+                fields[index].state = .register(kept)
+                if kept.isEmpty { fields[index].path = nil }
             case .set(let elements):
                 fields[index].state = .set(elements.filter { !removed.contains($0.addition) })
             case .list, .tally: break

@@ -53,10 +53,10 @@ import Testing
         return LogRange.Entry(header: bytes, body: body)
     }
 
-    private func range(_ entries: [LogRange.Entry]) throws -> LogRange {
+    private func range(_ entries: some Collection<LogRange.Entry>) throws -> LogRange {
         let checkpoint = try Checkpoint(log: log.id, size: log.size, root: log.frontier.root, signer: signer)
         let first = log.size - UInt64(entries.count) + 1
-        return LogRange(descriptor: log.descriptor, first: first, entries: entries, checkpoint: checkpoint)
+        return LogRange(descriptor: log.descriptor, first: first, entries: Array(entries), checkpoint: checkpoint)
     }
 
     private func documents(after ranges: [LogRange]) throws -> [DocumentState] {
