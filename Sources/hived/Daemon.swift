@@ -122,6 +122,7 @@ struct Daemon {
         nodeSettings.working = settings.working
         nodeSettings.acyclicRelations = settings.acyclicRelations
         nodeSettings.lifecycle = settings.lifecycle.settings
+        nodeSettings.conflicts = settings.conflicts
         nodeSettings.erasureHold = settings.lifecycle.erasureHold ?? nodeSettings.erasureHold
         nodeSettings.recordScope = settings.recordScope
         nodeSettings.health = settings.operating.health

@@ -48,7 +48,7 @@ OPERATIONS = {
     "keys status": ["keyStatus"], "keys rotate": ["rotateKeys"], "keys open": ["openLines"],
     "peers list": ["listPeers"], "peers invite": ["invitePeer"], "peers join": ["joinHive"], "peers retire": ["retirePeer"],
     "sync now": ["sync", "triggerSync"], "sync status": ["syncStatus"], "sync history": ["syncHistory"],
-    "conflicts list": ["listConflicts"], "conflicts show": ["getConflict"], "conflicts resolve": ["resolveConflict"],
+    "conflicts list": ["listConflicts"], "conflicts show": ["getConflict"], "conflicts resolve": ["resolveConflict", "resolveConflicts"],
     "forks list": ["listForks"], "forks show": ["getFork"], "forks resolve": ["resolveFork"],
     "scopes list": ["listScopes"], "scopes show": ["getScope"], "scopes create": ["createScope"],
     "scopes grant": ["grantScope"], "scopes revoke": ["revokeScope"],

@@ -36,6 +36,10 @@ struct Housekeeping {
             group.addTask {
                 await repeatedly { await attempt("consolidating memories") { try await node.consolidateIfDue() } }
             }
+            // Handlers of embedders may take their time.
+            group.addTask {
+                await repeatedly { await attempt("settling conflicts") { try await node.keepConflicts() } }
+            }
         }
     }
 

@@ -16,6 +16,7 @@ public final class Node: Sendable {
     let lawBook: LawBook
     /// Nil where memories are found by their words only.
     let contradictions: ContradictionIndex
+    let conflictDesk = ConflictDesk()
     let tasks: TaskBoard
     let hearing: TaskHearing
     let duty: DutyRoster
@@ -82,6 +83,7 @@ public final class Node: Sendable {
         /// Relations whose links must not run in a circle.
         public var acyclicRelations = LinkGraph.acyclicRelations
         public var lifecycle = LifecycleSettings()
+        public var conflicts = ConflictSettings()
         /// From when on the node calls itself unwell.
         public var health = HealthPolicy()
         public var tasks = TaskPolicy()
@@ -107,6 +109,7 @@ public final class Node: Sendable {
         settings: Settings, logger: Logger
     ) throws {
         self.kernel = kernel
+        kernel.setConflictPolicies(settings.conflicts.policies)
         contradictions = ContradictionIndex(kernel: kernel)
         tasks = TaskBoard(kernel: kernel)
         messageIndex = MessageIndex(kernel: kernel)
@@ -137,6 +140,12 @@ public final class Node: Sendable {
         _ = kernel.follow { [weak self] change in self?.take(change) }
         _ = sync.soft.follow { [weak self] keys in self?.announcePresence(keys) }
         _ = try contradictions.all()
+        announcer.followConflicts { [weak self] documents, began in
+            do { try self?.sync.tell(of: documents, began: began) } catch {
+                self?.logger.warning("peers were not told of conflicts: \(error)")
+            }
+        }
+        contradictions.follow { [weak self] turn in self?.announcer.announce(turn) }
         announceForks()
         try sync.awaitPeers()
     }

@@ -18,6 +18,7 @@ extension Node {
             checks.append(contentsOf: try forkChecks())
             checks.append(contentsOf: try peerChecks())
             checks.append(contentsOf: try backupChecks())
+            checks.append(contentsOf: try conflictChecks())
         } catch {
             checks.append(.warning("peers", "what peers hold cannot be told: \(error)", advice: "see the log"))
         }

@@ -158,5 +158,10 @@ final class PeerBoard: Sendable {
         record(peer, "closed", "\(code): \(message)")
     }
 
+    /// A peer says that conflicts began or ended there. It informs, and changes nothing.
+    func heard(_ peer: NodeID, ofConflicts count: Int, began: Bool) {
+        record(peer, began ? "conflict reported" : "conflict settled", count == 1 ? "1 memory" : "\(count) memories")
+    }
+
     func mustReincarnate() { state.withLock { $0.needsIncarnation = true } }
 }

@@ -68,6 +68,12 @@ actor PeerLink {
                 guard let message = try SyncMessage.decode(bytes) else { continue }
                 if case .mirror(let about) = message { mirrors?.take(about) }
                 if case .soft(let states) = message { soft.take(states) }
+                if case .conflictNotification(let about) = message {
+                    board.heard(peer, ofConflicts: about.count, began: true)
+                }
+                if case .conflictResolution(let about) = message {
+                    board.heard(peer, ofConflicts: about.count, began: false)
+                }
                 await handle(.received(message))
                 if closed { return }
             }
@@ -93,6 +99,13 @@ actor PeerLink {
         if !change.logs.isEmpty { await handle(.grew(change.logs)) }
         if !change.blobs.isEmpty { await handle(.blobsArrived(change.blobs)) }
         if !change.law.isEmpty { await handle(.nudged) }
+    }
+
+    /// Sends what informs and changes nothing. Where the connection ends meanwhile it is lost, and nobody misses it.
+    func inform(_ message: SyncMessage) async {
+        do { _ = try await perform(.send(message)) } catch {
+            logger.debug("a peer was not informed: \(error)", metadata: ["peer": "\(peer.short)"])
+        }
     }
 
     /// Asks the session to compare hashes now.
