@@ -138,7 +138,7 @@ let package = Package(
         .target(
             name: "HiveTransport",
             dependencies: [
-                "HiveCore", "HiveSync",
+                "CZlib", "HiveCore", "HiveSync",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "X509", package: "swift-certificates"),
                 .product(name: "NIOCore", package: "swift-nio"),

@@ -128,6 +128,8 @@ struct Daemon {
         nodeSettings.health = settings.operating.health
         nodeSettings.tasks = settings.tasks
         nodeSettings.agents = settings.agents
+        nodeSettings.sync.bandwidth = settings.operating.bandwidth
+        nodeSettings.sync.compressor = DeflateCompressor()
         nodeSettings.seals = settings.seals
         let node = try Node(
             kernel: kernel, transport: try TLSPeerTransport(signer: signer, logger: logger),

@@ -35,7 +35,7 @@ public struct NodeStatus: JSONRecord {
     public var meaning: MeaningStatus?
     /// SHA-256 of the certificate of REST and MCP, in hexadecimal digits; nil where they speak in the clear.
     public var certificate: String?
-    /// How far the shared scopes are final.
+    /// How far the scopes that have other members are final.
     public var seals: [SealReport] = []
 
     public init(

@@ -88,6 +88,7 @@ public final class Node: Sendable {
         public var health = HealthPolicy()
         public var tasks = TaskPolicy()
         public var agents = AgentSettings()
+        public var sync = SyncSettings()
         /// When this node acknowledges, seals and prunes by itself.
         public var seals = SealPolicy()
 
@@ -133,7 +134,7 @@ public final class Node: Sendable {
         mirroring = Mirroring(kernel: kernel, policy: settings.backups, logger: logger)
         sync = SyncEngine(
             kernel: kernel, transport: transport, name: settings.name, advertisedHost: settings.advertisedHost,
-            mirroring: mirroring, logger: logger)
+            mirroring: mirroring, settings: settings.sync, logger: logger)
         hearing = TaskHearing(uptime: kernel.surroundings.uptime) { [soft = sync.soft] in soft.state(of: $0) }
         announcer = try EventAnnouncer(kernel: kernel, board: sync.board, logger: logger)
         try lawBook.refresh(kernel)

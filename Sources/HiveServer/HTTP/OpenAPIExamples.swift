@@ -24,6 +24,7 @@ enum OpenAPIExamples {
         "PromoteMemory": ["to": "collective:main"],
         "MergeMemories": ["others": ["9c1d77e2"]],
         "ResolveConflict": ["take": "newest"], "ResolveFork": ["give_up": true],
+        "ResolveConflicts": ["where": #"conflict.kind == "value""#, "take": "newest", "dryRun": true],
         "InvitePeer": ["role": "writer", "expiresIn": 3600],
         "CreateScope": ["name": "collective:platform"],
         "GrantScope": ["role": "writer"],
