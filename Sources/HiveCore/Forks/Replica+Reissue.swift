@@ -1,6 +1,6 @@
 /// Issues anew what lies behind freezes: by the author of the log in a new life, or by a steward for one that is gone.
 extension Replica {
-    /// Writes the operations of a branch again, as this node's own, each concurrent to what its author had not seen, and
+    /// Writes the operations of a branch again, as this node's own, each beside what its author had not seen, and
     /// states that it did. What was issued anew already is passed over. Empty where nothing was left to do.
     public mutating func reissue(
         _ branch: LogBranch, in transaction: any StoreTransaction, now: Timestamp,

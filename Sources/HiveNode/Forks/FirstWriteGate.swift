@@ -1,9 +1,9 @@
 import HiveCore
 import Synchronization
 
-/// Holds up the first writes after an open until a peer was asked how far this node's logs are, since an old copy of them
-/// cannot be told from the newest one here. It opens once a peer was heard, once none can be reached, or after two seconds:
-/// whoever is offline writes as ever, and what goes wrong then ends in proof and a new life.
+/// Holds up the first writes after an open until a peer was asked how far this node's logs are, since an old copy of
+/// them cannot be told from the newest one here. It opens once a peer was heard, once none can be reached, or after two
+/// seconds: whoever is offline writes as ever, and what goes wrong then ends in proof and a new life.
 final class FirstWriteGate: Sendable {
     /// Set around what must not wait: the conversation that the gate waits for.
     @TaskLocal static var isPassed = false

@@ -124,7 +124,7 @@ extension Node: ForkService {
 
     // MARK: Keeping
 
-    /// Goes on with what evidence began: a new life, what is to be issued anew, evidence that only stands behind freezes.
+    /// Goes on with what evidence began: a new life, what is to be issued anew, evidence that stands behind freezes.
     func keepForks() async throws {
         let work = try kernel.consult { replica, transaction in
             try replica.foundings(in: transaction).filter { founding in

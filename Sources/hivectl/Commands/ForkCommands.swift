@@ -6,9 +6,9 @@ struct ForkCommands: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "forks", abstract: "See and settle logs with two histories.",
         discussion: """
-            A log has two histories where one key wrote in two places: an old copy of a database was put back, or a machine
-            was cloned. The log ends where they part. The node that wrote it issues the rest anew; for one that is gone a
-            steward does.
+            A log has two histories where one key wrote in two places: an old copy of a database was put back, or a
+            machine was cloned. The log ends where they part. The node that wrote it issues the rest anew; for one that
+            is gone a steward does.
 
             Example:
               hivectl forks list
@@ -16,12 +16,13 @@ struct ForkCommands: AsyncParsableCommand {
         subcommands: [List.self, Show.self, Resolve.self])
 
     static func describe(_ fork: ForkReport) -> String {
-        let branches = fork.branches.map { branch in
-            "  history of \(branch.size) operations, \(branch.settled ? "settled" : "open")\(branch.held ? ", held here" : "")\n      root \(branch.root)"
+        let branches = fork.branches.map { branch -> String in
+            let standing = (branch.settled ? "settled" : "open") + (branch.held ? ", held here" : "")
+            return "  history of \(branch.size) operations, \(standing)\n      root \(branch.root)"
         }
         let author = (fork.name.map { "\($0), " } ?? "") + Table.short(fork.node)
-        return
-            "\(fork.id)\n  \(fork.stream) log of \(author) in \(fork.scope), \(fork.common) operations in common, found \(fork.found)\n"
+        let place = "\(fork.stream) log of \(author) in \(fork.scope)"
+        return "\(fork.id)\n  \(place), \(fork.common) operations in common, found \(fork.found)\n"
             + branches.joined(separator: "\n")
     }
 
