@@ -13,7 +13,7 @@ final class AddressBook: Sendable {
     func share(with peer: NodeID, kernel: NodeKernel) throws -> [SyncMessage.KnownPeer]? {
         let now = kernel.surroundings.uptime()
         let isTime = told.withLock { told in
-            guard now - (told[peer] ?? .min / 2) >= Self.interval else { return false }
+            guard now - (told[peer] ?? Int64.min / 2) >= Self.interval else { return false }
             told[peer] = now
             return true
         }

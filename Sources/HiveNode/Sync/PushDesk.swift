@@ -91,7 +91,9 @@ final class PushDesk: Sendable {
 
     private func grew(_ heads: [LogHead]) {
         do {
-            let scoped = try heads.compactMap { head in try scope(of: head.log).map { ScopedHead(scope: $0, head: head) } }
+            let scoped = try heads.compactMap { head in
+                try scope(of: head.log).map { ScopedHead(scope: $0, head: head) }
+            }
             // Everybody knows what is held here, whoever it is pushed to.
             for link in state.withLock({ Array($0.links.values) }) { link.offer(.noted(heads)) }
             let groups = Dictionary(grouping: scoped) { source(of: $0.head) }

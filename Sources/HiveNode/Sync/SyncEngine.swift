@@ -108,7 +108,11 @@ public final class SyncEngine: Sendable {
             do { for peer in try choice.refresh() { request.yield(.dial(peer)) } } catch {
                 logger.error("cannot choose whom to call: \(error)")
             }
-            if ticks % Self.saveInterval == 0 { await saveProgress() }
+            if ticks % Self.saveInterval == 0 {
+                await saveProgress()
+                // Others may have said where somebody is.
+                choice.invalidate()
+            }
         }
     }
 

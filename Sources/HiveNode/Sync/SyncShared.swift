@@ -1,5 +1,5 @@
 import HiveCore
-import HiveSync
+public import HiveSync
 import Logging
 import Synchronization
 
@@ -26,7 +26,8 @@ final class SyncShared: Sendable {
         board.faulted(peer, code: code)
         guard penalties.withLock({ $0.fault(of: peer, now: uptime()) }) else { return }
         board.cutOff(peer)
-        logger.warning("a peer is cut off for a while: it sent too much that was refused", metadata: ["peer": "\(peer.short)"])
+        logger.warning(
+            "a peer is cut off for a while: it sent too much that was refused", metadata: ["peer": "\(peer.short)"])
     }
 
     /// For how many milliseconds a peer stays cut off; nil where it is not.

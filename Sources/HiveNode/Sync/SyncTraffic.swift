@@ -5,7 +5,7 @@ import Synchronization
 /// What all connections of a node share: the bandwidth for bulk, and how messages are compressed.
 final class SyncTraffic: Sendable {
     let compressor: (any MessageCompressing)?
-    private let bucket: Mutex<TokenBucket>?
+    private let bucket: Mutex<TokenBucket?>
     private let gate = Mutex(ServingGate())
     private let uptime: @Sendable () -> Int64
     private let sizes = Mutex((plain: UInt64(0), sent: UInt64(0)))
@@ -14,7 +14,7 @@ final class SyncTraffic: Sendable {
     init(bandwidth: Int64?, compressor: (any MessageCompressing)?, uptime: @escaping @Sendable () -> Int64) {
         self.compressor = compressor
         self.uptime = uptime
-        bucket = bandwidth.map { Mutex(TokenBucket(rate: $0)) }
+        bucket = Mutex(bandwidth.map { TokenBucket(rate: $0) })
     }
 
     /// Bytes of bulk messages, and how many of them went over the wire.
@@ -39,8 +39,7 @@ final class SyncTraffic: Sendable {
 
     /// Waits until so many bytes of bulk may go.
     func awaitBandwidth(for bytes: Int) async throws {
-        guard let bucket else { return }
-        let wait = bucket.withLock { $0.take(bytes, now: uptime()) }
+        let wait = bucket.withLock { $0?.take(bytes, now: uptime()) } ?? 0
         if wait > 0 { try await Task.sleep(for: .milliseconds(wait)) }
     }
 

@@ -75,8 +75,12 @@ import Testing
     @Test("Operations that claim to have seen what came after them merge the same, at once and one by one")
     mutating func claimsOfTheFuture() throws {
         var whole = self
-        let all = try whole.range([whole.next(having: 0), whole.next(having: 3), whole.next(having: 2)])
-        let pieces = try [0, 3, 2].map { try range([next(having: $0)]) }
+        let entries = ([0, 3, 2] as [UInt64]).map { whole.next(having: $0) }
+        let all = try whole.range(entries)
+        let pieces = try ([0, 3, 2] as [UInt64]).map { seen in
+            let entry = next(having: seen)
+            return try range([entry])
+        }
         #expect(try documents(after: [all]) == documents(after: pieces))
     }
 }

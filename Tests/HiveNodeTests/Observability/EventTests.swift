@@ -1,4 +1,5 @@
 import HiveAPI
+import HiveCore
 import HiveTesting
 import Testing
 

@@ -24,7 +24,7 @@ import Testing
         let all = [trio.a, trio.b, trio.c]
         let memory = try await trio.a.store(StoreMemory(content: "one", scope: "collective:main"), as: .agent).memory
         for text in ["two", "three"] {
-            _ = try await trio.a.update(memory.id, UpdateMemory(content: text), as: .agent)
+            _ = try await trio.a.update(memory.id, with: UpdateMemory(content: text), as: .agent)
         }
         try await trio.meet(all)
         try await round(trio, all, by: policy)
