@@ -84,8 +84,8 @@ def test_a_rule_that_cannot_be_understood_changes_nothing(pair, rule):
     until(lambda: len(conflicts(a)) == 1)
     assert a.ctl("conflicts", "resolve", "--where", rule, "--take", "newest")[0] == 2
     status, answer = a.http("POST", "/api/v1/conflicts/resolve", {"where": rule, "take": "newest"}, role="agent")
-    assert status == 400 and answer["error"]["code"] == "invalid_input"
-    assert rule == "1" or "1:" in answer["error"]["message"], answer
+    assert status == 400 and answer["code"] == "invalid_input"
+    assert rule == "1" or "1:" in answer["detail"], answer
     assert len(conflicts(a)) == 1
 
 
