@@ -79,7 +79,9 @@ final class PeerOutbox: Sendable {
         await withTaskGroup(of: Void.self) { group in
             group.addTask {
                 do {
-                    while let item = self.queue.withLock({ $0.next(of: Self.urgentLanes) }) { try await self.send(item) }
+                    while let item = self.queue.withLock({ $0.next(of: Self.urgentLanes) }) {
+                        try await self.send(item)
+                    }
                 } catch {
                     // The connection is gone already.
                 }

@@ -290,7 +290,9 @@ public final class SyncEngine: Sendable {
         let start = kernel.surroundings.uptime()
         do {
             // Read anew each time: the peer may have moved.
-            guard let address = try kernel.read({ try PeerRecord.find(peer, in: $0) })?.peerAddress else { return false }
+            guard let address = try kernel.read({ try PeerRecord.find(peer, in: $0) })?.peerAddress else {
+                return false
+            }
             let connection = try await transport.connect(to: address, expecting: peer)
             await converse(connection, first: nil, initiated: true)
             return kernel.surroundings.uptime() - start >= Self.shortest

@@ -29,30 +29,6 @@ import Testing
         #expect(pair.bytes / 2 <= 200, "\(pair.bytes / 2) bytes")
     }
 
-    @Test("ten missing of a million operations are asked for after two round trips and 8 KiB")
-    func ten() {
-        let behind = Set(stride(from: 3, to: 250, by: 25))
-        var pair = SessionPair(view(logs: 250), view(logs: 250, behind: behind), hive: founding.hive)
-        pair.talk()
-        #expect(Set(pair.requests).count == behind.count)
-        #expect(pair.requests.count <= behind.count)
-        let asked = pair.turns.firstIndex { turn in
-            turn.contains { if case .syncRequest = $0.message { true } else { false } }
-        }
-        #expect(asked == 3, "hello, hashes, logs, requests: two round trips")
-        #expect(pair.bytes <= 8_192, "\(pair.bytes) bytes")
-    }
-
-    @Test("a newcomer to thousands of logs gets their list in pages of bounded size")
-    func newcomer() {
-        var pair = SessionPair(view(logs: 3_500), view(logs: 0), hive: founding.hive)
-        pair.talk()
-        let pages = pair.turns.joined().filter { if case .bucketLogs = $0.message { true } else { false } }
-        #expect(pages.count == 4)
-        #expect(pages.allSatisfy { $0.message.encoded().count <= 80 * 1_000 })
-        #expect(pair.requests.count == 16, "as many as the window has places")
-    }
-
     @Test("two nodes with thousands of logs name only those in buckets that differ")
     func many() {
         var pair = SessionPair(view(logs: 3_500), view(logs: 3_500, behind: [7, 1_007]), hive: founding.hive)

@@ -102,7 +102,8 @@ import Testing
         _ = session.handle(.received(.overlay(.busy(3_000))), now: 2)
         let more = session.handle(.received(.logs(founding.scope, .knowledge, [head(2, 9)])), now: 3)
         #expect(asked.count == 1 && more == [])
-        #expect(session.handle(.tick, now: 2_000).allSatisfy { if case .send(.syncRequest) = $0 { false } else { true } })
+        #expect(
+            session.handle(.tick, now: 2_000).allSatisfy { if case .send(.syncRequest) = $0 { false } else { true } })
         let again = session.handle(.tick, now: 3_500)
         #expect(again.count { if case .send(.syncRequest) = $0 { true } else { false } } == 2)
     }
