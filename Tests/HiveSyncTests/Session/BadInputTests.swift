@@ -44,7 +44,6 @@ import Testing
         case .commit, .close: true
         // Only what was asked for.
         case .commitBlob: false
-        default: false
         }
     }
 
