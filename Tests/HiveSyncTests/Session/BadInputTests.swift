@@ -38,12 +38,12 @@ import Testing
     private func isHarmless(_ directive: SyncDirective) -> Bool {
         switch directive {
         case .send, .summarize, .load, .learn, .loadBlob, .seekBlobs, .acknowledged, .introduced, .converged: true
-        case .planned, .duplicate, .announced, .grafted, .pruned, .heardOf: true
+        // A changed root is a doubt, and a doubt asks for a proof.
+        case .planned, .duplicate, .announced, .grafted, .pruned, .heardOf, .fork: true
         // Verified by the replica before anything is stored.
         case .commit, .close: true
         // Only what was asked for.
         case .commitBlob: false
-        default: false
         }
     }
 
