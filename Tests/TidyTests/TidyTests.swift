@@ -36,8 +36,8 @@ import Testing
         ],
         "HivePortability": ["HiveAPI", "HiveCore", "Yams"],
         "HiveTransport": [
-            "HiveCore", "HiveSync", "Crypto", "Foundation", "Logging", "NIOConcurrencyHelpers", "NIOCore", "NIOPosix",
-            "NIOSSL", "NIOTLS", "SwiftASN1", "Synchronization", "X509",
+            "CZlib", "HiveCore", "HiveSync", "Crypto", "Foundation", "Logging", "NIOConcurrencyHelpers", "NIOCore",
+            "NIOPosix", "NIOSSL", "NIOTLS", "SwiftASN1", "Synchronization", "X509",
         ],
         "HiveRulesTesting": ["HiveRules", "HiveCEL", "Testing"],
         "HiveTesting": ["HiveCore", "HiveSync", "HiveRules", "Synchronization", "Glibc", "Darwin"],

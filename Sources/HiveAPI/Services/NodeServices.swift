@@ -6,6 +6,7 @@ public struct NodeServices: Sendable {
     public let conflicts: any ConflictService
     public let forks: any ForkService
     public let peers: any PeerService
+    public let sync: any SyncService
     public let rules: any RuleService
     public let status: any StatusService
     public let events: any EventService
@@ -43,6 +44,7 @@ public struct NodeServices: Sendable {
         conflicts: any ConflictService,
         forks: any ForkService,
         peers: any PeerService,
+        sync: any SyncService,
         rules: any RuleService,
         status: any StatusService,
         events: any EventService,
@@ -73,6 +75,7 @@ public struct NodeServices: Sendable {
         self.conflicts = conflicts
         self.forks = forks
         self.peers = peers
+        self.sync = sync
         self.rules = rules
         self.status = status
         self.events = events
@@ -106,6 +109,7 @@ public struct NodeServices: Sendable {
             & ConflictService
             & ForkService
             & PeerService
+            & SyncService
             & RuleService
             & StatusService
             & EventService
@@ -138,6 +142,7 @@ public struct NodeServices: Sendable {
             conflicts: node,
             forks: node,
             peers: node,
+            sync: node,
             rules: node,
             status: node,
             events: node,

@@ -5,8 +5,8 @@ public struct ForkSearch: Sendable, Hashable {
     private let own: SignedHistory
     /// The peer's history, once it named one; it must not change on the way.
     private var theirs: Checkpoint?
-    /// Up to here both are the same.
-    private var low: UInt64 = 0
+    /// Up to here both are the same; nil while nothing in common was seen.
+    private var low: UInt64?
     /// Here they differ; nil while nothing is known to.
     private var high: UInt64?
     private var step: UInt64 = 1
@@ -45,21 +45,23 @@ public struct ForkSearch: Sendable, Hashable {
         guard probe.size <= common else { return .invalid }
         if own.tree.root(ofFirst: probe.size) == probe.root {
             if probe.size == common { return .agrees }
-            low = max(low, probe.size)
-            // Both roots were seen: this is the last size in common, and the answer says what comes behind it.
-            if high == low + 1, let next = probe.next { return .found(finding(probe, next)) }
+            low = max(low ?? 0, probe.size)
+            if high == probe.size + 1 {
+                // Both roots were seen: this is the last size in common, and the answer says what comes behind it.
+                guard let next = probe.next else { return .invalid }
+                return .found(finding(probe, next))
+            }
         } else {
             high = min(high ?? .max, probe.size)
         }
-        guard let high, high > low else { return .invalid }
+        guard let high, high > low ?? 0 else { return .invalid }
         asked = next(below: high)
         return .asks
     }
 
     /// Steps of one, two, four while nothing in common was seen: forks mostly lie near the end.
     private mutating func next(below high: UInt64) -> UInt64 {
-        if high == low + 1 { return low }
-        guard low == 0 else { return (low + high) / 2 }
+        if let low { return (low + high) / 2 }
         defer { step *= 2 }
         return high > step ? high - step : 0
     }

@@ -48,7 +48,7 @@ extension Replica {
             for operation in try transaction.logs.operations(.document(state.address)) {
                 try dropBlobs(of: operation, in: transaction)
             }
-            try transaction.logs.dropBodies(of: state.address)
+            try transaction.logs.dropBodies(.document(state.address))
             try dropBranchBodies(of: state.address, in: transaction)
             let authority = try authority(of: state.address.scope, in: transaction)
             var projector = Projector(transaction: transaction, authority: authority, defences: defences)

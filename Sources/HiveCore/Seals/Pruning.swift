@@ -64,7 +64,7 @@ extension Replica {
                 receipt.bytes += (operation.body?.bytes.count ?? 0) + SaltedBody.saltLength
                 try dropBlobs(of: operation, in: transaction)
             }
-            try transaction.logs.dropBodies(of: gone.map(\.dot))
+            try transaction.logs.dropBodies(.operations(gone.map(\.dot)))
             receipt.dropped += gone.count
         }
         return receipt

@@ -30,13 +30,13 @@ extension RESTInterface {
                 let request = try call.body(as: RetirePeer.self)
                 return .json(try await peers.retire(call.id, request, as: call.caller).json)
             },
-        ] + syncRoutes(peers)
+        ] + syncRoutes(services.sync)
     }
 
-    private static func syncRoutes(_ peers: any PeerService) -> [Route] {
+    private static func syncRoutes(_ sync: any SyncService) -> [Route] {
         let syncNow: @Sendable (RouteCall) async throws -> HTTPReply = { call in
             _ = try call.body(as: Switch.Nothing.self)
-            return .json(try await peers.syncNow(as: call.caller).json)
+            return .json(try await sync.syncNow(as: call.caller).json)
         }
         return [
             Route(
@@ -50,12 +50,12 @@ extension RESTInterface {
                 method: "GET", template: "/api/v1/sync/status",
                 about: .init("syncStatus", "How far this node and its peers are apart.", .agent),
                 input: .nothing, output: .json(SyncStatus.self)
-            ) { call in .json(try await peers.syncStatus(as: call.caller).json) },
+            ) { call in .json(try await sync.syncStatus(as: call.caller).json) },
             Route(
                 method: "GET", template: "/api/v1/sync/history",
                 about: .init("syncHistory", "The last synchronisations.", .agent),
                 input: .nothing, output: .json(Page<SyncEvent>.self)
-            ) { call in .json(try await peers.syncHistory(as: call.caller).json) },
+            ) { call in .json(try await sync.syncHistory(as: call.caller).json) },
         ]
     }
 }

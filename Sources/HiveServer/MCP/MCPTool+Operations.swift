@@ -2,7 +2,7 @@ import HiveAPI
 
 extension MCPTool {
     static func operations(_ services: NodeServices) -> [MCPTool] {
-        [listConflicts(services.conflicts), resolveConflict(services.conflicts), syncStatus(services.peers)]
+        [listConflicts(services.conflicts), resolveConflict(services.conflicts), syncStatus(services.sync)]
     }
 
     private static func listConflicts(_ conflicts: any ConflictService) -> MCPTool {
@@ -95,13 +95,13 @@ extension MCPTool {
         sibling.author.agent ?? sibling.author.node
     }
 
-    private static func syncStatus(_ peers: any PeerService) -> MCPTool {
+    private static func syncStatus(_ sync: any SyncService) -> MCPTool {
         MCPTool(
             name: "get_sync_status", description: "How far this node and the other nodes of the fleet are apart.",
             input: ToolSchema([:]), output: ["type": "object", "required": ["peers"]], hints: .reads
         ) { arguments in
             try arguments.finish()
-            return try await peers.syncStatus(as: arguments.caller).json
+            return try await sync.syncStatus(as: arguments.caller).json
         }
     }
 }

@@ -123,20 +123,21 @@ struct SQLiteLogStore: LogStore {
         return newest
     }
 
-    func dropBodies(of address: DocumentAddress) throws {
-        try database.run(
-            """
-            UPDATE operations SET salt = NULL, body = NULL
-            WHERE document = ? AND log IN (SELECT key FROM logs WHERE scope = ?)
-            """, [Data(address.document.bytes), address.scope.digest.data])
-    }
-
-    func dropBodies(of dots: some Collection<Dot>) throws {
-        for dot in dots {
-            guard let key = try findKey(of: dot.log) else { continue }
+    func dropBodies(_ selection: BodySelection) throws {
+        switch selection {
+        case .document(let address):
             try database.run(
-                "UPDATE operations SET salt = NULL, body = NULL WHERE log = ? AND number = ?",
-                [key, Int64(clamping: dot.number)])
+                """
+                UPDATE operations SET salt = NULL, body = NULL
+                WHERE document = ? AND log IN (SELECT key FROM logs WHERE scope = ?)
+                """, [Data(address.document.bytes), address.scope.digest.data])
+        case .operations(let dots):
+            for dot in dots {
+                guard let key = try findKey(of: dot.log) else { continue }
+                try database.run(
+                    "UPDATE operations SET salt = NULL, body = NULL WHERE log = ? AND number = ?",
+                    [key, Int64(clamping: dot.number)])
+            }
         }
     }
 

@@ -113,7 +113,7 @@ public struct StoreContract: Sendable {
         try store.write { transaction in
             try transaction.logs.save(sample.row)
             try transaction.logs.append([operation])
-            try transaction.logs.dropBodies(of: address)
+            try transaction.logs.dropBodies(.document(address))
         }
         let stored = try store.read { try $0.logs.operation(operation.dot) }
         try demand(stored?.body == nil && stored?.header == operation.header, "a body stayed, or its header went")
@@ -121,7 +121,7 @@ public struct StoreContract: Sendable {
         try store.write { transaction in
             try transaction.logs.save(sample.row)
             try transaction.logs.append([second, third])
-            try transaction.logs.dropBodies(of: [second.dot])
+            try transaction.logs.dropBodies(.operations([second.dot]))
         }
         let left = try store.read { transaction in
             try [second, third].map { try transaction.logs.operation($0.dot)?.body }

@@ -60,12 +60,12 @@ struct InMemoryLogStore: LogStore {
         return kept ?? newest
     }
 
-    func dropBodies(of address: DocumentAddress) throws {
-        try dropBodies(of: try operations(.document(address)).map(\.dot))
-    }
-
-    func dropBodies(of dots: some Collection<Dot>) throws {
-        let dots = Set(dots)
+    func dropBodies(_ selection: BodySelection) throws {
+        let dots: Set<Dot>
+        switch selection {
+        case .document(let address): dots = Set(try operations(.document(address)).map(\.dot))
+        case .operations(let chosen): dots = Set(chosen)
+        }
         try transaction.mutate { state in
             for log in Set(dots.map(\.log)) {
                 state.operations[log] = state.operations[log]?.map { operation in

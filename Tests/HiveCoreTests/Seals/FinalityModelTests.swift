@@ -67,7 +67,7 @@ import Testing
                 for index in 0..<3 { try world.prune(index) }
             } else {
                 // The weaker rule: whatever is replaced here and now may go.
-                for index in 0..<3 { try world.nodes[index].write { try $1.logs.dropBodies(of: mine.dots) } }
+                for index in 0..<3 { try world.nodes[index].write { try $1.logs.dropBodies(.operations(mine.dots)) } }
             }
             try world.grant(Grant(node: world.nodes[1].id, role: nil, limits: VersionVector()), by: 0)
             try world.exchange()

@@ -49,7 +49,7 @@ import Testing
         try world.exchange()
         let operations = try world.nodes[0].store.read { try $0.logs.operations(.document(address)) }
         let fresh = try world.add()
-        try world.nodes[0].write { try $1.logs.dropBodies(of: [operations[1].dot]) }
+        try world.nodes[0].write { try $1.logs.dropBodies(.operations([operations[1].dot])) }
         let refused = #expect(throws: ReplicaError.self) { try world.send(from: 0, to: fresh) }
         #expect(refused?.code == .withheld)
         #expect(try world.problems(0).count == 1, "no seal covers it")
@@ -58,7 +58,7 @@ import Testing
         #expect(try world.seal())
         try world.acknowledgeOldest()
         #expect(try world.problems(0) == [])
-        try world.nodes[0].write { try $1.logs.dropBodies(of: [operations[2].dot]) }
+        try world.nodes[0].write { try $1.logs.dropBodies(.operations([operations[2].dot])) }
         #expect(try world.problems(0).count == 1, "what is shown may not go")
     }
 

@@ -29,29 +29,26 @@ import Testing
 
     @Test("A list is cut into pages that go on where the last one ended, though items came before")
     func pages() async throws {
-        for number in 1...5 {
-            let sibling = ConflictSibling(dot: "d", value: "x", author: Author(node: "n2"), at: "t", shown: false)
-            interface.node.add(
-                Conflict(
-                    id: "c\(number)", memory: "m", kind: "value", field: "content", siblings: [sibling],
-                    policy: "newest", since: "t"))
+        func add(_ names: [String]) async throws {
+            let sources = names.map { RuleSource(path: $0, text: "drop") }
+            _ = try await interface.node.push(PushRules(sources: sources), as: .operator)
         }
-        let first = try await interface.call("GET", "/api/v1/conflicts?limit=2").json()
-        #expect(Self.ids(first) == ["c1", "c2"])
+        try await add((1...5).map { "c\($0)" })
+        let first = try await interface.call("GET", "/api/v1/rules?limit=2").json()
+        #expect(Self.names(first) == ["c1", "c2"])
         let cursor = try #require(first["next"]?.string)
-        interface.node.add(
-            Conflict(id: "c0", memory: "m", kind: "value", field: "f", siblings: [], policy: "newest", since: "t"))
-        let second = try await interface.call("GET", "/api/v1/conflicts?limit=2&cursor=\(cursor)").json()
-        #expect(Self.ids(second) == ["c3", "c4"])
+        try await add(["c0"])
+        let second = try await interface.call("GET", "/api/v1/rules?limit=2&cursor=\(cursor)").json()
+        #expect(Self.names(second) == ["c3", "c4"])
         let rest = try #require(second["next"]?.string)
-        let third = try await interface.call("GET", "/api/v1/conflicts?cursor=\(rest)").json()
-        #expect(Self.ids(third) == ["c5"] && third["next"] == .null)
-        let all = try await interface.call("GET", "/api/v1/conflicts").json()
-        #expect(Self.ids(all).count == 6 && all["next"] == .null)
+        let third = try await interface.call("GET", "/api/v1/rules?cursor=\(rest)").json()
+        #expect(Self.names(third) == ["c5"] && third["next"] == .null)
+        let all = try await interface.call("GET", "/api/v1/rules").json()
+        #expect(Self.names(all).count == 6 && all["next"] == .null)
     }
 
-    private static func ids(_ page: JSONValue) -> [String] {
-        (page["items"]?.array ?? []).compactMap { $0["id"]?.string }
+    private static func names(_ page: JSONValue) -> [String] {
+        (page["items"]?.array ?? []).compactMap { $0["name"]?.string }
     }
 
     @Test("Every list knows pages, and refuses limits and cursors that make no sense")
@@ -61,7 +58,7 @@ import Testing
             #expect(properties["limit"] != nil && properties["cursor"] != nil, "\(route.template)")
         }
         for query in ["limit=0", "limit=1001", "limit=-1", "cursor=nonsense", "cursor=e30"] {
-            #expect(await interface.call("GET", "/api/v1/conflicts?\(query)").code == "invalid_input", "\(query)")
+            #expect(await interface.call("GET", "/api/v1/rules?\(query)").code == "invalid_input", "\(query)")
         }
     }
 

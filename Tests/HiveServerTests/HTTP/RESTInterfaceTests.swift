@@ -33,7 +33,7 @@ import Testing
                 "fetchBackup", "consolidate", "keyStatus", "rotateKeys", "openLines",
                 "createToken", "listTokens", "revokeToken", "listAccess", "verifyAccess",
                 "rollbackRule", "createScope", "grantScope", "revokeScope", "putCommand", "removeCommand",
-                "suspendAgent", "resumeAgent", "adoptTask", "recentDecisions",
+                "suspendAgent", "resumeAgent", "adoptTask", "recentDecisions", "resolveFork", "retirePeer",
             ])
         for route in routes {
             let reply = await interface.call(route.method, Self.target(route))

@@ -92,7 +92,9 @@ extension InMemoryNode: PeerService {
         note("retire", caller)
         return RetirementAnswer(node: peer, retired: !request.back, scopes: ["collective:main"])
     }
+}
 
+extension InMemoryNode: SyncService {
     func syncNow(as caller: Caller) async throws -> SyncReport {
         note("syncNow", caller)
         withState { $0.syncs += 1 }

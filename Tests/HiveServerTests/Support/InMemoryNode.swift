@@ -48,6 +48,7 @@ final class InMemoryNode: Sendable {
             conflicts: self,
             forks: self,
             peers: self,
+            sync: self,
             rules: self,
             status: self,
             events: broadcast,

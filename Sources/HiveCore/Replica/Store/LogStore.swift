@@ -11,10 +11,8 @@ public protocol LogStore {
     func operations(_ query: OperationQuery) throws -> [Operation]
     /// The kept checkpoint of the smallest size that is at least `size`; nil where none reaches it.
     func checkpoint(of log: LogID, atLeast size: UInt64) throws -> Checkpoint?
-    /// Drops the bodies of all operations on a document, salts included; headers stay.
-    func dropBodies(of address: DocumentAddress) throws
-    /// Drops the bodies of these operations, salts included; headers stay.
-    func dropBodies(of dots: some Collection<Dot>) throws
+    /// Drops the bodies of operations, salts included; headers stay.
+    func dropBodies(_ selection: BodySelection) throws
 }
 
 /// Which logs to list.
@@ -30,6 +28,13 @@ public enum OperationQuery: Sendable, Hashable {
     case range(LogID, from: UInt64, through: UInt64)
     /// All operations on one document.
     case document(DocumentAddress)
+}
+
+/// Whose bodies to drop.
+public enum BodySelection: Sendable, Hashable {
+    /// All operations on one document.
+    case document(DocumentAddress)
+    case operations([Dot])
 }
 
 extension LogStore {
