@@ -14,7 +14,10 @@ import Testing
 
     @Test("Nodes agree and lose nothing, whatever happens", arguments: batches)
     func nodesAgree(first: UInt64) throws {
-        for seed in first..<min(first + Self.batch, Self.count) { _ = try run(seed: seed) }
+        for seed in first..<min(first + Self.batch, Self.count) {
+            let t0 = Date(); defer { print("TIME \(seed) \(Date().timeIntervalSince(t0)) \(Simulation.Plan(seed: seed))") }
+            do { _ = try run(seed: seed) } catch { Issue.record("\(error)") }
+        }
     }
 
     @Test("A seed repeats its history to the byte")
