@@ -5,7 +5,7 @@ BUILD := swift build --explicit-target-dependency-import-check error
 # Programs hold the Swift runtime where that is possible: they run on machines without it, and a hook takes half the time.
 RELEASE := swift build -c release $(if $(filter Linux,$(shell uname)),--static-swift-stdlib)
 
-.PHONY: help bootstrap build release demo test format lint tidy sim chaos fuzz differential bench bench-law bench-peers bench-interfaces docs check install man snapshots clean
+.PHONY: help bootstrap build release demo test format lint tidy sim crashes planted chaos fuzz differential bench bench-law bench-peers bench-interfaces bench-sync docs check install man snapshots clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
@@ -43,13 +43,25 @@ sim: ## Simulate SEEDS histories, or replay one: SEED=n
 	$(BUILD) --build-tests
 	HIVE_SIM_SEEDS=$(or $(SEEDS),10000) $(if $(SEED),HIVE_SIM_SEED=$(SEED)) swift test --skip-build --filter SimulationTests
 
-chaos: build ## Real nodes in network namespaces under faults for SECONDS; SEED=n repeats the choice of faults
-	command -v faketime >/dev/null || Scripts/bootstrap faketime
-	.venv/bin/python Tests/Chaos --seconds $(or $(SECONDS),120) $(if $(SEED),--seed $(SEED))
+crashes: ## Cut the power at every write of a thousand operations
+	$(BUILD) --build-tests
+	HIVE_CRASH_STRIDE=1 swift test --skip-build --filter CrashTests
 
-fuzz: ## Feed COUNT random and mutated expressions to every stage of HiveCEL
+planted: ## Let known bugs in, and write how many of SEEDS it takes to notice each: Docs/Benchmarks/planted-bugs.md
+	$(BUILD) --build-tests
+	HIVE_PLANTED=$(or $(SEEDS),300) swift test --skip-build --filter PlantedBugTests
+
+chaos: build ## Real nodes in network namespaces under faults for SECONDS, or KILLS rounds of kill -9; SEED=n repeats it
+	command -v faketime >/dev/null || Scripts/bootstrap faketime
+	.venv/bin/python Tests/Chaos --seconds $(or $(SECONDS),120) $(if $(KILLS),--kills $(KILLS)) $(if $(SEED),--seed $(SEED))
+
+fuzz: bootstrap ## Feed bytes to a TARGET (cbor, wire, frames, log, import, rules; all) for SECONDS, or COUNT expressions: TARGET=cel
+ifeq ($(TARGET),cel)
 	$(BUILD) --build-tests
 	HIVE_CEL_FUZZ=$(or $(COUNT),100000) swift test --skip-build --filter FuzzTests
+else
+	Scripts/fuzz $(TARGET) --seconds $(or $(SECONDS),60) $(if $(KEEP),--keep)
+endif
 
 differential: build ## Compare HiveCEL with the official C++ engine on COUNT generated expressions
 	.venv/bin/pip install -q cel-expr-python
@@ -74,6 +86,13 @@ bench-interfaces: release ## Measure MCP and REST beside a peer, write Docs/Benc
 	.build/peers/bin/pip install -q -r Benchmarks/Interfaces/requirements.txt
 	.build/peers/bin/python Scripts/bench-interfaces --bin .build/release --soak $(or $(SOAK),0)
 
+bench-sync: release ## Measure writes and sync beside their peers, write Docs/Benchmarks/sync.md
+	for tool in wrk etcd redis-server; do command -v $$tool >/dev/null || Scripts/bootstrap wrk etcd-server redis-server; done
+	python3 -m venv .build/peers
+	.build/peers/bin/pip install -q -r Benchmarks/Sync/requirements.txt
+	cd Benchmarks && swift build -c release --product sync-bench
+	.build/peers/bin/python Scripts/bench-sync --bin .build/release --engine Benchmarks/.build/release/sync-bench
+
 docs: ## Build the documentation of every library
 	@for target in HiveCore HiveCEL HiveSync HiveRules HivePacks HiveChecks HiveNode HiveAPI HiveStore HiveEmbedding HiveBackup HivePortability HiveKeys HiveTransport HiveServer HiveTelemetry HiveHooks HiveOnboarding HiveTesting HiveRulesTesting; do \
 		swift package generate-documentation --target $$target || exit 1; \
@@ -93,4 +112,4 @@ snapshots: build ## Record anew what every command of hivectl prints
 	HIVE_SNAPSHOTS=record .venv/bin/python -m pytest -q Tests/Python/test_snapshots.py
 
 clean: ## Remove all that was built
-	rm -rf .build Benchmarks/.build .venv
+	rm -rf .build Benchmarks/.build Fuzz/.build .venv

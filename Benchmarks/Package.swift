@@ -36,5 +36,15 @@ let package = Package(
                 .product(name: "HiveRules", package: "hive"),
             ],
             swiftSettings: [.swiftLanguageMode(.v6)]),
+        // Replicas, their protocol and their store in one process, without sockets.
+        .executableTarget(
+            name: "sync-bench",
+            dependencies: [
+                .product(name: "HiveCore", package: "hive"),
+                .product(name: "HiveStore", package: "hive"),
+                .product(name: "HiveSync", package: "hive"),
+                .product(name: "GRDB", package: "GRDB.swift"),
+            ],
+            swiftSettings: [.swiftLanguageMode(.v6)]),
     ]
 )

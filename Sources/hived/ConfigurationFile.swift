@@ -42,6 +42,7 @@ enum ConfigurationFile {
             try checkAuthorization(&reader)
             if var lifecycle = try reader.reader("lifecycle") { _ = try LifecycleSection.section(&lifecycle) }
             if var tasks = try reader.reader("tasks") { _ = try TaskSection.policy(&tasks) }
+            if var seals = try reader.reader("seals") { _ = try SealSection.policy(&seals) }
             if var records = try reader.reader("records") {
                 _ = try records.text("scope")
                 try records.finish()

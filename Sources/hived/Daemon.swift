@@ -127,6 +127,7 @@ struct Daemon {
         nodeSettings.health = settings.operating.health
         nodeSettings.tasks = settings.tasks
         nodeSettings.agents = settings.agents
+        nodeSettings.seals = settings.seals
         let node = try Node(
             kernel: kernel, transport: try TLSPeerTransport(signer: signer, logger: logger),
             embedder: settings.meaning.embedder, formerEmbedder: settings.meaning.formerEmbedder,

@@ -46,6 +46,7 @@ struct DaemonSettings: Sendable {
     let origins = SettingOrigins()
     let tasks: TaskPolicy
     let agents: AgentSettings
+    let seals: SealPolicy
     /// Where clients of MCP get tokens; nil where they are given them by hand.
     let authorization: MCPAuthorization?
     let hooks: HookSettings
@@ -91,6 +92,7 @@ struct DaemonSettings: Sendable {
         operating = try OperatingSection(reader)
         tasks = try TaskSection.policy(directory: directory, file: flags.config)
         agents = try Self.agents(reader)
+        seals = try SealSection.policy(directory: directory, file: flags.config)
         authorization = try Self.authorization(reader)
         hooks = try Self.hooks(reader)
     }

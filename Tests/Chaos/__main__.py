@@ -1,6 +1,6 @@
 """Real nodes on machines of their own under faults, and an audit: whatever was acknowledged is on every node.
 
-    python Tests/Chaos [--seconds 120] [--machines 3] [--seed N] [--build .build/debug]
+    python Tests/Chaos [--seconds 120 | --kills 1000] [--only FAULT] [--machines 3] [--seed N] [--build .build/debug]
 
 First anything may go wrong, then everything is mended and the nodes must agree. Machines are network namespaces below one
 that is made for this run, so nothing of it outlives the run. Exit code 0: held; 1: not held; 77: skipped, with the reason.
@@ -54,6 +54,8 @@ def in_own_namespaces():
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--seconds", type=int, default=120, help="How long faults go on.")
+    parser.add_argument("--kills", type=int, default=0, help="So many rounds of kill -9 and nothing else, instead.")
+    parser.add_argument("--only", action="append", metavar="FAULT", help="Of all faults this one, and others named so.")
     parser.add_argument("--machines", type=int, default=3)
     parser.add_argument("--seed", type=int, default=random.randrange(1 << 32))
     parser.add_argument("--build", type=pathlib.Path, default=ROOT / ".build" / "debug")

@@ -4,6 +4,7 @@ import errno
 import signal
 
 import machine as machines
+from network import without_netem
 
 
 class Fault:
@@ -31,6 +32,21 @@ def step(seconds):
     return lambda machine: machine.shift(seconds)
 
 
+def netem(name, *how):
+    return Fault(
+        name, lambda machine: machine.link.disturb(*how), lambda machine: machine.link.widen(), without_netem)
+
+
+def put_back(disk_comes_back):
+    """A kill, after which the machine has an older disk: what only it held since is gone, and its node lives anew."""
+
+    def begin(machine):
+        machine.kill()
+        disk_comes_back(machine)
+
+    return begin
+
+
 def without_clock():
     return None if machines.clock_library() else "faketime is not installed"
 
@@ -48,6 +64,12 @@ ALL = [
     Fault("stalled connections", lambda machine: machine.relay.stall(), lambda machine: machine.relay.go_on()),
     Fault("connections reset", lambda machine: machine.relay.reset()),
     Fault("full disk", fill_disk, empty_disk, ends=True),
+    netem("packets late and out of order", "delay", "80ms", "60ms", "reorder", "25%"),
+    netem("packets lost and doubled", "loss", "10%", "duplicate", "5%"),
+    netem("packets damaged", "corrupt", "2%"),
+    Fault("an older disk", put_back(lambda machine: machine.disks.put_back()), ends=True),
+    Fault("an old backup", put_back(lambda machine: machine.disks.restore()), ends=True),
+    Fault("a clone beside it", lambda machine: machine.disks.clone(), lambda machine: machine.disks.end_clone()),
     Fault("clock an hour ahead", step(3600), step(0), without_clock),
     Fault("clock a day back", step(-86400), step(0), without_clock),
     Fault("clock ten years ahead", step(315_360_000), step(0), without_clock),

@@ -8,6 +8,7 @@ import signal
 import subprocess
 import time
 
+from disks import Disks
 from network import run
 
 PORT = 7010
@@ -30,6 +31,7 @@ class Machine:
         self.log = base / f"{name}.log"
         self.clock = base / f"{name}.clock"
         self.process = None
+        self.disks = Disks(self, base)
         self.shift(0)
 
     def shift(self, seconds):
@@ -39,16 +41,20 @@ class Machine:
         temporary.replace(self.clock)
 
     def start(self):
+        self.process = self.launch(self.data, PORT)
+
+    def launch(self, data, port):
+        """A node on this machine; the next two ports are those of its interfaces."""
         environment = os.environ | {"HIVE_ADVERTISE": self.link.relay}
         if library := clock_library():
             environment |= {
                 "LD_PRELOAD": library, "FAKETIME_TIMESTAMP_FILE": str(self.clock), "FAKETIME_CACHE_DURATION": "1",
                 "DONT_FAKE_MONOTONIC": "1"}
         with open(self.log, "ab") as log:
-            self.process = subprocess.Popen(
-                ["ip", "netns", "exec", self.name, self.build / "hived", "--data", self.data, "--name", self.name,
-                 "--listen", "127.0.0.1:7011", "--mcp", "127.0.0.1:7012", "--peers", f"{self.link.address}:{PORT}"],
-                stdout=log, stderr=log, env=environment)
+            return subprocess.Popen(
+                ["ip", "netns", "exec", self.name, self.build / "hived", "--data", data, "--name", self.name,
+                 "--listen", f"127.0.0.1:{port + 1}", "--mcp", f"127.0.0.1:{port + 2}", "--peers",
+                 f"{self.link.address}:{port}"], stdout=log, stderr=log, env=environment)
 
     @property
     def is_running(self):
@@ -80,11 +86,11 @@ class Machine:
             time.sleep(0.1)
         raise RuntimeError(f"{self.name} was not ready in {seconds} seconds: {self.log.read_text()[-1500:]}")
 
-    def ask(self, method, path, body=None, seconds=5):
+    def ask(self, method, path, body=None, seconds=5, port=PORT):
         """Status and answer of a request that is made on this machine."""
         token = (self.data / "operator.token").read_text().strip()
         with self.link.inside():
-            connection = http.client.HTTPConnection("127.0.0.1", 7011, timeout=seconds)
+            connection = http.client.HTTPConnection("127.0.0.1", port + 1, timeout=seconds)
             try:
                 connection.request(
                     method, path, None if body is None else json.dumps(body),

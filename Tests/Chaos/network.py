@@ -24,6 +24,16 @@ def enter(path):
             raise OSError(ctypes.get_errno(), f"cannot enter {path}")
 
 
+def without_netem():
+    """Why packets cannot be disturbed one by one; None where they can."""
+    tried = subprocess.run(
+        ["tc", "qdisc", "add", "dev", "lo", "root", "netem", "delay", "1ms"], capture_output=True, text=True)
+    if tried.returncode:
+        return "this kernel has no netem"
+    run("tc", "qdisc", "del", "dev", "lo", "root")
+    return None
+
+
 class Network:
     """A bridge, and a namespace with an address for each machine. The process is in the namespace of the bridge."""
 
@@ -67,6 +77,11 @@ class Link:
         shape = ["root", "tbf", "rate", f"{kilobits}kbit", "burst", "16kb", "latency", "400ms"]
         run("tc", "qdisc", "replace", "dev", self.outside, *shape)
         run("tc", "-n", self.name, "qdisc", "replace", "dev", "eth0", *shape)
+
+    def disturb(self, *how):
+        """What netem does to packets in each direction; `widen` ends it."""
+        run("tc", "qdisc", "replace", "dev", self.outside, "root", "netem", *how)
+        run("tc", "-n", self.name, "qdisc", "replace", "dev", "eth0", "root", "netem", *how)
 
     def widen(self):
         run("tc", "qdisc", "del", "dev", self.outside, "root")

@@ -28,14 +28,11 @@ class Trial:
 
     def run(self):
         self.found()
-        writers = Writers(self.machines)
-        began = time.monotonic()
-        chosen = self.chosen()
-        while time.monotonic() - began < self.options.seconds:
-            self.inject(chosen)
-            time.sleep(self.random.uniform(0.5, 3))
-            self.mend(self.random.sample(sorted(self.current), k=min(len(self.current), self.random.randint(0, 2))))
-            self.supervise()
+        writers = Writers(self.machines, pause=0.3 if self.options.kills else 0.02)
+        if self.options.kills:
+            self.kill_again_and_again()
+        else:
+            self.let_faults_happen()
         print(f"{len(writers.acknowledged)} acknowledged, {writers.refused} refused, until all is mended", flush=True)
         self.mend(list(self.current))
         self.supervise()
@@ -47,6 +44,34 @@ class Trial:
         for machine in self.machines:
             machine.stop()
         return self.problems
+
+    def let_faults_happen(self):
+        chosen = self.chosen()
+        for machine in self.machines:
+            machine.disks.keep()
+        began = time.monotonic()
+        while time.monotonic() - began < self.options.seconds:
+            self.inject(chosen)
+            time.sleep(self.random.uniform(0.5, 3))
+            self.mend(self.random.sample(sorted(self.current), k=min(len(self.current), self.random.randint(0, 2))))
+            self.supervise()
+
+    def kill_again_and_again(self):
+        """Rounds of kill -9 in the midst of writes, of one node or of several at once."""
+        while self.done["kill -9"] < self.options.kills:
+            time.sleep(self.random.uniform(0, 0.7))
+            left = self.options.kills - self.done["kill -9"]
+            count = min(left, 1 if self.random.random() < 0.8 else len(self.machines))
+            killed = self.random.sample(self.machines, k=count)
+            for machine in killed:
+                machine.kill()
+            for machine in killed:
+                machine.start()
+            for machine in killed:
+                machine.wait_until_ready()
+            self.done["kill -9"] += len(killed)
+            if self.done["kill -9"] // 50 != (self.done["kill -9"] - len(killed)) // 50:
+                print(f"{self.done['kill -9']} of {self.options.kills}", flush=True)
 
     def found(self):
         """One hive over all machines, the second a steward, so that the law can go on without the first."""
@@ -66,6 +91,10 @@ class Trial:
             else:
                 usable.append(fault)
         chosen = self.random.sample(usable, k=self.random.randint(max(1, len(usable) // 2), len(usable)))
+        if self.options.only:
+            chosen = [fault for fault in usable if fault.name in self.options.only]
+            if not chosen:
+                raise SystemExit("none of these is a fault: " + ", ".join(self.options.only))
         print("with " + ", ".join(fault.name for fault in chosen), flush=True)
         return chosen
 
@@ -98,26 +127,33 @@ class Trial:
         self.mended.clear()
 
     def audit(self, acknowledged):
+        """What was acknowledged is everywhere. What a disk took with it that is gone may be nowhere, but not in part."""
         began = time.monotonic()
-        for machine in self.machines:
-            missing = self.missing(machine, acknowledged, began + 180)
-            if missing:
+        lost = set().union(*(machine.disks.lost for machine in self.machines))
+        while True:
+            held = [self.held_or_nothing(machine) for machine in self.machines]
+            wanted = (set(acknowledged) - lost) | (set(acknowledged) & lost & set().union(*held))
+            if all(wanted <= one for one in held) or time.monotonic() > began + 180:
+                break
+            time.sleep(0.5)
+        for machine, one in zip(self.machines, held):
+            if missing := sorted(wanted - one):
                 self.problems.append(f"{machine.name} lacks {len(missing)} acknowledged memories, as {missing[0]}")
             if not machine.ctl("verify", "--rebuild")["ok"]:
                 self.problems.append(f"{machine.name} is not what its logs say")
+            if machine.disks.goes_on_in_an_old_life:
+                self.problems.append(f"{machine.name} goes on in the life of a disk that is gone")
+        gone = len(set(acknowledged) - wanted)
         print(f"{sum(self.done.values())} faults: " + ", ".join(f"{n} × {name}" for name, n in self.done.most_common()))
-        print(f"{len(acknowledged)} memories on {len(self.machines)} machines, agreed after {time.monotonic() - began:.1f} s")
+        print(
+            f"{len(wanted)} memories on {len(self.machines)} machines, agreed after {time.monotonic() - began:.1f} s"
+            + (f"; {gone} were only on disks that are gone" if gone else ""))
 
-    def missing(self, machine, acknowledged, deadline):
-        while True:
-            try:
-                held = self.held(machine)
-            except (OSError, http.client.HTTPException):
-                held = set()
-            missing = sorted(set(acknowledged) - held)
-            if not missing or time.monotonic() > deadline:
-                return missing
-            time.sleep(0.5)
+    def held_or_nothing(self, machine):
+        try:
+            return self.held(machine)
+        except (OSError, http.client.HTTPException):
+            return set()
 
     @staticmethod
     def held(machine):

@@ -8,7 +8,8 @@ import threading
 class Writers:
     """So many for each machine. What was refused or not answered may or may not be there; what was acknowledged must be."""
 
-    def __init__(self, machines, each=2):
+    def __init__(self, machines, each=2, pause=0.02):
+        self.pause = pause
         self.acknowledged = {}
         self.refused = 0
         self.ends = threading.Event()
@@ -33,9 +34,10 @@ class Writers:
             with self.lock:
                 if status in (200, 201):
                     self.acknowledged[answer["id"]] = content
+                    machine.disks.note(answer["id"])
                 else:
                     self.refused += 1
-            self.ends.wait(0.02 if status in (200, 201) else 0.2)
+            self.ends.wait(self.pause if status in (200, 201) else max(0.2, self.pause))
 
     def finish(self):
         self.ends.set()

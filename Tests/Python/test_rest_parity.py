@@ -46,7 +46,7 @@ OPERATIONS = {
     "backup make": ["backUp"], "backup list": ["listBackups"], "backup key": ["exportBackupKey"],
     "backup mirrors": ["listMirrors"], "backup fetch": ["fetchBackup"],
     "keys status": ["keyStatus"], "keys rotate": ["rotateKeys"], "keys open": ["openLines"],
-    "peers list": ["listPeers"], "peers invite": ["invitePeer"], "peers join": ["joinHive"],
+    "peers list": ["listPeers"], "peers invite": ["invitePeer"], "peers join": ["joinHive"], "peers retire": ["retirePeer"],
     "sync now": ["sync", "triggerSync"], "sync status": ["syncStatus"], "sync history": ["syncHistory"],
     "conflicts list": ["listConflicts"], "conflicts show": ["getConflict"], "conflicts resolve": ["resolveConflict"],
     "scopes list": ["listScopes"], "scopes show": ["getScope"], "scopes create": ["createScope"],

@@ -5,7 +5,9 @@ import HiveTesting
 /// One history on the real store.
 enum SimulationRun {
     /// Runs a seed's plan, with known mistakes let in where a test asks for them.
-    static func run(seed: UInt64, plan given: Simulation.Plan? = nil, without missing: Set<Defence> = []) throws -> Simulation.Report {
+    static func run(
+        seed: UInt64, plan given: Simulation.Plan? = nil, without missing: Set<Defence> = []
+    ) throws -> Simulation.Report {
         let folder = try SQLiteDisk.temporaryFolder()
         defer { try? FileManager.default.removeItem(at: folder) }
         var disks: [SQLiteDisk] = []

@@ -11,6 +11,10 @@ extension HiveClient: PeerService {
         try await post("/api/v1/peers/join", request.json, as: caller)
     }
 
+    public func retire(_ peer: String, _ request: RetirePeer, as caller: Caller) async throws -> RetirementAnswer {
+        try await post("/api/v1/peers" + Self.path(peer, "retire"), request.json, as: caller)
+    }
+
     public func syncNow(as caller: Caller) async throws -> SyncReport {
         try await post("/api/sync", as: caller)
     }

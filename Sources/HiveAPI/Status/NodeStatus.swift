@@ -33,6 +33,8 @@ public struct NodeStatus: JSONRecord {
     public var meaning: MeaningStatus?
     /// SHA-256 of the certificate of REST and MCP, in hexadecimal digits; nil where they speak in the clear.
     public var certificate: String?
+    /// How far the shared scopes are final.
+    public var seals: [SealReport] = []
 
     public init(
         node: String, name: String, hive: String, version: String, startedAt: String, uptimeSeconds: Double,
@@ -91,6 +93,7 @@ extension NodeStatus {
         peers = try fields.optional("peers")
         meaning = try fields.optional("meaning")
         certificate = try fields.optional("certificate")
+        seals = try fields.value("seals", default: [])
     }
 
     public func write(to fields: inout FieldWriter) {
@@ -117,5 +120,6 @@ extension NodeStatus {
         fields.put("peers", peers)
         fields.putIfPresent("meaning", meaning)
         fields.putIfPresent("certificate", certificate)
+        fields.put("seals", seals)
     }
 }

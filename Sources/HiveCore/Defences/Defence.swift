@@ -20,4 +20,15 @@ package enum Defence: String, CaseIterable, Sendable {
     case newLifeAfterRestore
     /// Where a commit failed, what is kept in memory stays as it was. (dqlite#309, corrosion's bookkeeping)
     case memoryFollowsDisk
+    /// What does not continue a log is a second history until the sender was asked for its proof; nobody is blamed
+    /// before, and nothing is passed over. (scuttlebutt: feeds that died silently; hypercore closes the session)
+    case branchesAreProven
+    /// Logs of one size are compared by their roots. (two machines with one key that wrote equally much)
+    case equalLengthsAreCompared
+    /// Evidence ends a log where its histories part, on every node, whatever it held.
+    /// (scuttlebutt patchwork#1292, bitkit#951)
+    case branchesAreVoid
+    /// A node that is shown more of its own log than it holds never writes to that log again.
+    /// (syncthing#3876, litestream#781, loro#490)
+    case ownLogsAreReadopted
 }

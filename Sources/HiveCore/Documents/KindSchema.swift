@@ -20,7 +20,9 @@ public struct KindSchema: Sendable {
     public static func of(_ kind: DocumentKind) -> KindSchema? {
         switch kind {
         case .instant, .episodic, .semantic, .procedural: EngramField.schema
-        case .hiveFounding, .scopeFounding, .grant, .revocation, .succession: LawField.schema
+        case .hiveFounding, .scopeFounding, .grant, .revocation, .seal, .acknowledgement, .retirement, .succession:
+            LawField.schema
+        case .evidence: LawField.forkSchema
         case .rule, .setManifest: RuleField.schema
         case .task: TaskField.schema
         case .agent: AgentField.schema
@@ -49,7 +51,10 @@ public enum ReservedField {
 /// The fields of law documents: one register with the statement's CBOR.
 public enum LawField {
     public static let statement: UInt64 = 8
+    /// A list, of forks: what was issued anew.
+    public static let settlements: UInt64 = 9
     static let schema = KindSchema([statement: .register])
+    static let forkSchema = KindSchema([statement: .register, settlements: .list])
 }
 
 /// The fields of rules and of the manifests of rule sets.

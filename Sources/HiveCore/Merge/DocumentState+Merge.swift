@@ -35,6 +35,8 @@ extension DocumentState {
     public mutating func apply(_ operation: Operation) {
         drop(replacedBy: operation.header)
         take(operation, isReplaced: { _, _ in false }, isRemoved: { _ in false })
+        // Where what replaced all siblings cannot be read.
+        fields.removeAll { $0.state == .register([]) }
     }
 
     private init(openedBy operation: Operation, at address: DocumentAddress) {
@@ -116,11 +118,17 @@ extension DocumentState {
         _ addition: Addition, change: OperationBody.Change?, isReplaced: (Dot, FieldID) -> Bool,
         isRemoved: (ElementDot) -> Bool
     ) {
+        // What was replaced, or lacks the value that it set a tally to, leaves no trace: so nothing changes when its
+        // body is pruned.
+        switch addition.type {
+        case .register: guard !isReplaced(addition.dot, addition.field) else { return }
+        case .tally: guard change != nil else { return }
+        case .set, .list: break
+        }
         let index = position(of: addition.field, type: addition.type)
         if let path = change?.path { fields[index].path = path }
         switch fields[index].state {
         case .register(var siblings):
-            guard !isReplaced(addition.dot, addition.field) else { break }
             siblings.append(
                 Sibling(
                     dot: addition.dot, stamp: addition.header.stamp, agent: addition.agent,

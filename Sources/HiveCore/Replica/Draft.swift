@@ -8,11 +8,15 @@ public struct Draft: Sendable, Hashable {
     public let seen: VersionVector?
     /// A resolution replaces all siblings that it saw; a plain update only the one that was shown.
     public let resolves: Bool
+    /// The stream that it is written to; nil for kinds that this version does not know.
+    public let stream: Stream?
 
+    /// - Parameter stream: where it is another one than the kind's, as for what speaks of the log it stands in.
     public init(
         _ kind: DocumentKind, at address: DocumentAddress, agent: String? = nil, seen: VersionVector? = nil,
-        resolves: Bool = false, changes: [Change] = []
+        resolves: Bool = false, stream: Stream? = nil, changes: [Change] = []
     ) {
+        self.stream = stream ?? kind.stream
         self.address = address
         self.kind = kind
         self.agent = agent

@@ -10,6 +10,10 @@ public struct IngestReceipt: Sendable, Hashable {
     public var flagged: [Dot] = []
     /// Operations whose bodies cannot be read.
     public var malformed: [Dot] = []
-    /// Someone else showed operations of this very life's log that this node does not hold: it must begin another.
+    /// How far the log is held now, and its root there: less than was sent where evidence ended the log.
+    public var size: UInt64 = 0
+    public var root = MerkleTree.emptyRoot
+    /// Someone else showed operations of this very life's log that this node does not hold, or evidence ended a log of
+    /// this life: it must begin another.
     public var mustReincarnate = false
 }

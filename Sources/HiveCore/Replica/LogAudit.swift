@@ -5,6 +5,8 @@ public struct LogAudit: Sendable {
     public private(set) var checkpoints = 0
     /// One sentence for each thing that does not fit.
     public private(set) var problems: [String] = []
+    /// The laws by which bodies may be missing; nil for a scope whose founding is not known.
+    private var laws: [ScopeID: Authority?] = [:]
 
     /// Runs the audit over everything in a store.
     public init(_ transaction: any StoreTransaction, verifier: any Verifying) throws {
@@ -27,9 +29,7 @@ public struct LogAudit: Sendable {
             }
             for operation in batch { check(operation, frontier: &frontier, names: &names) }
             for operation in batch where operation.lacksBody {
-                let address = DocumentAddress(scope: row.descriptor.scope, document: operation.header.document)
-                guard try !transaction.isErasureKnown(of: address) else { continue }
-                problems.append("operation \(operation.dot) lacks its body, though nobody erased its document")
+                try checkMissingBody(operation, of: row.descriptor.scope, transaction, verifier: verifier)
             }
             first = last + 1
         }
@@ -37,6 +37,28 @@ public struct LogAudit: Sendable {
             problems.append("log \(row.id.short): its operations do not lead to the recorded root")
         }
         try auditCheckpoint(of: row, transaction, verifier: verifier)
+    }
+
+    /// Bodies go with an erasure, or because they were replaced below a seal; nothing else may take them.
+    private mutating func checkMissingBody(
+        _ operation: Operation, of scope: ScopeID, _ transaction: any StoreTransaction, verifier: any Verifying
+    ) throws {
+        let document = operation.header.document
+        guard try !transaction.isErasureKnown(of: DocumentAddress(scope: scope, document: document)) else { return }
+        if laws[scope] == nil {
+            let founding = try transaction.local.value(scope.digest.bytes, in: LocalNamespace.scopes)
+                .map { try ScopeFounding(decoding: $0) }
+            laws[scope] = try founding.map {
+                try Replica.Law(of: $0, in: transaction) { LawOperation($0, of: $1, verifier: verifier) }.authority
+            }
+        }
+        if let law = laws[scope].flatMap(\.self) {
+            let pruning = try Pruning(of: scope, under: law, in: transaction)
+            if pruning.replaced(try pruning.operations(on: document)).contains(operation.dot) { return }
+        }
+        problems.append(
+            "operation \(operation.dot) lacks its body, though nobody erased its document and no seal covers what replaced"
+                + " it")
     }
 
     private mutating func check(

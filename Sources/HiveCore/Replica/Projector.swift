@@ -122,7 +122,6 @@ struct Projector {
 
     private mutating func isHonoured(_ header: OperationHeader) throws -> Bool {
         guard let row = try row(header.dot.log) else { return false }
-        if let frozen = row.frozenAt, header.dot.number > frozen { return false }
         return authority.honours(header.dot, of: row.descriptor, kind: header.kind)
     }
 
@@ -130,9 +129,10 @@ struct Projector {
     private mutating func awaited(by header: OperationHeader) throws -> Dot? {
         guard defences.stands(.contextsAreAwaited) else { return nil }
         for dot in header.context.entries {
+            // Void is as good as stored: what its author saw there will never be shown to anybody.
+            guard authority.isInside(dot) else { continue }
             guard let row = try row(dot.log) else { return dot }
             if row.size >= dot.number { continue }
-            if let frozen = row.frozenAt, dot.number > frozen { continue }
             if !authority.honours(dot, of: row.descriptor, kind: header.kind) { continue }
             return dot
         }

@@ -25,7 +25,7 @@ extension Replica {
 }
 
 /// Writes one commit, draft by draft.
-private struct CommitWriter {
+struct CommitWriter {
     var replica: Replica
     let transaction: any StoreTransaction
     let now: Timestamp
@@ -38,7 +38,7 @@ private struct CommitWriter {
     }
 
     mutating func write(_ draft: Draft, isLast: Bool, random: inout some RandomNumberGenerator) throws {
-        guard let stream = draft.kind.stream, let schema = KindSchema.of(draft.kind) else {
+        guard let stream = draft.stream, let schema = KindSchema.of(draft.kind) else {
             throw ReplicaError(.misuse, "documents of kind \(draft.kind.rawValue) cannot be written by this version")
         }
         let scope = draft.address.scope
@@ -70,7 +70,7 @@ private struct CommitWriter {
     }
 
     /// The row of this life's log, begun with a succession where an earlier life wrote in the same stream.
-    private mutating func openLog(
+    mutating func openLog(
         in scope: ScopeID, _ stream: Stream, random: inout some RandomNumberGenerator
     ) throws -> LogRow {
         let descriptor = replica.identity.log(in: scope, stream)
@@ -111,7 +111,7 @@ private struct CommitWriter {
         return PlannedBody(fields: fields, salted: SaltedBody(bytes: bytes, using: &random))
     }
 
-    private struct PlannedBody {
+    struct PlannedBody {
         let fields: [FieldID]
         let salted: SaltedBody
     }
@@ -143,7 +143,7 @@ private struct CommitWriter {
         }
     }
 
-    private mutating func append(
+    mutating func append(
         _ plan: OperationPlan, draft: Draft, body: PlannedBody, continues: Bool, stamp: Stamp, to row: inout LogRow
     ) throws -> DocumentState {
         let header = OperationHeader(
@@ -153,7 +153,9 @@ private struct CommitWriter {
             continues: continues, body: body.salted)
         let authority = try replica.authority(of: draft.address.scope, in: transaction)
         let isFounder = authority.founding.founder == replica.identity.node
-        guard isFounder || authority.honours(header.dot, of: row.descriptor, kind: draft.kind) else {
+        guard isFounder && authority.isInside(header.dot)
+            || authority.honours(header.dot, of: row.descriptor, kind: draft.kind)
+        else {
             throw ReplicaError(
                 .notPermitted,
                 "this node may not write \(row.descriptor.stream) in `\(authority.founding.name)`")
@@ -165,12 +167,9 @@ private struct CommitWriter {
         try transaction.logs.append([operation])
         receipt.dots.append(header.dot)
         receipt.logs.insert(row.id)
-        if let law = LawOperation(operation, author: replica.identity.node) {
-            let before = try replica.extendLaw(of: draft.address.scope, with: [law], in: transaction)
-            if let before {
-                receipt.lawChanged.insert(draft.address.scope)
-                try replica.reproject(draft.address.scope, from: before, in: transaction)
-            }
+        if let before = replica.extendLaw(with: [operation], of: row.descriptor) {
+            receipt.lawChanged.insert(draft.address.scope)
+            try replica.reproject(draft.address.scope, from: before, in: transaction)
         }
         var projector = Projector(
             transaction: transaction, authority: try replica.authority(of: draft.address.scope, in: transaction),

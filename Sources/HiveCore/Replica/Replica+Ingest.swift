@@ -9,23 +9,41 @@ extension Replica {
         guard try founding(of: scope, in: transaction) != nil, scope != identity.instance.scope else {
             throw ReplicaError(.unknownScope, "scope \(scope.short) is not known here")
         }
+        // The law as it is before: what the range says of it is noticed by the difference.
+        let freeze = try authority(of: scope, in: transaction).frozen[range.checkpoint.log]
         var row = try transaction.logs.row(range.descriptor.id) ?? LogRow(descriptor: range.descriptor)
+        row.frozenAt = freeze?.size
         var receipt = IngestReceipt()
+        receipt.size = row.size
+        receipt.root = row.frontier.root
         guard !range.entries.isEmpty else { return receipt }
         if defences.stands(.repeatedRangesAreKnown), range.last <= row.size { return receipt }
-        if !defences.stands(.logsGrowInOrder), range.first > row.size + 1 { return receipt }
-        let operations = try Self.verify(range, continuing: &row, verifier: verifier)
-        try refuseWithheld(operations, of: scope, in: transaction)
+        if !defences.stands(.logsGrowInOrder), range.first > row.size + 1 {
+            receipt.size = range.last
+            return receipt
+        }
+        // A peer that has not heard of the freeze goes on where this node ends.
+        if let freeze, range.first > min(freeze.size, row.size) + 1, row.size >= freeze.size { return receipt }
+        let verified = try verify(range, continuing: row, freeze: freeze, verifier: verifier)
+        try keepBranch(verified.beyond, in: transaction)
+        row = verified.row
+        receipt.size = row.size
+        receipt.root = row.frontier.root
+        guard !verified.operations.isEmpty else { return receipt }
+        try refuseWithheld(verified.operations, of: scope, in: transaction)
         try transaction.logs.save(row)
-        try transaction.logs.append(operations)
-        receipt.stored = UInt64(operations.count)
-        receipt.mustReincarnate = range.descriptor == identity.log(in: scope, range.descriptor.stream)
-        for operation in operations {
+        try transaction.logs.append(verified.operations)
+        receipt.stored = UInt64(verified.operations.count)
+        if defences.stands(.ownLogsAreReadopted) {
+            receipt.mustReincarnate = range.descriptor == identity.log(in: scope, range.descriptor.stream)
+        }
+        for operation in verified.operations {
             if !observe(operation.header.stamp, now: now) { receipt.flagged.append(operation.dot) }
             if operation.isMalformed { receipt.malformed.append(operation.dot) }
             try noteBlobs(of: operation, scope: scope, in: transaction)
         }
-        try merge(operations, of: row, into: &receipt, in: transaction)
+        try merge(verified.operations, of: row, into: &receipt, in: transaction)
+        if try endsOwnLife(in: scope, in: transaction) { receipt.mustReincarnate = true }
         return receipt
     }
 
@@ -36,36 +54,72 @@ extension Replica {
         return clock.observe(stamp, now: now)
     }
 
-    /// Checks that the entries continue the log and lead to the checkpoint; moves the row to it.
-    private static func verify(
-        _ range: LogRange, continuing row: inout LogRow, verifier: any Verifying
-    ) throws -> [Operation] {
-        guard range.first >= 1, range.first <= row.size + 1 else {
+    /// What a range turned out to hold.
+    private struct VerifiedRange {
+        /// The log with them.
+        var row: LogRow
+        /// What is new and counts.
+        var operations: [Operation] = []
+        /// What lies behind a freeze.
+        var beyond: LogBranch?
+    }
+
+    /// Checks that the entries continue the log and lead to the checkpoint, and divides them at a freeze.
+    private func verify(
+        _ range: LogRange, continuing held: LogRow, freeze: Freeze?, verifier: any Verifying
+    ) throws -> VerifiedRange {
+        var end = held
+        var result = VerifiedRange(row: held)
+        guard range.first >= 1, range.first <= end.size + 1 else {
             throw ReplicaError(
-                .gap, "log \(row.id.short) is stored up to \(row.size), the range begins at \(range.first)")
+                .gap, "log \(end.id.short) is stored up to \(end.size), the range begins at \(range.first)")
         }
-        guard range.checkpoint.log == row.id, range.checkpoint.size == range.last else {
+        guard range.checkpoint.log == end.id, range.checkpoint.size >= range.last else {
             throw ReplicaError(.wrongRoot, "the checkpoint is not about the end of this range")
         }
-        var operations: [Operation] = []
-        for entry in range.entries.dropFirst(Int(row.size + 1 - range.first)) {
-            let header = try decode(entry, of: row.id, names: &row.names)
-            guard header.dot.number == row.size + 1 else {
-                throw ReplicaError(.malformed, "operation \(header.dot) stands in the place of \(row.size + 1)")
+        guard range.checkpoint.isValid(author: range.descriptor.author, verifier: verifier) else {
+            throw ReplicaError(.unsigned, "the checkpoint of log \(end.id.short) is not signed by its author")
+        }
+        var beyond: [LogRange.Entry] = []
+        for entry in range.entries.dropFirst(Int(end.size + 1 - range.first)) {
+            let header = try Self.decode(entry, of: end.id, names: &end.names)
+            guard header.dot.number == end.size + 1 else {
+                throw ReplicaError(.malformed, "operation \(header.dot) stands in the place of \(end.size + 1)")
             }
             let operation = Operation(header: header, headerBytes: entry.header, body: entry.body)
-            row.frontier.append(leaf: operation.leaf)
-            row.lastStamp = max(row.lastStamp, header.stamp)
-            operations.append(operation)
+            end.frontier.append(leaf: operation.leaf)
+            end.lastStamp = max(end.lastStamp, header.stamp)
+            if let freeze, header.dot.number > freeze.size {
+                beyond.append(entry)
+            } else {
+                result.operations.append(operation)
+                result.row = end
+            }
         }
-        guard row.frontier.root == range.checkpoint.root else {
-            throw ReplicaError(.wrongRoot, "the operations of log \(row.id.short) do not lead to the signed root")
+        try checkEnd(of: range, at: end, freeze: freeze)
+        if range.checkpoint.size == result.row.size { result.row.checkpoint = range.checkpoint }
+        if let freeze, !beyond.isEmpty {
+            result.beyond = LogBranch(
+                descriptor: range.descriptor, first: freeze.size + 1, entries: beyond, checkpoint: range.checkpoint)
         }
-        guard range.checkpoint.isValid(author: range.descriptor.author, verifier: verifier) else {
-            throw ReplicaError(.unsigned, "the checkpoint of log \(row.id.short) is not signed by its author")
+        return result
+    }
+
+    /// A range leads to its checkpoint, or to the size up to which evidence proves the log.
+    private func checkEnd(of range: LogRange, at end: LogRow, freeze: Freeze?) throws {
+        guard range.checkpoint.size == range.last else {
+            guard let freeze, freeze.size == range.last else {
+                throw ReplicaError(.unproven, "nothing that is known here proves log \(end.id.short) at \(range.last)")
+            }
+            guard freeze.proves(root: end.frontier.root) else {
+                throw ReplicaError(.branch, "log \(end.id.short) is another one here than the evidence says")
+            }
+            return
         }
-        row.checkpoint = range.checkpoint
-        return operations
+        guard end.frontier.root == range.checkpoint.root else {
+            let code: ReplicaError.Code = defences.stands(.branchesAreProven) ? .branch : .wrongRoot
+            throw ReplicaError(code, "the operations of log \(end.id.short) do not lead to the signed root")
+        }
     }
 
     private static func decode(
@@ -85,18 +139,24 @@ extension Replica {
         return header
     }
 
-    /// A body may be missing only where somebody asked for the erasure of its document; a relay that drops others would
-    /// blank what they wrote, for ever.
-    private func refuseWithheld(
+    /// A body may be missing only where somebody asked for the erasure of its document, or where a steward's word has it
+    /// sealed: what was replaced below a seal may have been pruned. A relay that drops others would blank what they
+    /// wrote, for ever. Whether what is missing below a seal was replaced is known once the other logs are here; `LogAudit`
+    /// says where it was not.
+    private mutating func refuseWithheld(
         _ operations: [Operation], of scope: ScopeID, in transaction: any StoreTransaction
     ) throws {
         let erasing = operations.filter(\.header.isErasure).map(\.header.document)
         var erased = Set(erasing)
+        let proposed = try authority(of: scope, in: transaction).proposed
         for operation in operations where operation.lacksBody && !erased.contains(operation.header.document) {
+            if operation.header.kind.stream != .law, proposed.contains(operation.dot) { continue }
             let address = DocumentAddress(scope: scope, document: operation.header.document)
             guard try transaction.isErasureKnown(of: address) else {
                 throw ReplicaError(
-                    .withheld, "the body of \(operation.dot) is missing, and no erasure of its document is known here")
+                    .withheld,
+                    "the body of \(operation.dot) is missing, and neither an erasure of its document nor a seal over it"
+                        + " is known here")
             }
             erased.insert(operation.header.document)
         }
@@ -107,11 +167,7 @@ extension Replica {
         in transaction: any StoreTransaction
     ) throws {
         let scope = row.descriptor.scope
-        let author = row.descriptor.author.nodeID
-        let isLaw = row.descriptor.stream == .law
-        let statements = isLaw ? operations.compactMap { LawOperation($0, author: author) } : []
-        _ = try authority(of: scope, in: transaction)
-        let before = try extendLaw(of: scope, with: statements, in: transaction)
+        let before = extendLaw(with: operations, of: row.descriptor)
         var projector = Projector(
             transaction: transaction, authority: try authority(of: scope, in: transaction), defences: defences)
         try projector.project(operations, of: row)
@@ -128,11 +184,15 @@ extension Replica {
     mutating func reproject(
         _ scope: ScopeID, from before: Authority, in transaction: any StoreTransaction
     ) throws -> Set<DocumentAddress> {
-        let after = try authority(of: scope, in: transaction)
-        var touched: Set<DocumentAddress> = []
+        var after = try authority(of: scope, in: transaction)
+        var touched = try applyFreezes(of: after, in: transaction)
+        if before.frozen != after.frozen {
+            // What was said behind a freeze, acknowledgements among it, does not count any more.
+            laws[scope] = nil
+            after = try authority(of: scope, in: transaction)
+        }
         for row in try transaction.logs.rows(.scope(scope)) {
-            let author = row.descriptor.author.nodeID
-            guard before.members[author] != after.members[author] else { continue }
+            guard !before.judges(row.descriptor, row.id, like: after) else { continue }
             for operation in try transaction.logs.operations(.range(row.id, from: 1, through: row.size)) {
                 let header = operation.header
                 let was = before.honours(header.dot, of: row.descriptor, kind: header.kind)

@@ -26,15 +26,17 @@ extension Replica {
         guard let founding = try founding(of: scope, in: transaction) else {
             throw ReplicaError(.unknownScope, "scope \(scope.short) is not known here")
         }
-        var operations: [LawOperation] = []
-        for row in try transaction.logs.rows(.scope(scope)) where row.descriptor.stream == .law {
-            let author = row.descriptor.author.nodeID
-            let stored = try transaction.logs.operations(.range(row.id, from: 1, through: row.size))
-            operations += stored.compactMap { LawOperation($0, author: author) }
-        }
-        let law = Law(operations: operations, authority: Authority(founding: founding, operations: operations))
+        let law = try Law(
+            of: founding, besides: try branchEvidence(of: scope, in: transaction), in: transaction,
+            parse: statement)
         laws[scope] = law
         return law.authority
+    }
+
+    /// What an operation says about the law, if it does.
+    func statement(of operation: Operation, in descriptor: LogDescriptor) -> LawOperation? {
+        if operation.header.kind == .evidence, !defences.stands(.branchesAreVoid) { return nil }
+        return LawOperation(operation, of: descriptor, verifier: verifier)
     }
 
     /// The operations that make a scope: its founding, as the first operation of its law.
@@ -53,16 +55,50 @@ extension Replica {
             changes: [.set(LawField.statement, grant.value)])
     }
 
-    /// Adds grants that were stored to the scope's law. Returns the law as it was before, where it changed.
-    mutating func extendLaw(
-        of scope: ScopeID, with operations: [LawOperation], in transaction: any StoreTransaction
-    ) throws -> Authority? {
-        guard !operations.isEmpty, var law = laws[scope] else { return nil }
-        let known = Set(law.operations.map(\.dot))
-        law.operations += operations.filter { !known.contains($0.dot) }
+    /// States that a log was forked. Needs no grant: the proof is in it.
+    public static func evidenceDraft(_ evidence: ForkEvidence) -> Draft {
+        Draft(
+            .evidence, at: DocumentAddress(scope: evidence.descriptor.scope, document: evidence.document),
+            resolves: true, changes: [.set(LawField.statement, evidence.value)])
+    }
+
+    /// Adds what operations that were stored say to the scope's law. Returns the law as it was before, where it changed.
+    mutating func extendLaw(with operations: [Operation], of descriptor: LogDescriptor) -> Authority? {
+        guard var law = laws[descriptor.scope] else { return nil }
+        let said = operations.compactMap { statement(of: $0, in: descriptor) }
+        let known = said.isEmpty ? [] : Set(law.operations.map(\.dot))
+        let statements = said.filter { !known.contains($0.dot) }
+        law.operations += statements
+        var isNews = !statements.isEmpty
+        for operation in operations where law.acknowledged.add(operation, of: descriptor) { isNews = true }
+        guard isNews else { return nil }
         let before = law.authority
-        law.authority = Authority(founding: before.founding, operations: law.operations)
-        laws[scope] = law
+        law.authority = Authority(
+            founding: before.founding, operations: law.operations, acknowledged: law.acknowledged)
+        laws[descriptor.scope] = law
         return law.authority == before ? nil : before
+    }
+}
+
+extension Replica.Law {
+    /// Reads and evaluates what is stored of a scope's law.
+    ///
+    /// - Parameter parse: what an operation of the law stream states, if it states anything.
+    init(
+        of founding: ScopeFounding, besides others: [LawOperation] = [], in transaction: any StoreTransaction,
+        parse: (Operation, LogDescriptor) -> LawOperation?
+    ) throws {
+        operations = others
+        acknowledged = Acknowledged()
+        for row in try transaction.logs.rows(.scope(founding.scope)) {
+            let said = DocumentAddress(scope: founding.scope, document: Acknowledgement.document(for: row.id))
+            for operation in try transaction.logs.operations(.document(said)) where operation.dot.log == row.id {
+                acknowledged.add(operation, of: row.descriptor)
+            }
+            guard row.descriptor.stream == .law else { continue }
+            let stored = try transaction.logs.operations(.range(row.id, from: 1, through: row.size))
+            operations += stored.compactMap { parse($0, row.descriptor) }
+        }
+        authority = Authority(founding: founding, operations: operations, acknowledged: acknowledged)
     }
 }

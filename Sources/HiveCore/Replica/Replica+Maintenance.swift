@@ -17,11 +17,19 @@ extension Replica {
     /// `count` operations further, or to the newest, which may not be in the store yet. Nil where no checkpoint covers
     /// the first operation.
     public static func range(
-        of log: LogID, from first: UInt64, count: UInt64, newest fresh: Checkpoint? = nil,
+        of log: LogID, from first: UInt64, count: UInt64, newest fresh: Checkpoint? = nil, freeze: Freeze? = nil,
         in transaction: any StoreTransaction
     ) throws -> LogRange? {
         guard let row = try transaction.logs.row(log) else { return nil }
         let known = [row.checkpoint, fresh].compactMap(\.self).filter { $0.size <= row.size }
+        if let freeze, let proof = freeze.proof(of: row), first >= 1, first <= row.size,
+            first > known.map(\.size).max() ?? 0
+        {
+            let operations = try transaction.logs.operations(.range(log, from: first, through: row.size))
+            return LogRange(
+                descriptor: row.descriptor, first: first, entries: operations.map(LogRange.Entry.init),
+                checkpoint: proof)
+        }
         guard let newest = known.max(by: { $0.size < $1.size }), first >= 1, first <= newest.size else { return nil }
         let kept = try transaction.logs.checkpoint(of: log, atLeast: first - 1 + count)
         let checkpoint = kept.flatMap { $0.size < newest.size ? $0 : nil } ?? newest
@@ -38,13 +46,10 @@ extension Replica {
         let due = try transaction.documents.list(.erasureDue(time.milliseconds))
         for state in due {
             for operation in try transaction.logs.operations(.document(state.address)) {
-                for change in operation.decodedBody?.changes ?? [] {
-                    guard case .setBlob(let reference) = change.change else { continue }
-                    try transaction.local.set(nil, for: reference.hash.bytes, in: LocalNamespace.blobs)
-                    try transaction.local.set(nil, for: reference.hash.bytes, in: LocalNamespace.wantedBlobs)
-                }
+                try dropBlobs(of: operation, in: transaction)
             }
             try transaction.logs.dropBodies(of: state.address)
+            try dropBranchBodies(of: state.address, in: transaction)
             let authority = try authority(of: state.address.scope, in: transaction)
             var projector = Projector(transaction: transaction, authority: authority, defences: defences)
             try projector.rebuild(state.address)

@@ -5,6 +5,8 @@
 public struct Replica: Sendable {
     public var identity: NodeIdentity
     public var clock: HybridLogicalClock
+    /// Checks what statements of the law carry of others' signatures.
+    public let verifier: any Verifying
     var laws: [ScopeID: Law] = [:]
     /// What keeps known mistakes out; tests of this package take some away.
     package var defences = Defences.standing
@@ -12,19 +14,26 @@ public struct Replica: Sendable {
     /// A scope's evaluated law with the statements that it was evaluated from.
     struct Law: Sendable {
         var operations: [LawOperation]
+        var acknowledged: Acknowledged
         var authority: Authority
     }
 
-    public init(identity: NodeIdentity, clock: HybridLogicalClock) {
+    public init(
+        identity: NodeIdentity, clock: HybridLogicalClock, verifier: any Verifying = Ed25519Verifier()
+    ) {
         self.identity = identity
         self.clock = clock
+        self.verifier = verifier
     }
 
     /// Takes up the clock where the store's newest operation left it.
-    public init(identity: NodeIdentity, reading transaction: any StoreTransaction) throws {
+    public init(
+        identity: NodeIdentity, reading transaction: any StoreTransaction,
+        verifier: any Verifying = Ed25519Verifier()
+    ) throws {
         let own = try transaction.logs.rows(.all).filter { $0.descriptor.author == identity.key }
         let latest = own.map(\.lastStamp).max() ?? Stamp(value: 0)
-        self.init(identity: identity, clock: HybridLogicalClock(latest: latest))
+        self.init(identity: identity, clock: HybridLogicalClock(latest: latest), verifier: verifier)
     }
 }
 
@@ -36,6 +45,12 @@ enum LocalNamespace {
     static let blobs = "blobs"
     /// Hash of a blob that is not here yet, to the document that refers to it.
     static let wantedBlobs = "wanted-blobs"
+    /// Log and last leaf to what was written behind a freeze.
+    static let branches = "branches"
+    /// The leaf of an operation behind a freeze to the dot that it was issued anew under.
+    static let reissued = "reissued"
+    /// Forked logs of others that this node was told to issue anew.
+    static let claims = "fork-claims"
     /// What the search index was made by.
     static let index = "index"
 }

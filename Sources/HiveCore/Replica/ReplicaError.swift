@@ -20,7 +20,12 @@ public struct ReplicaError: Error, Sendable, Hashable, CustomStringConvertible {
         /// A body is missing that nobody erased, as far as is known here: whoever sent this may have been told of an
         /// erasure that has not arrived, so it may be sent again later.
         public static let withheld = Code(rawValue: "body_withheld")
-        /// The operations do not lead to the checkpoint: the log was forked, or the range was tampered with.
+        /// The operations do not continue what is held here to what their author signed: the log was forked, or the
+        /// range was tampered with. Whoever sent it is asked for the proof before anybody is blamed.
+        public static let branch = Code(rawValue: "other_branch")
+        /// The checkpoint lies behind the range, and the evidence that would make it proof has not arrived.
+        public static let unproven = Code(rawValue: "unproven_operation")
+        /// The checkpoint is not about these operations.
         public static let wrongRoot = Code(rawValue: "wrong_root")
         /// The checkpoint is not signed by the log's author.
         public static let unsigned = Code(rawValue: "unsigned_operation")
@@ -30,7 +35,7 @@ public struct ReplicaError: Error, Sendable, Hashable, CustomStringConvertible {
     public let message: String
 
     /// Whether whoever sent a range that was refused is to blame; if not, the same may be taken later.
-    public var isFault: Bool { ![.gap, .unknownScope, .withheld].contains(code) }
+    public var isFault: Bool { ![.gap, .unknownScope, .withheld, .branch, .unproven].contains(code) }
 
     public init(_ code: Code, _ message: String) {
         self.code = code

@@ -29,6 +29,7 @@ struct Housekeeping {
                     await attempt("keeping backups") { try await node.keepBackups() }
                     await attempt("removing mirrors that nobody needs") { try await node.mirroring?.removeOutdated() }
                     await attempt("checking the store") { try await node.scrubIfDue() }
+                    await attempt("keeping seals") { try await node.keepSeals() }
                 }
             }
             group.addTask {

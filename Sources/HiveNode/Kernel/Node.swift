@@ -44,6 +44,7 @@ public final class Node: Sendable {
     let startedAt: Timestamp
     let startedUp: Int64
     let counters = Counters()
+    let sealClock = SealClock()
     let decisions = DecisionMeter()
     /// What the last check of the whole store found since the start; nil before the first.
     let lastVerification = Mutex<VerifyReport?>(nil)
@@ -84,6 +85,8 @@ public final class Node: Sendable {
         public var health = HealthPolicy()
         public var tasks = TaskPolicy()
         public var agents = AgentSettings()
+        /// When this node acknowledges, seals and prunes by itself.
+        public var seals = SealPolicy()
 
         public init(name: String, version: String, peerAddress: PeerAddress) {
             self.name = name

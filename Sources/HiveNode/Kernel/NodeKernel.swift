@@ -92,7 +92,7 @@ public final class NodeKernel: Sendable {
     /// Replaces who this node is, once a write that settled it is on disk.
     func setIdentity(_ identity: NodeIdentity) {
         shared.withLock {
-            $0.replica = Replica(identity: identity, clock: $0.replica.clock)
+            $0.replica = Replica(identity: identity, clock: $0.replica.clock, verifier: $0.replica.verifier)
         }
     }
 

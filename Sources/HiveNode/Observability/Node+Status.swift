@@ -33,6 +33,7 @@ extension Node: StatusService {
                     scopes: lookup.foundings.map(\.name.description), peers: sync.address?.description,
                     meaning: isLimited ? nil : meaningStatus)
                 status.certificate = self.certificate.withLock { $0 }
+                status.seals = try self.sealReports(lookup, &replica, transaction)
                 status.lifecycle = isLimited ? nil : try self.lifecycleStatus(in: transaction)
                 return status
             }
@@ -127,6 +128,9 @@ extension Node: StatusService {
                 value: counters["memories_consolidated"]),
             MetricSample(
                 name: "hive_searches_total", type: .counter, help: "Searches answered.", value: counters["searches"]),
+            MetricSample(
+                name: "hive_operations_pruned_total", type: .counter,
+                help: "Replaced values that were dropped below a seal.", value: counters["operations_pruned"]),
             MetricSample(
                 name: "hive_conflicts_detected_total", type: .counter, help: "Conflicts that began.",
                 value: Double(contradictions.detected)),

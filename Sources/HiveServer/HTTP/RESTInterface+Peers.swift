@@ -22,6 +22,14 @@ extension RESTInterface {
                 about: .init("joinHive", "Join the hive that a line invites to.", .operator),
                 input: .body(JoinHive.self), output: .json(JoinAnswer.self)
             ) { call in .json(try await peers.join(try call.body(as: JoinHive.self), as: call.caller).json) },
+            Route(
+                method: "POST", template: "/api/v1/peers/{node}/retire",
+                about: .init("retirePeer", "Wait for a node no more, or again, before anything is sealed.", .operator),
+                input: .body(RetirePeer.self), output: .json(RetirementAnswer.self)
+            ) { call in
+                let request = try call.body(as: RetirePeer.self)
+                return .json(try await peers.retire(call.id, request, as: call.caller).json)
+            },
         ] + syncRoutes(peers)
     }
 

@@ -46,7 +46,15 @@ struct SQLiteLogStore: LogStore {
             ])
         let key = try self.key(of: row.id)
         transaction.logNames[key] = (row.id, row.names)
+        if row.frozenAt != nil { try cut(key, at: Int64(row.size)) }
         if let checkpoint, let size = row.checkpoint?.size { try keep(checkpoint, size: Int64(size), log: key) }
+    }
+
+    /// Drops what lies behind the size of a log that evidence ended.
+    private func cut(_ log: Int64, at size: Int64) throws {
+        try database.run("DELETE FROM operations WHERE log = ? AND number > ?", [log, size])
+        try database.run("DELETE FROM checkpoints WHERE log = ? AND size > ?", [log, size])
+        try database.run("UPDATE logs SET kept_size = min(kept_size, ?) WHERE key = ?", [size, log])
     }
 
     /// Keeps a checkpoint for good where the last one kept lies far enough back.
@@ -121,6 +129,15 @@ struct SQLiteLogStore: LogStore {
             UPDATE operations SET salt = NULL, body = NULL
             WHERE document = ? AND log IN (SELECT key FROM logs WHERE scope = ?)
             """, [Data(address.document.bytes), address.scope.digest.data])
+    }
+
+    func dropBodies(of dots: some Collection<Dot>) throws {
+        for dot in dots {
+            guard let key = try findKey(of: dot.log) else { continue }
+            try database.run(
+                "UPDATE operations SET salt = NULL, body = NULL WHERE log = ? AND number = ?",
+                [key, Int64(clamping: dot.number)])
+        }
     }
 
     private func decode(_ row: Row) throws -> LogRow {

@@ -25,7 +25,13 @@ public enum ExchangeGate {
                 let heads = rows.filter { $0.descriptor.stream == stream && $0.size > 0 }.map {
                     LogHead(log: $0.id, size: $0.size, root: $0.frontier.root)
                 }
-                streams.append(StreamView(founding: founding, stream: stream, logs: heads))
+                let forks = try replica.forks(of: founding.scope, in: transaction)
+                    .filter { $0.descriptor.stream == stream }
+                streams.append(
+                    StreamView(
+                        founding: founding, stream: stream, logs: heads,
+                        frozen: Dictionary(forks.map { ($0.log, $0.freeze.size) }, uniquingKeysWith: min),
+                        claims: try forks.filter { try replica.claims($0, in: transaction) }.map(\.log)))
             }
         }
         return ExchangeView(streams: streams)
@@ -43,6 +49,7 @@ public enum ExchangeGate {
         guard permits(peer, founding, row.descriptor.stream, own: replica.identity.node, authority: authority) else {
             return nil
         }
-        return try Replica.range(of: log, from: first, count: 1024, newest: fresh, in: transaction)
+        return try Replica.range(
+            of: log, from: first, count: 1024, newest: fresh, freeze: authority.frozen[log], in: transaction)
     }
 }

@@ -32,9 +32,18 @@ public struct StreamView: Sendable, Hashable {
     /// In order of their identities.
     public let logs: [LogHead]
     public let scope: ScopeID
+    /// Where evidence ended logs. This node's own business: it is in no hash.
+    public let frozen: [LogID: UInt64]
+    /// Forked logs that this node is to issue anew, and wants to know all of.
+    public let claims: [LogID]
 
-    public init(founding: ScopeFounding, stream: HiveCore.Stream, logs: [LogHead]) {
+    public init(
+        founding: ScopeFounding, stream: HiveCore.Stream, logs: [LogHead], frozen: [LogID: UInt64] = [:],
+        claims: [LogID] = []
+    ) {
         self.founding = founding
+        self.frozen = frozen
+        self.claims = claims
         scope = founding.scope
         self.stream = stream
         self.logs = logs.sorted { $0.log < $1.log }

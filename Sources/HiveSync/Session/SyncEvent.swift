@@ -21,6 +21,8 @@ public enum SyncEvent: Sendable, Hashable {
     case blobsMissing([SyncMessage.BlobAddress], next: Digest?)
     /// A blob that was handed over with `commitBlob` was taken or found wrong.
     case blobCommitted
+    /// What came of a `fork` directive.
+    case fork(ForkEvent)
     /// Blobs arrived here, from whomever.
     case blobsArrived(Set<Digest>)
     case tick
@@ -65,6 +67,8 @@ public enum SyncDirective: Sendable, Hashable {
     case seekBlobs(after: Digest?, limit: Int)
     /// Store a blob if it is what was wanted, then report.
     case commitBlob(SyncMessage.BlobAddress, [UInt8])
+    /// Something about a log with two histories.
+    case fork(ForkRequest)
     /// The peer has this on disk.
     case acknowledged([LogHead])
     /// The peer introduced itself.

@@ -26,6 +26,9 @@ public struct SyncSession: Sendable {
     private var wanted: [Want] = []
     private var inFlight: [LogID: Int64] = [:]
     private var blobs: BlobFetch
+    var forks: ForkTalk
+    /// Where evidence ended logs: nobody asks for more.
+    private var limits: [LogID: UInt64] = [:]
     /// Blobs that the peer asked for before they were here.
     private var owedBlobs: Set<SyncMessage.BlobAddress> = []
     private var awaitsSummary: Set<SummaryPurpose> = []
@@ -76,6 +79,7 @@ public struct SyncSession: Sendable {
         self.hive = hive
         introduction = (name, address)
         self.settings = settings
+        forks = ForkTalk(timeout: settings.requestTimeout)
         blobs = BlobFetch(window: settings.blobWindow, timeout: settings.requestTimeout)
     }
 
@@ -98,6 +102,7 @@ public struct SyncSession: Sendable {
         case .blobsMissing(let page, let next): return blobs.take(page, next: next, now: now)
         case .blobCommitted: return blobs.proceed(now: now)
         case .blobsArrived(let hashes): return payBlobs(hashes)
+        case .fork(let event): return directives(for: forks.handle(event, now: now))
         case .tick: return tick(now: now)
         case .nudged: return askForSummary(.hello)
         }
@@ -117,6 +122,7 @@ extension SyncSession {
         told = []
         for stream in view.streams {
             for head in stream.logs { ownSizes[head.log] = max(ownSizes[head.log] ?? 0, head.size) }
+            for (log, size) in stream.frozen { limit(log, to: size) }
         }
         let purposes = awaitsSummary
         awaitsSummary = []
@@ -134,8 +140,17 @@ extension SyncSession {
             let hello = SyncMessage.Hello(
                 hive: hive, name: introduction.name, address: introduction.address, digest: view.digest)
             directives.append(.send(.hello(hello)))
+            directives += self.directives(for: forks.claim(view.streams.flatMap(\.claims)))
         }
         return directives
+    }
+
+    /// Evidence ended a log: whatever was held or heard of beyond is gone.
+    private mutating func limit(_ log: LogID, to size: UInt64) {
+        limits[log] = size
+        if let own = ownSizes[log] { ownSizes[log] = min(own, size) }
+        if let theirs = peerSizes[log] { peerSizes[log] = min(theirs, size) }
+        if let confirmed = confirmedSizes[log] { confirmedSizes[log] = min(confirmed, size) }
     }
 
     private mutating func compare(with digest: Digest, view: ExchangeView) -> [SyncDirective] {
@@ -169,6 +184,7 @@ extension SyncSession {
     }
 
     private mutating func note(_ log: LogID, confirmed size: UInt64) {
+        let size = min(size, limits[log] ?? .max)
         confirmedSizes[log] = max(confirmedSizes[log] ?? 0, size)
         peerSizes[log] = max(peerSizes[log] ?? 0, size)
     }
@@ -191,6 +207,7 @@ extension SyncSession {
         case .blob(let address, let bytes):
             return blobs.accept(address) ? [.commitBlob(address, bytes)] : []
         case .ping(let number): return [.send(.pong(number))]
+        case .fork(let message): return directives(for: forks.receive(message, now: now))
         case .pong, .conflictNotification, .conflictResolution, .mirror, .soft: return []
         case .leave(let code, let message):
             isOpen = false
@@ -249,17 +266,19 @@ extension SyncSession {
         guard view?[scope, stream] != nil || stream == .law else { return [] }
         for head in heads {
             note(head.log, confirmed: head.size)
-            guard head.size > ownSizes[head.log] ?? 0, inFlight[head.log] == nil,
+            guard min(head.size, limits[head.log] ?? .max) > ownSizes[head.log] ?? 0, inFlight[head.log] == nil,
+                !forks.isSearching(head.log),
                 !wanted.contains(where: { $0.log == head.log })
             else { continue }
             wanted.append(Want(log: head.log, stream: stream))
             isCatchingUp = true
         }
+        let doubts = compareRoots(of: heads, in: view?[scope, stream], now: now)
         let theirs = Dictionary(heads.map { ($0.log, $0.size) }, uniquingKeysWith: max)
         guard let own = view?[scope, stream], !told.contains(StreamKey(scope: scope, stream: stream)),
             own.logs.contains(where: { $0.size > theirs[$0.log] ?? 0 })
-        else { return requestMore(now: now) }
-        return [tell(own.logs, of: scope, stream)] + requestMore(now: now)
+        else { return doubts + requestMore(now: now) }
+        return doubts + [tell(own.logs, of: scope, stream)] + requestMore(now: now)
     }
 }
 
@@ -304,9 +323,10 @@ extension SyncSession {
     }
 
     private mutating func committed(_ head: LogHead, lawChanged: Bool, now: Int64) -> [SyncDirective] {
+        let isLonger = head.size > ownSizes[head.log] ?? 0
         ownSizes[head.log] = max(ownSizes[head.log] ?? 0, head.size)
         var directives: [SyncDirective] = [.send(.syncAck([head]))]
-        if inFlight.removeValue(forKey: head.log) != nil, (peerSizes[head.log] ?? 0) > head.size {
+        if inFlight.removeValue(forKey: head.log) != nil, isLonger, (peerSizes[head.log] ?? 0) > head.size {
             inFlight[head.log] = now
             directives.append(.send(.syncRequest(head.log, from: head.size + 1)))
         }
@@ -323,6 +343,9 @@ extension SyncSession {
         inFlight[log] = nil
         ownSizes[log] = held
         if cause.isFault { return close(code: cause.code, cause.message) }
+        if cause.code == ReplicaError.Code.branch.rawValue {
+            return directives(for: forks.begin(log, isRefused: true, now: now)) + requestMore(now: now)
+        }
         guard cause.code == ReplicaError.Code.gap.rawValue else { return [] }
         inFlight[log] = now
         return [.send(.syncRequest(log, from: held + 1))]
@@ -372,6 +395,8 @@ extension SyncSession {
             directives.append(.send(.syncRequest(log, from: (ownSizes[log] ?? 0) + 1)))
         }
         directives += blobs.proceed(now: now)
+        directives += self.directives(for: forks.tick(now: now))
+        guard isOpen else { return directives }
         if lastHello == .min || now - lastHello > settings.helloInterval {
             peerSizes = confirmedSizes  // what was only sent may have been lost
             awaitsSummary = []
@@ -380,7 +405,7 @@ extension SyncSession {
         return directives
     }
 
-    private mutating func close(code: String, _ message: String) -> [SyncDirective] {
+    mutating func close(code: String, _ message: String) -> [SyncDirective] {
         isOpen = false
         return [.send(.leave(code: code, message: message)), .close(code: code, message: message)]
     }

@@ -40,6 +40,7 @@ extension SyncMessage {
         case .conflictNotification(let documents): encoder.encode(.conflictNotification, documents)
         case .conflictResolution(let documents): encoder.encode(.conflictResolution, documents)
         case .mirror(let message): message.encode(into: &encoder)
+        case .fork(let message): message.encode(into: &encoder)
         case .soft(let states):
             encoder.begin(.soft, parts: 1)
             encoder.encode(array: states) { $1.encode(into: &$0) }
@@ -64,6 +65,7 @@ extension SyncMessage {
         _ number: MessageNumber, _ decoder: inout CBORDecoder
     ) throws(CBORError) -> SyncMessage {
         if let message = try MirrorMessage.decode(number, &decoder) { return .mirror(message) }
+        if let message = try ForkMessage.decode(number, &decoder) { return .fork(message) }
         return switch number {
         case .hello: .hello(try Hello(from: &decoder))
         case .helloAck: .helloAck(digest: try decoder.decodeDigest())
@@ -93,7 +95,7 @@ extension SyncMessage {
     }
 }
 
-/// The numbers of messages. 20 to 29 are kept for graft, cursor, credit and evidence.
+/// The numbers of messages. 20 to 29 are kept for graft, cursor and credit.
 enum MessageNumber: UInt64 {
     case hello = 1
     case helloAck = 2
@@ -123,17 +125,21 @@ enum MessageNumber: UInt64 {
     case mirrorList = 36
     case mirrorListing = 37
     case soft = 38
+    case proofRequest = 39
+    case proof = 40
+    case branchRequest = 41
+    case branch = 42
 
     var parts: Int {
         switch self {
         case .mirrorList: 0
         case .helloAck, .have, .syncAck, .ping, .pong, .conflictNotification, .conflictResolution: 1
-        case .mirrorDrop, .mirrorListing, .soft: 1
+        case .mirrorDrop, .mirrorListing, .soft, .branchRequest: 1
         case .syncRequest, .plan, .joinRefusal, .leave, .mirrorStored: 2
-        case .logs, .blobRequest, .joinRequest, .mirrorRefusal, .mirrorWant: 3
-        case .syncResponse, .push, .blob, .joinResponse, .mirrorChunk: 4
+        case .logs, .blobRequest, .joinRequest, .mirrorRefusal, .mirrorWant, .proofRequest: 3
+        case .syncResponse, .push, .blob, .joinResponse, .mirrorChunk, .branch: 4
         case .mirrorOffer: 5
-        case .hello: 6
+        case .hello, .proof: 6
         }
     }
 }

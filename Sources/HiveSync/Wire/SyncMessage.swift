@@ -35,6 +35,8 @@ public enum SyncMessage: Sendable, Hashable {
     case conflictResolution([DocumentAddress])
     /// About copies of backups.
     case mirror(MirrorMessage)
+    /// About logs with two histories.
+    case fork(ForkMessage)
     /// What nodes say of the present. It is in no log.
     case soft([SoftState])
 
@@ -140,7 +142,7 @@ public enum SyncMessage: Sendable, Hashable {
     public var lane: Lane {
         switch self {
         case .push: .live
-        case .syncResponse, .blob, .mirror: .bulk
+        case .syncResponse, .blob, .mirror, .fork(.branch): .bulk
         default: .control
         }
     }

@@ -117,6 +117,16 @@ public struct StoreContract: Sendable {
         }
         let stored = try store.read { try $0.logs.operation(operation.dot) }
         try demand(stored?.body == nil && stored?.header == operation.header, "a body stayed, or its header went")
+        let (second, third) = (sample.next(), sample.next())
+        try store.write { transaction in
+            try transaction.logs.save(sample.row)
+            try transaction.logs.append([second, third])
+            try transaction.logs.dropBodies(of: [second.dot])
+        }
+        let left = try store.read { transaction in
+            try [second, third].map { try transaction.logs.operation($0.dot)?.body }
+        }
+        try demand(left == [nil, third.body], "the body of another operation was dropped than the one that was named")
     }
 
     private func checkpointsAreKept(_ store: any Store) throws {

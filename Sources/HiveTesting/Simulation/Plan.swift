@@ -34,7 +34,8 @@ extension Simulation {
 
         /// The chance of a fault alone.
         static func random(_ seed: UInt64, _ fault: Fault) -> SeededRandom {
-            let name = fault.rawValue.utf8.reduce(0xCBF2_9CE4_8422_2325 as UInt64) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
+            var name: UInt64 = 0xCBF2_9CE4_8422_2325
+            for byte in fault.rawValue.utf8 { name = (name ^ UInt64(byte)) &* 0x100_0000_01B3 }
             return SeededRandom(seed: seed ^ name)
         }
 

@@ -44,7 +44,7 @@ final class SimulatedNode {
         self.verifier = verifier
         self.disk = disk
         store = try disk.open()
-        replica = Replica(identity: identity, clock: HybridLogicalClock())
+        replica = Replica(identity: identity, clock: HybridLogicalClock(), verifier: verifier)
         replica.defences = defences
         board = Self.board(identity, verifier)
     }
@@ -93,7 +93,7 @@ final class SimulatedNode {
         let opened = try disk.open()
         var identity = replica.identity
         if newLife || disk.isDoubtful { identity.incarnation = Incarnation(using: &random) }
-        var next = try opened.read { try Replica(identity: identity, reading: $0) }
+        var next = try opened.read { try Replica(identity: identity, reading: $0, verifier: verifier) }
         next.defences = replica.defences
         store = opened
         replica = next

@@ -89,6 +89,7 @@ extension Simulation {
             try replica.commit(drafts, in: transaction, now: time(of: node), random: &random)
         }
         report.writes += 1
+        if !receipt.lawChanged.isEmpty { node.isLawStale = true }
         if node.isSuspect { ledger.suspects.insert(node.node) }
         for dot in receipt.dots where !node.isSuspect {
             ledger.acknowledged[dot.log] = max(ledger.acknowledged[dot.log] ?? 0, dot.number)

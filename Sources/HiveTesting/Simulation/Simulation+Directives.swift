@@ -58,6 +58,7 @@ extension Simulation {
             }
             return .blobsMissing(found.page, next: found.next)
         case .commitBlob(let address, let bytes): return try ingest(bytes, at: address, on: index)
+        case .fork(let request): return try perform(request, on: index, about: other)
         case .acknowledged, .introduced, .converged: return nil
         }
     }
@@ -77,7 +78,7 @@ extension Simulation {
             guard !receipt.mustReincarnate || receipt.stored == 0 || node.isSuspect else {
                 throw fail("node \(index) was shown operations of its own life that it does not hold")
             }
-            let head = LogHead(log: log, size: range.last, root: range.checkpoint.root)
+            let head = LogHead(log: log, size: receipt.size, root: receipt.root)
             if range.descriptor.stream == .law { node.isLawStale = true }
             if receipt.stored > 0 { try announce([head], from: index) }
             return .committed(head, lawChanged: !receipt.lawChanged.isEmpty)

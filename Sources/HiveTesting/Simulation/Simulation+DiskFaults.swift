@@ -16,7 +16,9 @@ extension Simulation {
             return true
         }
         node.isLying = node.isLying || fault == .lostSync
-        if kind == .full, happens(50, fault) { node.disk.heal() } else {
+        if kind == .full, happens(50, fault) {
+            node.disk.heal()
+        } else {
             node.disk.arm(kind, after: Int(number(0...40, fault)))
         }
         return true
@@ -49,7 +51,7 @@ extension Simulation {
         } catch { return false }  // a disk failed while it was asked: nothing more is done to it now
     }
 
-    private func lawSizes(_ node: SimulatedNode) throws -> [LogID: UInt64] {
+    func lawSizes(_ node: SimulatedNode) throws -> [LogID: UInt64] {
         let rows = try node.store.read { try $0.logs.rows(.scope(scope.scope)) }
         let law = rows.filter { $0.descriptor.stream == .law && $0.size > 0 }
         return Dictionary(uniqueKeysWithValues: law.map { ($0.id, $0.size) })
@@ -73,7 +75,7 @@ extension Simulation {
         node.isLying = false
         node.promised = [:]
         node.seen = [:]
-        try comeBack(index, newLife: !plan.defences.stands(.newLifeAfterRestore) ? false : true)
+        try comeBack(index, newLife: plan.defences.stands(.newLifeAfterRestore))
         try forgiveWhatNobodyHas()
     }
 

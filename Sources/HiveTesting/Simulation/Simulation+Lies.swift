@@ -55,7 +55,8 @@ extension Simulation {
         let place = Int(number(0...Int64(entries.count - 1), .alteredBodies))
         guard let body = entries[place].body, let last = body.bytes.last else { return nil }
         let changed = SaltedBody(salt: body.salt, bytes: body.bytes.dropLast() + [last ^ 1])
-        entries[place] = LogRange.Entry(header: entries[place].header, body: happens(30, .alteredBodies) ? nil : changed)
+        let isDropped = happens(30, .alteredBodies)
+        entries[place] = LogRange.Entry(header: entries[place].header, body: isDropped ? nil : changed)
         return LogRange(
             descriptor: range.descriptor, first: range.first, entries: entries, checkpoint: range.checkpoint)
     }

@@ -81,7 +81,8 @@ extension Simulation {
         guard mayTravel(from, to) else { return }
         let isCalm = isHealed || !chance
         if !isCalm, plan.faults.contains(.loss), happens(plan.strength(.loss) / 3, .loss) { return }
-        let isDouble = !isCalm && plan.faults.contains(.duplication)
+        let isDouble =
+            !isCalm && plan.faults.contains(.duplication)
             && happens(plan.strength(.duplication) / 2, .duplication)
         for _ in 0..<(isDouble ? 2 : 1) {
             var time = now + Int64.random(in: 1...20, using: &random)

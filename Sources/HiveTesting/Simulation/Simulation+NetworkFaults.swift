@@ -24,7 +24,8 @@ extension Simulation {
             if weather.flapping.count > 2 { weather.flapping = [:] }
             weather.flapping[link] = number(100...60_000, fault)
         case .slowPeer:
-            if weather.slow.isEmpty { weather.slow[pick(fault)] = number(500...5_000, fault) } else { weather.slow = [:] }
+            let delay = number(500...5_000, fault)
+            weather.slow = weather.slow.isEmpty ? [pick(fault): delay] : [:]
         case .halfOpen: nodes[pick(fault)].closeSession(with: pick(fault))
         case .reconnectStorm: for index in all { dropSessions(of: index) }
         default: return false

@@ -56,7 +56,8 @@ extension Simulation {
     func checkMemory() throws {
         for node in sound {
             let fresh = try node.store.read { transaction in
-                var fresh = try Replica(identity: node.replica.identity, reading: transaction)
+                var fresh = try Replica(
+                    identity: node.replica.identity, reading: transaction, verifier: node.verifier)
                 return try fresh.authority(of: scope.scope, in: transaction)
             }
             let kept = try node.look { try $0.authority(of: scope.scope, in: $1) }
@@ -111,7 +112,8 @@ extension Simulation {
     func checkMerges() throws {
         for node in sound {
             try node.look { replica, transaction in
-                for state in try transaction.documents.list(.kind(.semantic, scope: scope.scope)) where !state.isErased {
+                for state in try transaction.documents.list(.kind(.semantic, scope: scope.scope)) where !state.isErased
+                {
                     let operations = try replica.operations(on: state.address, in: transaction)
                     guard ReferenceMerge(operations) == ReferenceMerge(state) else {
                         throw fail("node \(node.index) merged document \(state.address) wrongly")

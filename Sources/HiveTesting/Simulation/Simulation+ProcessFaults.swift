@@ -11,7 +11,8 @@ extension Simulation {
         case .powerCut: try cutPower(index)
         case .pause: nodes[index].pausedUntil = now + number(2_000...15_000, fault)
         case .absence:
-            guard nodes[index].absentUntil == nil, nodes.count(where: { $0.absentUntil == nil }) > 1 else { return true }
+            let others = nodes.count(where: { $0.absentUntil == nil && $0.index != index })
+            guard nodes[index].absentUntil == nil, others > 0 else { return true }
             try crash(index)
             nodes[index].absentUntil = now + number(5_000...90_000, fault)
         case .clockJump: nodes[index].skew += number(-31_536_000_000...31_536_000_000, fault)

@@ -22,7 +22,7 @@ extension Simulation {
         if let liar { dropSessions(of: liar) }
         try restoreGrants()
         var core = Set(nodes.indices.shuffled(using: &random).prefix(max(2, nodes.count / 2 + 1)))
-        if plan.faults.contains(.revocations) { core.insert(0) }  // who was revoked is a member again by its word only
+        if let holder = try lawHolder() { core.insert(holder) }  // without the law nobody may tell another anything
         for node in nodes where !core.contains(node.index) {
             dropSessions(of: node.index)
             node.absentUntil = .max
@@ -54,6 +54,12 @@ extension Simulation {
             node.seen = [:]
         }
         try forgiveWhatNobodyHas()
+    }
+
+    /// The node that has most of the law.
+    private func lawHolder() throws -> Int? {
+        try nodes.indices.map { index in (index, try lawSizes(nodes[index]).values.reduce(0, +)) }
+            .max { $0.1 < $1.1 }?.0
     }
 
     private func untilAgreed(_ some: [SimulatedNode], _ name: String) throws {

@@ -16,6 +16,10 @@ struct InMemoryLogStore: LogStore {
     func save(_ row: LogRow) throws {
         try transaction.mutate { state in
             state.rows[row.id] = row
+            if row.frozenAt != nil {
+                state.operations[row.id]?.removeAll { $0.dot.number > row.size }
+                state.checkpoints[row.id]?.removeAll { $0.size > row.size }
+            }
             guard let checkpoint = row.checkpoint else { return }
             let kept = state.checkpoints[row.id]?.last?.size ?? 0
             if checkpoint.size >= kept + 1024 { state.checkpoints[row.id, default: []].append(checkpoint) }
@@ -57,7 +61,11 @@ struct InMemoryLogStore: LogStore {
     }
 
     func dropBodies(of address: DocumentAddress) throws {
-        let dots = Set(try operations(.document(address)).map(\.dot))
+        try dropBodies(of: try operations(.document(address)).map(\.dot))
+    }
+
+    func dropBodies(of dots: some Collection<Dot>) throws {
+        let dots = Set(dots)
         try transaction.mutate { state in
             for log in Set(dots.map(\.log)) {
                 state.operations[log] = state.operations[log]?.map { operation in

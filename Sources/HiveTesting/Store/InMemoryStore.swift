@@ -10,6 +10,12 @@ public final class InMemoryStore: Store {
 
     public init() {}
 
+    /// Another store with the same content, as when a disk is copied.
+    public init(copying other: InMemoryStore) {
+        let content = other.state.withLock { $0 }
+        state.withLock { $0 = content }
+    }
+
     public func read<Result>(_ work: (any StoreTransaction) throws -> Result) throws -> Result {
         try work(InMemoryTransaction(state.withLock { $0 }, isReadOnly: true))
     }

@@ -9,7 +9,7 @@ struct PeerCommands: AsyncParsableCommand {
         discussion: """
             Example:
               hivectl peers list
-            """, subcommands: [List.self, Invite.self, Join.self])
+            """, subcommands: [List.self, Invite.self, Join.self, Retire.self])
 
     /// `peers list`.
     struct List: AsyncParsableCommand {
@@ -67,6 +67,29 @@ struct PeerCommands: AsyncParsableCommand {
                 Console.write("the peer listener is open on \(invitation.address) now", toError: true)
             }
             options.print(invitation, invitation.line)
+        }
+    }
+
+    /// `peers retire`.
+    struct Retire: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "retire",
+            abstract: "Wait for a node no more before anything is made final.",
+            discussion: """
+                It takes no right away: what the node wrote counts, and so does what it brings when it comes back. It
+                says by itself that it is back. To take its part in a scope away, use `hivectl scopes revoke`.
+
+                Example:
+                  hivectl peers retire cellar
+                """)
+        @OptionGroup var options: GlobalOptions
+        @Argument(help: "Its name, or its id or the beginning of it.") var node: String
+        @Flag(help: "Wait for it again.") var back = false
+
+        func run() async throws {
+            let answer = try await options.client().retire(node, RetirePeer(back: back), as: .operator)
+            let what = answer.retired ? "waited for no more" : "waited for again"
+            options.print(answer, "\(Table.short(answer.node)) is \(what) in \(answer.scopes.joined(separator: ", "))")
         }
     }
 

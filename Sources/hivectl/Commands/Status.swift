@@ -26,8 +26,16 @@ struct Status: AsyncParsableCommand {
             memories  \(status.memories), operations \(status.operations), conflicts \(status.conflicts)
             peers     \(status.peersConnected) of \(status.peersKnown) connected\(status.peers.map { ", listening on \($0)" } ?? "")
             rules     \(status.rules)\(status.ruleSets.isEmpty ? "" : " in " + status.ruleSets.joined(separator: ", "))
-            scopes    \(status.scopes.joined(separator: ", "))\(status.certificate.map { "\ncert      sha256:\($0)" } ?? "")
+            scopes    \(status.scopes.joined(separator: ", "))\(status.certificate.map { "\ncert      sha256:\($0)" } ?? "")\(Self.seals(status.seals))
             """)
+    }
+
+    /// One line for each scope of which anything is sealed, with who holds back the rest.
+    private static func seals(_ reports: [SealReport]) -> String {
+        reports.filter { $0.until != nil }.map { report in
+            let waits = report.awaits.isEmpty ? "" : ", waiting for \(report.awaits.joined(separator: ", "))"
+            return "\nsealed    \(report.scope): \(report.sealed) of \(report.operations) operations\(waits)"
+        }.joined()
     }
 
     private static func painted(_ status: Health.Status) -> String {

@@ -72,6 +72,11 @@ extension InMemoryNode: PeerService {
         return JoinAnswer(hive: "h1", node: "n1", peer: "n2", scopes: ["collective:main"], joined: true)
     }
 
+    func retire(_ peer: String, _ request: RetirePeer, as caller: Caller) async throws -> RetirementAnswer {
+        note("retire", caller)
+        return RetirementAnswer(node: peer, retired: !request.back, scopes: ["collective:main"])
+    }
+
     func syncNow(as caller: Caller) async throws -> SyncReport {
         note("syncNow", caller)
         withState { $0.syncs += 1 }

@@ -9,7 +9,7 @@ public struct LogRow: Sendable, Hashable {
     public var lastStamp: Stamp
     /// The newest checkpoint, which may cover less than what is stored of an own log.
     public var checkpoint: Checkpoint?
-    /// Evidence of a fork froze the log at this size: nothing beyond counts.
+    /// Evidence of a fork ended the log at this size: nothing beyond counts, and nothing beyond is stored here.
     public var frozenAt: UInt64?
 
     public init(descriptor: LogDescriptor) {

@@ -2,7 +2,8 @@
 public protocol LogStore {
     /// The rows of the logs selected, in order of their identities.
     func rows(_ selection: LogSelection) throws -> [LogRow]
-    /// Writes a log's row; keeps its newest checkpoint and about one for every 1,024 operations.
+    /// Writes a log's row; keeps its newest checkpoint and about one for every 1,024 operations. Of a log that evidence
+    /// ended, operations and checkpoints behind the row's size are dropped.
     func save(_ row: LogRow) throws
     /// Adds operations at the log's head. Throws `misuse` where the first does not continue it.
     func append(_ operations: [Operation]) throws
@@ -12,6 +13,8 @@ public protocol LogStore {
     func checkpoint(of log: LogID, atLeast size: UInt64) throws -> Checkpoint?
     /// Drops the bodies of all operations on a document, salts included; headers stay.
     func dropBodies(of address: DocumentAddress) throws
+    /// Drops the bodies of these operations, salts included; headers stay.
+    func dropBodies(of dots: some Collection<Dot>) throws
 }
 
 /// Which logs to list.

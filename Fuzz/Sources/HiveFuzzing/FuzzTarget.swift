@@ -1,0 +1,49 @@
+internal import CFuzzer
+internal import Foundation
+
+/// Something that takes bytes from anybody, with the properties that must hold for all of them. A property that does not
+/// hold traps, which libFuzzer notes with the bytes.
+public struct FuzzTarget: Sendable {
+    public let name: String
+    let run: @Sendable ([UInt8]) throws -> Void
+
+    /// - Parameter run: throws only where the target itself is broken; what input may be refused for is caught inside.
+    public init(_ name: String, run: @escaping @Sendable ([UInt8]) throws -> Void) {
+        self.name = name
+        self.run = run
+    }
+
+    /// Traps, and says why.
+    public static func expect(_ holds: Bool, _ property: @autoclosure () -> String) {
+        guard !holds else { return }
+        fatalError("does not hold: \(property())")
+    }
+}
+
+extension FuzzTarget {
+    /// What the callback of libFuzzer, which knows nothing but bytes, runs.
+    nonisolated(unsafe) private static var chosen: FuzzTarget?
+
+    /// Gives the target that the first argument names to libFuzzer, with the arguments after it.
+    public static func drive(_ targets: [FuzzTarget]) -> Never {
+        let names = targets.map(\.name).joined(separator: ", ")
+        guard CommandLine.argc > 1, let target = targets.first(where: { $0.name == CommandLine.arguments[1] }) else {
+            print("usage: \(CommandLine.arguments[0]) TARGET [flags of libFuzzer] [corpus ...]; targets: \(names)")
+            exit(64)
+        }
+        chosen = target
+        var arguments = Optional(CommandLine.unsafeArgv + 1)
+        arguments?.pointee = CommandLine.unsafeArgv[0]
+        var count = CommandLine.argc - 1
+        exit(LLVMFuzzerRunDriver(&count, &arguments) { FuzzTarget.take($0, $1) })
+    }
+
+    private static func take(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
+        do {
+            try chosen?.run(Array(UnsafeBufferPointer(start: start, count: count)))
+        } catch {
+            fatalError("the target failed: \(error)")
+        }
+        return 0
+    }
+}

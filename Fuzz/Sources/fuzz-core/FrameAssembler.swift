@@ -1,0 +1,1 @@
+../../../Sources/HiveTransport/Frames/FrameAssembler.swift

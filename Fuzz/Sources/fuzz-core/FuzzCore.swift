@@ -1,0 +1,6 @@
+import HiveFuzzing
+
+@main
+struct FuzzCore {
+    static func main() { FuzzTarget.drive([.cbor, .wire, .frames, .log]) }
+}

@@ -1,0 +1,6 @@
+import HiveFuzzing
+
+@main
+struct FuzzFiles {
+    static func main() { FuzzTarget.drive([.imports, .rules]) }
+}
