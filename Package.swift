@@ -138,7 +138,7 @@ let package = Package(
         .target(
             name: "HiveTransport",
             dependencies: [
-                "HiveCore", "HiveSync",
+                "CZlib", "HiveCore", "HiveSync",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "X509", package: "swift-certificates"),
                 .product(name: "NIOCore", package: "swift-nio"),
@@ -227,6 +227,14 @@ let package = Package(
         .executableTarget(
             name: "governed-example", dependencies: ["HiveRules", "HiveCEL"], path: "Examples/Governed",
             exclude: ["refunds.yaml"], swiftSettings: strict),
+        // How a program that Hive is built into settles conflicts.
+        .executableTarget(
+            name: "arbiter-example",
+            dependencies: [
+                "HiveNode", "HiveAPI", "HiveCore", "HiveSync", "HiveTesting",
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            path: "Examples/Arbiter", swiftSettings: strict),
 
         .testTarget(name: "HiveCoreTests", dependencies: ["HiveCore", "HiveTesting"], swiftSettings: strict),
         .testTarget(name: "HiveCELTests", dependencies: ["HiveCEL"], swiftSettings: strict),

@@ -51,8 +51,9 @@ public enum MarkdownFormat {
     }
 
     private static func written(links: JSONValue) -> JSONValue {
-        .array(
-            (links.array ?? []).map { link in
+        guard let list = links.array else { return links }
+        return .array(
+            list.map { link in
                 guard let relation = link["relation"]?.string, let target = link["target"]?.string else { return link }
                 let text = "\(relation) [[\(target)]]"
                 return read(link: text) == link ? .string(text) : link

@@ -29,7 +29,7 @@ struct HiveControl: AsyncParsableCommand {
             TokenCommands.self, AuditCommands.self,
             InfraCommands.self, IncidentCommands.self, RunbookCommands.self,
             DoctorCommand.self, ConfigCommands.self, ManCommand.self, OpenDashboardCommand.self,
-            TaskCommands.self, HookCommand.self,
+            ForkCommands.self, TaskCommands.self, HookCommand.self,
             AgentCommands.self, MessageCommands.Tell.self, MessageCommands.Ask.self, MessageCommands.Broadcast.self,
             MessageCommands.Inbox.self,
         ])

@@ -41,6 +41,7 @@ enum ConfigurationFile {
             try checkAgents(&reader)
             try checkAuthorization(&reader)
             if var lifecycle = try reader.reader("lifecycle") { _ = try LifecycleSection.section(&lifecycle) }
+            if var conflicts = try reader.reader("conflicts") { _ = try ConflictSection.settings(&conflicts) }
             if var tasks = try reader.reader("tasks") { _ = try TaskSection.policy(&tasks) }
             if var seals = try reader.reader("seals") { _ = try SealSection.policy(&seals) }
             if var records = try reader.reader("records") {

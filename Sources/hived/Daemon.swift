@@ -122,11 +122,14 @@ struct Daemon {
         nodeSettings.working = settings.working
         nodeSettings.acyclicRelations = settings.acyclicRelations
         nodeSettings.lifecycle = settings.lifecycle.settings
+        nodeSettings.conflicts = settings.conflicts
         nodeSettings.erasureHold = settings.lifecycle.erasureHold ?? nodeSettings.erasureHold
         nodeSettings.recordScope = settings.recordScope
         nodeSettings.health = settings.operating.health
         nodeSettings.tasks = settings.tasks
         nodeSettings.agents = settings.agents
+        nodeSettings.sync.bandwidth = settings.operating.bandwidth
+        nodeSettings.sync.compressor = DeflateCompressor()
         nodeSettings.seals = settings.seals
         let node = try Node(
             kernel: kernel, transport: try TLSPeerTransport(signer: signer, logger: logger),

@@ -39,6 +39,7 @@ struct DaemonSettings: Sendable {
     let working: WorkingSet.Policy
     let acyclicRelations: [String]
     let lifecycle: LifecycleSection
+    let conflicts: ConflictSettings
     let recordScope: ScopeName
     let access: AccessSettings
     let operating: OperatingSection
@@ -78,6 +79,7 @@ struct DaemonSettings: Sendable {
         }
         self.logLevel = logLevel
         lifecycle = try LifecycleSection(directory: directory, file: flags.config, environment: environment)
+        conflicts = try ConflictSection.settings(directory: directory, file: flags.config)
         recordsDecisions = reader.bool(forKey: "record-decisions") ?? false
         belief = try BeliefSettings(directory: directory, file: flags.config, environment: environment)
         meaning = try MeaningSetting(reader, directory: directory)

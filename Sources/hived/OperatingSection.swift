@@ -4,16 +4,18 @@ import HiveNode
 import HiveRules
 import HiveTelemetry
 
-/// How a node is watched: `log`, `traces` and `health` of the configuration.
+/// How a node is watched and how much it sends: `log`, `traces`, `health` and `sync` of the configuration.
 struct OperatingSection: Sendable {
     var log = LogSettings()
     /// Where traces are sent; nil for nowhere.
     var traces: (endpoint: String, share: Double)?
     var health = HealthPolicy()
+    /// Bytes of bulk to peers for each second; nil for no limit.
+    var bandwidth: Int64?
 
     private static let keys = [
         "log": ["format", "file", "access", "compress", "keep"], "traces": ["endpoint", "sample"],
-        "health": ["disk-free", "peer-lag", "peer-silence", "scrub"],
+        "health": ["disk-free", "peer-lag", "peer-silence", "scrub"], "sync": ["bandwidth"],
     ]
 
     /// Asks for every key that may stand there. What values must be is said where they are taken, for files and the
@@ -32,6 +34,7 @@ struct OperatingSection: Sendable {
 
     init(_ reader: ConfigReader) throws {
         let values = SettingReader(reader)
+        bandwidth = try values.bytes("sync.bandwidth", atLeast: 16 << 10)
         if let format = values.text("log.format") {
             guard let known = LogSettings.Format(rawValue: format) else {
                 throw SettingReader.wrong(format, "log.format", hint: "use text or json")

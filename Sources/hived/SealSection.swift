@@ -4,7 +4,7 @@ import HiveCore
 import HiveNode
 import HiveRules
 
-/// Seals and pruning: the key `seals` of the configuration, `{automatic, hold, retire, retention: {memories, traffic}}`.
+/// Seals and pruning: the key `seals` of the configuration, `{automatic, hold, acknowledge, retire, retention}`.
 enum SealSection {
     /// Reads the configuration file, if there is one.
     static func policy(directory: String, file: String?) throws(HiveError) -> SealPolicy {
@@ -42,9 +42,12 @@ enum SealSection {
         return policy
     }
 
+    /// A hundred years, in seconds.
+    private static let longest: Int64 = 100 * 366 * 86_400
+
     private static func duration(_ key: String, _ reader: inout YAMLReader) throws(RuleError) -> Int64? {
         guard let text = try reader.text(key) else { return nil }
-        guard let seconds = DurationText.seconds(text) else {
+        guard let seconds = DurationText.seconds(text), seconds <= longest else {
             throw RuleError(
                 "`\(text)` is no value of seals.\(key)", at: reader.location(of: key), hint: DurationText.advice)
         }

@@ -61,6 +61,12 @@ import Testing
         }
     }
 
+    @Test("Links that are no list are written as they are, so that whoever reads them can say so")
+    func linksOfAnotherType() throws {
+        let memory: JSONValue = ["content": "text", "links": "about [[abc"]
+        #expect(try MarkdownFormat.memory(MarkdownFormat.text(of: memory)) == memory)
+    }
+
     @Test("A file shows links in brackets and its text as it is")
     func form() throws {
         let memory: JSONValue = [

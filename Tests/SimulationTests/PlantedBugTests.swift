@@ -5,7 +5,8 @@ import Testing
 
 /// Known bugs of the field, let in one at a time: the simulator must notice each that a simulation can show.
 @Suite struct PlantedBugTests {
-    /// What a bug needs to come to light, so that few seeds suffice.
+    /// What a bug needs to come to light, so that few seeds suffice. What needs a log with two histories is in
+    /// ForkSessionTests and ForkReplicaTests.
     static let faults: [Defence: Set<Fault>] = [
         .logsGrowInOrder: [.loss, .isolation, .delay],
         .clockDoubtsTheFuture: [.skew],

@@ -53,14 +53,16 @@ final class BenchReplica {
         try write { _ = try $0.commit(drafts, in: $1, now: Self.now, random: &random) }
     }
 
-    /// Memories of one short text each, a thousand in a transaction, and a checkpoint at the end.
-    func fill(_ count: Int, in scope: ScopeID) throws {
+    /// Documents of one short text each, a thousand in a transaction, and a checkpoint at the end: memories, which are
+    /// indexed, or messages, which are not.
+    func fill(_ count: Int, in scope: ScopeID, indexed: Bool = true) throws {
         for start in stride(from: 0, to: count, by: 1000) {
             let drafts = (start..<min(count, start + 1000)).map { number in
                 let text = "fact \(number): the service \(number % 97) listens on port \(number)"
+                let change = Draft.Change.setText(indexed ? EngramField.content : MessageField.text, text)
                 return Draft(
-                    .semantic, at: Replica.newAddress(in: scope, random: &random),
-                    changes: [.setText(EngramField.content, text)])
+                    indexed ? .semantic : .message, at: Replica.newAddress(in: scope, random: &random),
+                    changes: [change])
             }
             try commit(drafts)
         }

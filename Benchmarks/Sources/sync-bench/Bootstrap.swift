@@ -1,26 +1,36 @@
+import Foundation
 import GRDB
 import HiveCore
 
-/// An empty replica gets everything of a full one, verified, merged, indexed and on disk; beside it, the rows of its log
-/// and its documents are put into SQLite by themselves, with the same tables and as many in a transaction.
+/// An empty replica gets everything of a full one, verified, merged and on disk: memories, which are indexed, and then
+/// messages, which are not. Beside it, the rows of its log and its documents are put into SQLite by themselves, into the same
+/// tables and with as many in a transaction.
 struct Bootstrap {
     let folder: String
     let count: Int
 
     func run() throws -> [String: Double] {
+        var found = try fillEmptyPeer(folder: folder + "/indexed", indexed: true)
+        let bare = try fillEmptyPeer(folder: folder + "/bare", indexed: false)
+        found["barePerSecond"] = bare["perSecond"]
+        found["bareSQLitePerSecond"] = bare["sqlitePerSecond"]
+        return found
+    }
+
+    private func fillEmptyPeer(folder: String, indexed: Bool) throws -> [String: Double] {
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         let (first, second, scope) = try BenchReplica.pair(folder: folder)
-        try first.fill(count, in: scope)
+        try first.fill(count, in: scope, indexed: indexed)
         let rest = ProcessMemory.resident
         var conversation = Conversation()
         let duration = try ContinuousClock().measure { try conversation.run(first, second) }
         let operations = try second.operations()
         guard try first.operations() == operations else { throw Trouble(description: "not everything arrived") }
-        let rows = try plainRows(of: second)
-        let rate = Double(operations) / (duration / .seconds(1))
+        let rows = try plainRows(of: second, folder: folder)
         return [
-            "operations": Double(operations), "perSecond": rate, "bytes": Double(conversation.bytes),
-            "bytesEach": Double(conversation.bytes) / Double(operations), "roundTrips": conversation.roundTrips,
-            "bodyBytesEach": Double(rows.bodyBytes) / Double(operations),
+            "operations": Double(operations), "perSecond": Double(operations) / (duration / .seconds(1)),
+            "bytes": Double(conversation.bytes), "bytesEach": Double(conversation.bytes) / Double(operations),
+            "roundTrips": conversation.roundTrips, "bodyBytesEach": Double(rows.bodyBytes) / Double(operations),
             "peakAboveRestMiB": conversation.peak - rest, "sqlitePerSecond": rows.perSecond,
         ]
     }
@@ -28,7 +38,9 @@ struct Bootstrap {
     private static let tables = ["operations", "documents"]
     private static let perCommit = 1024
 
-    private func plainRows(of replica: BenchReplica) throws -> (perSecond: Double, bodyBytes: Int) {
+    private func plainRows(
+        of replica: BenchReplica, folder: String
+    ) throws -> (perSecond: Double, bodyBytes: Int) {
         let source = try DatabaseQueue(path: replica.path)
         let target = try DatabasePool(path: folder + "/plain.db")
         try target.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }

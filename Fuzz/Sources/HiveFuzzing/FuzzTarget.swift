@@ -24,17 +24,27 @@ extension FuzzTarget {
     /// What the callback of libFuzzer, which knows nothing but bytes, runs.
     nonisolated(unsafe) private static var chosen: FuzzTarget?
 
+    /// Names the target for the processes that libFuzzer starts with its own flags alone.
+    private static let variable = "HIVE_FUZZ_TARGET"
+
     /// Gives the target that the first argument names to libFuzzer, with the arguments after it.
     public static func drive(_ targets: [FuzzTarget]) -> Never {
-        let names = targets.map(\.name).joined(separator: ", ")
-        guard CommandLine.argc > 1, let target = targets.first(where: { $0.name == CommandLine.arguments[1] }) else {
+        var arguments = Optional(CommandLine.unsafeArgv)
+        var count = CommandLine.argc
+        let first = CommandLine.arguments.dropFirst().first ?? ""
+        if targets.contains(where: { $0.name == first }) {
+            setenv(variable, first, 1)
+            arguments = CommandLine.unsafeArgv + 1
+            arguments?.pointee = CommandLine.unsafeArgv[0]
+            count -= 1
+        }
+        let name = ProcessInfo.processInfo.environment[variable]
+        guard let target = targets.first(where: { $0.name == name }) else {
+            let names = targets.map(\.name).joined(separator: ", ")
             print("usage: \(CommandLine.arguments[0]) TARGET [flags of libFuzzer] [corpus ...]; targets: \(names)")
             exit(64)
         }
         chosen = target
-        var arguments = Optional(CommandLine.unsafeArgv + 1)
-        arguments?.pointee = CommandLine.unsafeArgv[0]
-        var count = CommandLine.argc - 1
         exit(LLVMFuzzerRunDriver(&count, &arguments) { FuzzTarget.take($0, $1) })
     }
 

@@ -39,13 +39,13 @@ function conflict(page, one) {
   const texts = one.siblings.map(({ value }) => plain(value));
   const take = (sibling) => (one.kind === 'belief' ? sibling.memory ?? sibling.dot : sibling.dot);
   return card([words(one.field), ' of ', memoryLink(one.memory)], [
-    el('p.line', {}, badge(one.kind, 'warn'), el('span', { text: `shown by ${words(one.policy)}` }), 'since ',
-      time(one.since)),
+    el('p.line', {}, badge(one.kind, 'warn'), one.escalated ? badge('waits for a person', 'warn') : null,
+      el('span', { text: `shown by ${words(one.policy)}` }), 'since ', time(one.since)),
     el('div.sides', {}, one.siblings.map((sibling, place) => el('article.value', {
       class: sibling.shown ? 'shown' : '', 'aria-label': `Value ${place + 1} of ${one.siblings.length}` },
       el('p.line', {}, name(author(sibling.author)), time(sibling.at), sibling.shown ? badge('shown', 'accent') : null,
-        typeof sibling.confidence === 'number' ? el('span', { text: `believed ${percent(sibling.confidence)}` })
-          : null),
+        one.kind === 'belief' && typeof sibling.confidence === 'number'
+          ? el('span', { text: `believed ${percent(sibling.confidence)}` }) : null),
       compared(texts[place], texts[place === 0 ? 1 : 0] ?? ''),
       el('footer', {}, doing('button.small.primary', 'Take this',
         () => resolve({ take: take(sibling) }, 'Settled: every node will show that value.'),

@@ -1,6 +1,19 @@
 extension HiveClient: ConflictService {
-    public func conflicts(as caller: Caller) async throws -> Page<Conflict> {
-        try await get("/api/v1/conflicts", as: caller)
+    public func conflicts(_ query: ConflictQuery, as caller: Caller) async throws -> Page<Conflict> {
+        try query.checkLimits()
+        let parameters = [
+            ("kind", query.kind), ("scope", query.scope), ("category", query.category), ("since", query.since),
+            ("escalated", query.escalated.map { $0 ? "true" : "false" }), ("limit", query.limit.map { String($0) }),
+            ("cursor", query.cursor),
+        ]
+        return try await get(
+            "/api/v1/conflicts", query: parameters.compactMap { name, value in value.map { (name: name, value: $0) } },
+            as: caller)
+    }
+
+    public func resolve(_ request: ResolveConflicts, as caller: Caller) async throws -> ConflictOutcomes {
+        try request.checkLimits()
+        return try await post("/api/v1/conflicts/resolve", request.json, as: caller)
     }
 
     public func conflict(_ id: String, as caller: Caller) async throws -> Conflict {

@@ -11,6 +11,16 @@ public struct Conflict: JSONRecord {
     public var policy: String
     /// When the second value arrived.
     public var since: String
+    /// The scope of the memory.
+    public var scope: String?
+    public var category: String?
+    public var tags: [String] = []
+    /// Whether it waits for a person.
+    public var escalated = false
+    /// What readers see where it is none of the values, but made from all.
+    public var merged: JSONValue?
+    /// What stood there before the values parted; only where one conflict is asked for, and where it is known.
+    public var ancestor: JSONValue?
 
     public init(
         id: String, memory: String, kind: String, field: String, siblings: [ConflictSibling], policy: String,
@@ -35,6 +45,12 @@ extension Conflict {
         siblings = try fields.required("siblings")
         policy = try fields.required("policy")
         since = try fields.required("since")
+        scope = try fields.optional("scope")
+        category = try fields.optional("category")
+        tags = try fields.value("tags", default: [])
+        escalated = try fields.value("escalated", default: false)
+        merged = try fields.optional("merged")
+        ancestor = try fields.optional("ancestor")
     }
 
     public func write(to fields: inout FieldWriter) {
@@ -45,5 +61,11 @@ extension Conflict {
         fields.put("siblings", siblings)
         fields.put("policy", policy)
         fields.put("since", since)
+        fields.putIfPresent("scope", scope)
+        fields.putIfPresent("category", category)
+        fields.put("tags", tags)
+        fields.put("escalated", escalated)
+        fields.putIfPresent("merged", merged)
+        fields.putIfPresent("ancestor", ancestor)
     }
 }

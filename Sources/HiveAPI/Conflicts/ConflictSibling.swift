@@ -9,8 +9,11 @@ public struct ConflictSibling: JSONRecord {
     public var shown: Bool
     /// Of beliefs that contradict each other: the memory that says so.
     public var memory: String?
-    /// Of those: how far it is believed.
+    /// How sure its author was; of beliefs that contradict each other, how far it is believed.
     public var confidence: Double?
+    /// Of an episode or a skill, where one conflict is asked for: the events or refinements that its author knew of and
+    /// the author of another value did not.
+    public var alone: [String] = []
 
     public init(dot: String, value: JSONValue = .null, author: Author, at: String, shown: Bool = false) {
         self.dot = dot
@@ -30,6 +33,7 @@ extension ConflictSibling {
         shown = try fields.value("shown", default: false)
         memory = try fields.optional("memory")
         confidence = try fields.optional("confidence")
+        alone = try fields.value("alone", default: [])
     }
 
     public func write(to fields: inout FieldWriter) {
@@ -40,5 +44,6 @@ extension ConflictSibling {
         fields.put("shown", shown)
         fields.putIfPresent("memory", memory)
         fields.putIfPresent("confidence", confidence)
+        if !alone.isEmpty { fields.put("alone", alone) }
     }
 }

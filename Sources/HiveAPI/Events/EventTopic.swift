@@ -2,7 +2,7 @@
 public enum EventTopic {
     /// Every topic that there is, besides `gap`, which everybody hears.
     public static let all = [
-        "agent", "conflict", "members", "memory", "message", "peer", "rules", "sync", "task",
+        "agent", "conflict", "fork", "members", "memory", "message", "peer", "rules", "sync", "task",
     ]
 
     /// Throws `invalid_input` for a topic that nothing is ever told about. `memory`, `memory.*`, `memory.erased` and `*` are

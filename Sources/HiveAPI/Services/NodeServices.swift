@@ -4,6 +4,7 @@ public struct NodeServices: Sendable {
     public let assessments: any AssessmentService
     public let beliefs: any BeliefService
     public let conflicts: any ConflictService
+    public let forks: any ForkService
     public let peers: any PeerService
     public let rules: any RuleService
     public let status: any StatusService
@@ -40,6 +41,7 @@ public struct NodeServices: Sendable {
         assessments: any AssessmentService,
         beliefs: any BeliefService,
         conflicts: any ConflictService,
+        forks: any ForkService,
         peers: any PeerService,
         rules: any RuleService,
         status: any StatusService,
@@ -69,6 +71,7 @@ public struct NodeServices: Sendable {
         self.assessments = assessments
         self.beliefs = beliefs
         self.conflicts = conflicts
+        self.forks = forks
         self.peers = peers
         self.rules = rules
         self.status = status
@@ -101,6 +104,7 @@ public struct NodeServices: Sendable {
             & AssessmentService
             & BeliefService
             & ConflictService
+            & ForkService
             & PeerService
             & RuleService
             & StatusService
@@ -132,6 +136,7 @@ public struct NodeServices: Sendable {
             assessments: node,
             beliefs: node,
             conflicts: node,
+            forks: node,
             peers: node,
             rules: node,
             status: node,

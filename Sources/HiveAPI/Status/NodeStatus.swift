@@ -20,6 +20,8 @@ public struct NodeStatus: JSONRecord {
     public var ruleSets: [String]
     public var scopes: [String]
     public var databaseBytes: Int?
+    /// Those of the conflicts that wait for a person.
+    public var escalated = 0
     /// What the node does each night.
     public var lifecycle: LifecycleStatus?
     /// What the machine is: `system`, `architecture`, `host`, …
@@ -33,7 +35,7 @@ public struct NodeStatus: JSONRecord {
     public var meaning: MeaningStatus?
     /// SHA-256 of the certificate of REST and MCP, in hexadecimal digits; nil where they speak in the clear.
     public var certificate: String?
-    /// How far the shared scopes are final.
+    /// How far the scopes that have other members are final.
     public var seals: [SealReport] = []
 
     public init(
@@ -80,6 +82,7 @@ extension NodeStatus {
         memories = try fields.value("memories", default: 0)
         operations = try fields.value("operations", default: 0)
         conflicts = try fields.value("conflicts", default: 0)
+        escalated = try fields.value("escalated", default: 0)
         peersConnected = try fields.value("peersConnected", default: 0)
         peersKnown = try fields.value("peersKnown", default: 0)
         rules = try fields.value("rules", default: 0)
@@ -107,6 +110,7 @@ extension NodeStatus {
         fields.put("memories", memories)
         fields.put("operations", operations)
         fields.put("conflicts", conflicts)
+        fields.put("escalated", escalated)
         fields.put("peersConnected", peersConnected)
         fields.put("peersKnown", peersKnown)
         fields.put("rules", rules)

@@ -1,5 +1,5 @@
-/// How a conflict is settled. A policy looks at the siblings only, so that it answers the same everywhere; those that
-/// depend on who looks become an operation that says so.
+/// How a conflict is settled. Most policies look at the siblings only, and so answer the same everywhere; those that depend
+/// on who looks become an operation that says so.
 public enum ConflictPolicy: String, Sendable, Hashable, CaseIterable {
     case local
     case remote
@@ -10,6 +10,11 @@ public enum ConflictPolicy: String, Sendable, Hashable, CaseIterable {
     case merge
     case fork
     case escalate
+    case custom
+
+    /// Whether it looks at the values alone, so that it can choose what is shown on every replica without an operation.
+    /// The others act by an operation of somebody, or of the document's home.
+    public var isPure: Bool { ![.local, .remote, .custom].contains(self) }
 
     /// What a policy says.
     public enum Verdict: Sendable, Hashable {
@@ -33,11 +38,14 @@ public enum ConflictPolicy: String, Sendable, Hashable, CaseIterable {
             candidates.max { ($0.confidence, $0.stamp, $0.dot) < ($1.confidence, $1.stamp, $1.dot) }.map {
                 .take($0.dot)
             }
-        case .priority, .authority:
+        case .priority:
+            candidates.min { ($0.place, $0.rank, $1.stamp, $1.dot) < ($1.place, $1.rank, $0.stamp, $0.dot) }
+                .map { .take($0.dot) }
+        case .authority:
             candidates.min { ($0.rank, $1.stamp, $1.dot) < ($1.rank, $0.stamp, $0.dot) }.map { .take($0.dot) }
         case .merge: Self.merged(candidates).map(Verdict.put)
         case .fork: .leave
-        case .escalate: .ask
+        case .escalate, .custom: .ask
         }
     }
 
@@ -65,27 +73,5 @@ public enum ConflictPolicy: String, Sendable, Hashable, CaseIterable {
         let numbers = values.compactMap(\.integer)
         if numbers.count == values.count { return numbers.max().map(CBORValue.integer) }
         return nil
-    }
-}
-
-/// One of the values that a policy chooses from.
-public struct ConflictCandidate: Sendable, Hashable {
-    public let dot: Dot
-    public let stamp: Stamp
-    public let author: NodeID
-    /// The author's rank in the scope's law: 0 for its founder.
-    public let rank: UInt64
-    /// The confidence that was written with the value, or else the document's.
-    public let confidence: Double
-    /// Nil where the value lies in a blob or is gone.
-    public let value: CBORValue?
-
-    public init(dot: Dot, stamp: Stamp, author: NodeID, rank: UInt64, confidence: Double, value: CBORValue?) {
-        self.dot = dot
-        self.stamp = stamp
-        self.author = author
-        self.rank = rank
-        self.confidence = confidence
-        self.value = value
     }
 }

@@ -25,9 +25,8 @@ extension Replica {
     /// The operations of a branch, where what comes before it is held here; else none.
     func operations(of branch: LogBranch, in transaction: any StoreTransaction) throws -> [Operation] {
         let log = branch.descriptor.id
-        guard let row = try transaction.logs.row(log) ?? (branch.first == 1 ? LogRow(descriptor: branch.descriptor) : nil),
-            row.size == branch.first - 1
-        else { return [] }
+        let row = try transaction.logs.row(log) ?? LogRow(descriptor: branch.descriptor)
+        guard row.size == branch.first - 1 else { return [] }
         var names = row.names
         return try branch.entries.map { entry in
             let header = try OperationHeader(decoding: entry.header, of: log, names: &names)

@@ -73,3 +73,25 @@ extension Replica {
         return try transaction.logs.operation(Dot(log: history.checkpoint.log, number: number))?.headerBytes
     }
 }
+
+extension Replica {
+    /// Evidence for histories that are kept here, reach further than what evidence names, and were not issued anew: so
+    /// that whoever is to do that hears of them.
+    public mutating func unnamedTips(
+        of scope: ScopeID, in transaction: any StoreTransaction
+    ) throws -> [ForkEvidence] {
+        let authority = try authority(of: scope, in: transaction)
+        return try authority.frozen.sorted { $0.key < $1.key }.flatMap { log, freeze in
+            let known = Set(freeze.evidence.flatMap(\.branches).map(\.checkpoint.root))
+                .union(authority.settled[log] ?? [])
+            return try branches(of: log, in: transaction).compactMap { branch -> ForkEvidence? in
+                guard let checkpoint = branch.checkpoint, !known.contains(checkpoint.root),
+                    branch.first == freeze.size + 1, let header = branch.entries.first?.header,
+                    let other = freeze.evidence.flatMap(\.branches).first(where: { $0.header != header })
+                else { return nil }
+                let finding = ForkFinding(log: log, size: freeze.size, own: checkpoint, theirs: other)
+                return try evidence(from: finding, in: transaction)
+            }
+        }
+    }
+}

@@ -6,7 +6,26 @@ public enum ContentFingerprint {
 
     /// The text with every run of white space as one space, and none at its ends.
     public static func normalised(_ text: String) -> String {
-        text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+        normalisedASCII(text) ?? text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    }
+
+    /// The same for a text of ASCII, byte by byte: each write asks for it several times. Nil for any other text, where
+    /// what is white space depends on what combines with it.
+    private static func normalisedASCII(_ text: String) -> String? {
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(text.utf8.count)
+        var isBetweenWords = false
+        for byte in text.utf8 {
+            guard byte < 0x80 else { return nil }
+            if byte == 0x20 || (0x09...0x0D).contains(byte) {
+                isBetweenWords = !bytes.isEmpty
+                continue
+            }
+            if isBetweenWords { bytes.append(0x20) }
+            isBetweenWords = false
+            bytes.append(byte)
+        }
+        return String(decoding: bytes, as: UTF8.self)
     }
 
     /// The facet by which memories with the same text are found; nil for a text of nothing but white space.

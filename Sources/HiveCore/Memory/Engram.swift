@@ -1,4 +1,4 @@
-/// A memory as people see it: a document of one of the four kinds, with the newest of concurrent values shown.
+/// A memory as people see it: a document of one of the four kinds, of concurrent values with the one that is shown.
 public struct Engram: Sendable, Hashable {
     public let state: DocumentState
     public let kind: EngramKind
@@ -73,7 +73,7 @@ public struct Engram: Sendable, Hashable {
     public var metadata: [(key: String, value: CBORValue)] {
         let prefix = EngramField.metadataPath("")
         return state.fields.compactMap { field in
-            guard let path = field.path, path.hasPrefix(prefix), let value = field.state.newest?.inline,
+            guard let path = field.path, path.hasPrefix(prefix), let value = state.shown(field.id)?.inline,
                 value != .null
             else { return nil }
             return (String(path.dropFirst(prefix.count)), value)

@@ -117,6 +117,16 @@ public enum EngramField {
             originDigest: .register,
         ], allowsPaths: true)
 
+    /// Whether concurrent values of a field can be put together: prose and lists can, others mean something only as
+    /// they are. Metadata can, where both sides are texts or lists.
+    public static func canBeMerged(_ field: FieldID) -> Bool {
+        guard case .number(let number) = field else { return true }
+        return [
+            content, context, trigger, steps, summary, resolution, lessons, occasion, preconditions, procedure,
+            expectedOutcome,
+        ].contains(number)
+    }
+
     /// The path under which a metadata key is a field of its own.
     public static func metadataPath(_ key: String) -> String { "metadata." + key }
 

@@ -11,10 +11,10 @@ extension DocumentState {
         guard let first = openings.first ?? ordered.first else { return nil }
         var state = DocumentState(openedBy: first, at: address)
         let headers = ordered.map(\.header)
-        let removed = Set(headers.flatMap(\.removes))
+        let removals = Removals(by: headers)
         let replacements = Replacements(by: headers)
         for operation in ordered {
-            state.take(operation, isReplaced: replacements.cover, isRemoved: removed.contains)
+            state.take(operation, isReplaced: replacements.cover, isRemoved: removals.cover)
         }
         return state
     }
@@ -22,7 +22,7 @@ extension DocumentState {
     /// Opens a document with its first operation.
     public static func opening(with operation: Operation, at address: DocumentAddress) -> DocumentState {
         var state = DocumentState(openedBy: operation, at: address)
-        state.take(operation, isReplaced: { _, _ in false }, isRemoved: { _ in false })
+        state.take(operation, isReplaced: { _, _ in false }, isRemoved: { _, _ in false })
         return state
     }
 
@@ -34,7 +34,7 @@ extension DocumentState {
     /// Adds an operation that has seen everything here.
     public mutating func apply(_ operation: Operation) {
         drop(replacedBy: operation.header)
-        take(operation, isReplaced: { _, _ in false }, isRemoved: { _ in false })
+        take(operation, isReplaced: { _, _ in false }, isRemoved: { _, _ in false })
         // Where what replaced all siblings cannot be read.
         fields.removeAll { $0.state == .register([]) }
     }
@@ -67,7 +67,7 @@ extension DocumentState {
     }
 
     private mutating func take(
-        _ operation: Operation, isReplaced: (Dot, FieldID) -> Bool, isRemoved: (ElementDot) -> Bool
+        _ operation: Operation, isReplaced: (Dot, FieldID) -> Bool, isRemoved: (ElementDot, FieldID) -> Bool
     ) {
         let header = operation.header
         version.include(header.dot)
@@ -116,7 +116,7 @@ extension DocumentState {
 
     private mutating func insert(
         _ addition: Addition, change: OperationBody.Change?, isReplaced: (Dot, FieldID) -> Bool,
-        isRemoved: (ElementDot) -> Bool
+        isRemoved: (ElementDot, FieldID) -> Bool
     ) {
         // What was replaced, or lacks the value that it set a tally to, leaves no trace: so nothing changes when its
         // body is pruned.
@@ -138,7 +138,8 @@ extension DocumentState {
             guard case .add(let values)? = change?.change else { break }
             for (place, value) in values.enumerated() {
                 let element = ElementDot(dot: addition.dot, index: UInt64(place))
-                if !isRemoved(element) { elements.append(SetElement(addition: element, value: value)) }
+                guard !isRemoved(element, addition.field) else { continue }
+                elements.append(SetElement(addition: element, value: value))
             }
             fields[index].state = .set(elements.sorted { $0.addition < $1.addition })
         case .list(var entries):

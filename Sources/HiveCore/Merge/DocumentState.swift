@@ -14,6 +14,9 @@ public struct DocumentState: Sendable, Hashable {
     /// The latest visible operation of each log that was no departure: an edit that a departure must have
     /// seen to hold.
     var edits: VersionVector
+    /// What a reader's policies show of contested fields, where that is not the newest value. Never stored: a state
+    /// out of a store, or a merge, shows the newest.
+    var preferences: [FieldID: ShownValue] = [:]
 
     /// A field with its merged state.
     public struct Field: Sendable, Hashable {
@@ -110,14 +113,32 @@ extension DocumentState {
                 return false
             }
             let siblings = field.state.siblings
-            return Set(siblings.map(\.value)).count > 1
+            return siblings.count > 1 && Set(siblings.map(\.value)).count > 1
         }
     }
 
     public var isContested: Bool { !isErased && !contestedFields.isEmpty }
 
-    /// The sibling that the policy "newest" shows: the highest stamp, then the highest dot.
-    public func shown(_ number: UInt64) -> Sibling? { self[number]?.newest }
+    /// The value that readers see: what the policies prefer, or else the one with the highest stamp, then dot.
+    public func shown(_ number: UInt64) -> Sibling? { shown(.number(number)) }
+
+    public func shown(_ id: FieldID) -> Sibling? {
+        guard !preferences.isEmpty, let preference = preferences[id] else { return self[id]?.newest }
+        return preference.sibling(among: self[id]?.siblings ?? [])
+    }
+
+    /// Whether what readers see of a field was made from all of its values.
+    public func showsMerged(_ id: FieldID) -> Bool {
+        guard case .merged = preferences[id] else { return false }
+        return true
+    }
+
+    /// The same document as policies show it.
+    public func showing(_ values: [FieldID: ShownValue]) -> DocumentState {
+        var state = self
+        state.preferences = values
+        return state
+    }
 }
 
 extension FieldState {

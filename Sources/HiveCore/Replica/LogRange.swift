@@ -30,4 +30,8 @@ public struct LogRange: Sendable, Hashable {
 
     /// The number of the last operation.
     public var last: UInt64 { first + UInt64(entries.count) - 1 }
+    /// Bytes of its headers and bodies.
+    public var byteCount: Int {
+        entries.reduce(0) { $0 + $1.header.count + ($1.body.map { $0.bytes.count + $0.salt.count } ?? 0) }
+    }
 }

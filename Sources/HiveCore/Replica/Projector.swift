@@ -40,6 +40,7 @@ struct Projector {
             try transaction.documents.setWaiting(operation.dot, for: awaited)
             return nil
         }
+        if operation.header.claimsTheFuture { stale.insert(address) }
         guard !stale.contains(address) else { return nil }
         guard var state = try transaction.documents.state(address) else {
             let opened = DocumentState.opening(with: operation, at: address)
@@ -104,13 +105,15 @@ struct Projector {
         return (visible, hidden)
     }
 
-    /// Projects the operations that waited for a log to reach its size.
+    /// Projects the operations that waited for a log to reach its size. Others may claim to have seen them and are merged
+    /// already, so that nothing can be added in place.
     private mutating func wake(_ log: LogID, size: UInt64) throws {
         sizes[log] = nil
         for dot in try transaction.documents.waiting(for: log, through: size) {
             guard let operation = try transaction.logs.operation(dot), let row = try row(dot.log) else { continue }
             try transaction.documents.setWaiting(dot, for: nil)
-            _ = try take(operation, of: row.descriptor)
+            stale.insert(
+                DocumentAddress(scope: row.descriptor.scope, document: operation.header.document))
         }
     }
 
@@ -145,6 +148,11 @@ struct Projector {
         sizes[log] = .some(row)
         return row
     }
+}
+
+extension OperationHeader {
+    /// Whether it says to have seen itself, or what its own log got after it.
+    fileprivate var claimsTheFuture: Bool { context.contains(dot) }
 }
 
 extension StoreTransaction {

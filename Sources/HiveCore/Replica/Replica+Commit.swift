@@ -53,7 +53,8 @@ struct CommitWriter {
         }
         receipt.bases.append(seen)
         var row = try openLog(in: scope, stream, random: &random)
-        let plans = DraftPlanner(draft: draft, state: state, seen: seen, schema: schema).operations
+        let shown = try shownValues(draft, of: state, seen: seen)
+        let plans = DraftPlanner(draft: draft, state: state, seen: seen, schema: schema, shown: shown).operations
         var result = state
         for (index, plan) in plans.enumerated() {
             var plan = plan
@@ -67,6 +68,19 @@ struct CommitWriter {
         }
         guard let result else { throw ReplicaError(.misuse, "a draft needs at least one change") }
         receipt.states.append(result)
+    }
+
+    /// What the caller was shown of the contested fields that a plain update writes, where that was not the newest value.
+    private mutating func shownValues(
+        _ draft: Draft, of state: DocumentState?, seen: VersionVector
+    ) throws -> [FieldID: ShownValue] {
+        guard !draft.resolves, let state else { return [:] }
+        var shown: [FieldID: ShownValue] = [:]
+        for field in state.contestedFields where draft.changes.contains(where: { $0.field == field.id }) {
+            let visible = field.state.siblings.filter { seen.contains($0.dot) }
+            shown[field.id] = try replica.shownValue(of: field, among: visible, of: state, in: transaction)
+        }
+        return shown
     }
 
     /// The row of this life's log, begun with a succession where an earlier life wrote in the same stream.
@@ -153,9 +167,8 @@ struct CommitWriter {
             continues: continues, body: body.salted)
         let authority = try replica.authority(of: draft.address.scope, in: transaction)
         let isFounder = authority.founding.founder == replica.identity.node
-        guard isFounder && authority.isInside(header.dot)
-            || authority.honours(header.dot, of: row.descriptor, kind: draft.kind)
-        else {
+        let isFounding = isFounder && authority.isInside(header.dot)
+        guard isFounding || authority.honours(header.dot, of: row.descriptor, kind: draft.kind) else {
             throw ReplicaError(
                 .notPermitted,
                 "this node may not write \(row.descriptor.stream) in `\(authority.founding.name)`")
@@ -196,6 +209,7 @@ private struct DraftPlanner {
     let state: DocumentState?
     let seen: VersionVector
     let schema: KindSchema
+    let shown: [FieldID: ShownValue]
 
     var operations: [OperationPlan] {
         var plans: [OperationPlan] = []
@@ -216,13 +230,15 @@ private struct DraftPlanner {
         return plans
     }
 
-    /// The siblings that the caller saw and leaves standing: all but the shown one, unless this is a resolution.
+    /// The siblings that the caller saw and leaves standing: all but the shown one, unless this is a resolution, or what
+    /// was shown was made from all.
     private func keptSiblings(by change: Draft.Change) -> [Dot] {
         guard !draft.resolves, schema.type(of: change.field) == .register,
             case .register(let siblings)? = state?[change.field]
         else { return [] }
         let visible = siblings.filter { seen.contains($0.dot) }
-        let shown = FieldState.register(visible).newest
+        if case .merged? = self.shown[change.field] { return [] }
+        let shown = self.shown[change.field]?.sibling(among: visible) ?? FieldState.register(visible).newest
         return visible.map(\.dot).filter { $0 != shown?.dot }.sorted()
     }
 

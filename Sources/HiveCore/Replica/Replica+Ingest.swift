@@ -96,7 +96,7 @@ extension Replica {
                 result.row = end
             }
         }
-        try checkEnd(of: range, at: end, freeze: freeze)
+        try checkEnd(of: range, at: end, held: held.size, freeze: freeze)
         if range.checkpoint.size == result.row.size { result.row.checkpoint = range.checkpoint }
         if let freeze, !beyond.isEmpty {
             result.beyond = LogBranch(
@@ -106,7 +106,7 @@ extension Replica {
     }
 
     /// A range leads to its checkpoint, or to the size up to which evidence proves the log.
-    private func checkEnd(of range: LogRange, at end: LogRow, freeze: Freeze?) throws {
+    private func checkEnd(of range: LogRange, at end: LogRow, held: UInt64, freeze: Freeze?) throws {
         guard range.checkpoint.size == range.last else {
             guard let freeze, freeze.size == range.last else {
                 throw ReplicaError(.unproven, "nothing that is known here proves log \(end.id.short) at \(range.last)")
@@ -117,7 +117,9 @@ extension Replica {
             return
         }
         guard end.frontier.root == range.checkpoint.root else {
-            let code: ReplicaError.Code = defences.stands(.branchesAreProven) ? .branch : .wrongRoot
+            // Nothing is held that it could be another branch of: these are not the operations that were signed.
+            let isBranch = held > 0 && defences.stands(.branchesAreProven)
+            let code: ReplicaError.Code = isBranch ? .branch : .wrongRoot
             throw ReplicaError(code, "the operations of log \(end.id.short) do not lead to the signed root")
         }
     }

@@ -5,6 +5,8 @@
 public struct Replica: Sendable {
     public var identity: NodeIdentity
     public var clock: HybridLogicalClock
+    /// What is shown of concurrent values, and what is replaced by a plain update of a contested field.
+    public var conflictPolicies = ConflictPolicies()
     /// Checks what statements of the law carry of others' signatures.
     public let verifier: any Verifying
     var laws: [ScopeID: Law] = [:]

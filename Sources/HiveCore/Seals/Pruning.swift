@@ -38,20 +38,18 @@ extension Replica {
     /// as they are, byte for byte. Law is never touched.
     ///
     /// - Parameters:
+    ///   - documents: where to look; nil for all documents of these kinds.
     ///   - cutoffs: by kind, the stamp in Unix milliseconds up to which replaced values go; kinds without one keep all.
     ///   - hold: seconds for which a seal's operations must lie back by this node's clock.
-    ///   - limit: how many documents to look at, at most, from `after` on.
     public mutating func prune(
-        in scope: ScopeID, cutoffs: [DocumentKind: Int64], hold: Int64 = Replica.sealHold, now: Timestamp,
-        after: DocumentID? = nil, limit: Int = .max, transaction: any StoreTransaction
+        _ documents: [DocumentID]? = nil, in scope: ScopeID, cutoffs: [DocumentKind: Int64],
+        hold: Int64 = Replica.sealHold, now: Timestamp, transaction: any StoreTransaction
     ) throws -> PruneReceipt {
         let pruning = try Pruning(of: scope, under: try authority(of: scope, in: transaction), in: transaction)
         var receipt = PruneReceipt()
         guard !pruning.authority.horizons.isEmpty else { return receipt }
-        let states = try cutoffs.keys.sorted().flatMap { try transaction.documents.list(.kind($0, scope: scope)) }
-        let documents = states.map(\.address.document).filter { document in after.map { document > $0 } ?? true }
-        for document in documents.sorted().prefix(limit) {
-            receipt.last = document
+        let all = try documents ?? Self.documents(of: cutoffs.keys.sorted(), in: scope, transaction: transaction)
+        for document in all {
             let operations = try pruning.operations(on: document)
             let replaced = pruning.replaced(operations) { $0.seal.time <= now.milliseconds - hold * 1000 }
             let gone = operations.filter { operation in
@@ -72,6 +70,13 @@ extension Replica {
         return receipt
     }
 
+    /// The documents of these kinds in a scope.
+    public static func documents(
+        of kinds: [DocumentKind], in scope: ScopeID, transaction: any StoreTransaction
+    ) throws -> [DocumentID] {
+        try kinds.flatMap { try transaction.documents.list(.kind($0, scope: scope)).map(\.address.document) }
+    }
+
     /// Forgets the blobs that an operation brought; their hashes are salted, so no other one refers to them.
     func dropBlobs(of operation: Operation, in transaction: any StoreTransaction) throws {
         for change in operation.decodedBody?.changes ?? [] {
@@ -88,6 +93,4 @@ public struct PruneReceipt: Sendable, Hashable {
     public var dropped = 0
     /// How many bytes of bodies went.
     public var bytes = 0
-    /// The last document that was looked at; nil where there was none.
-    public var last: DocumentID?
 }

@@ -19,7 +19,8 @@ struct Contradiction: Sendable, Hashable {
 
     static let prefix = "belief-"
 
-    /// All beliefs about one thing that are held, in order of their addresses.
+    /// All beliefs about one thing that are held, in order of their addresses, and those that were retracted in favour of
+    /// each other.
     static func beliefs(
         about key: String, scopes: [ScopeID]?, now: Timestamp, in transaction: any StoreTransaction
     ) throws -> [Engram] {
@@ -27,9 +28,9 @@ struct Contradiction: Sendable, Hashable {
         search.scopes = scopes
         search.now = now
         search.facets = [Facet(Engram.beliefFacet, key)]
-        search.excluded = [Engram.retractedFacet]
         let states = try transaction.index.search(search).compactMap { try transaction.documents.state($0.address) }
-        return states.sorted { $0.address < $1.address }.compactMap { Engram($0, blob: { _ in nil }) }
+        let beliefs = states.sorted { $0.address < $1.address }.compactMap { Engram($0, blob: { _ in nil }) }
+        return ConflictKind.held(among: beliefs)
     }
 
     /// The ids of beliefs that say something else of the same than a memory does; none where that is no belief.

@@ -2,21 +2,10 @@ public import HiveAPI
 import HiveCore
 
 extension Node: ConflictService {
-    public func conflicts(as caller: Caller) async throws -> Page<Conflict> {
+    public func conflicts(_ query: ConflictQuery, as caller: Caller) async throws -> Page<Conflict> {
         try await naming {
-            let contradictions = try contradictions.all()
-            return try kernel.consult { replica, transaction in
-                let view = try self.view(&replica, transaction)
-                var items: [Conflict] = []
-                for state in try transaction.documents.list(.contested)
-                where view.lookup.scopes.contains(state.address.scope) {
-                    items += try state.contestedFields.compactMap { try Self.conflict(in: $0, of: state, view: view) }
-                }
-                items += try self.standing(contradictions, view.lookup, transaction).compactMap {
-                    try Self.conflict($0, view: view)
-                }
-                return Page(items: items)
-            }
+            let filter = try ConflictFilter(query)
+            return try filter.page(try standingConflicts().filter(filter.admits))
         }
     }
 
@@ -28,16 +17,38 @@ extension Node: ConflictService {
                 if id.hasPrefix(Contradiction.prefix) {
                     let found = try self.standing(contradictions, view.lookup, transaction).first { $0.id == id }
                     guard let found, let conflict = try Self.conflict(found, view: view) else {
-                        throw HiveError(.notFound, "there is no conflict `\(id)`, perhaps no longer")
+                        throw Self.noConflict(id)
                     }
                     return conflict
                 }
                 let (state, field) = try Self.findConflict(id, view: view)
-                guard let conflict = try Self.conflict(in: field, of: state, view: view) else {
-                    throw HiveError(.notFound, "there is no conflict `\(id)`")
+                guard let conflict = try ConflictReader(view: view).detailed(field, of: state) else {
+                    throw Self.noConflict(id)
                 }
                 return conflict
             }
+        }
+    }
+
+    static func noConflict(_ id: String) -> HiveError {
+        HiveError(.notFound, "there is no conflict `\(id)`, perhaps no longer")
+    }
+
+    /// All conflicts that the request at hand may see, in order of their ids.
+    func standingConflicts() throws -> [Conflict] {
+        let contradictions = try contradictions.all()
+        return try kernel.consult { replica, transaction in
+            let view = try self.view(&replica, transaction)
+            let reader = ConflictReader(view: view)
+            var items: [Conflict] = []
+            for state in try transaction.documents.list(.contested)
+            where view.lookup.scopes.contains(state.address.scope) {
+                items += try reader.conflicts(in: state)
+            }
+            items += try self.standing(contradictions, view.lookup, transaction).compactMap {
+                try Self.conflict($0, view: view)
+            }
+            return items.sorted { $0.id < $1.id }
         }
     }
 
@@ -46,9 +57,7 @@ extension Node: ConflictService {
         let parts = id.split(separator: ":", maxSplits: 1).map(String.init)
         let state = try view.find(parts.first ?? "", evenForgotten: true)
         let fields = state.contestedFields.filter { parts.count < 2 || name(of: $0) == parts[1] }
-        guard let field = fields.first else {
-            throw HiveError(.notFound, "there is no conflict `\(id)`, perhaps no longer")
-        }
+        guard let field = fields.first else { throw noConflict(id) }
         guard fields.count == 1 else {
             let names = fields.map { "\(parts[0]):\(name(of: $0))" }.joined(separator: ", ")
             throw HiveError(.ambiguous, "`\(id)` has \(fields.count) contested fields", hint: "name one: \(names)")
@@ -58,28 +67,6 @@ extension Node: ConflictService {
 
     static func name(of field: DocumentState.Field) -> String {
         field.path ?? EngramField.name(of: field.id) ?? "field"
-    }
-
-    private static func conflict(
-        in field: DocumentState.Field, of state: DocumentState, view: MemoryView
-    ) throws -> Conflict? {
-        guard let engram = try view.engram(state) else { return nil }
-        let shown = field.state.newest?.dot
-        let siblings = try field.state.siblings.map { sibling in
-            ConflictSibling(
-                dot: sibling.dot.description,
-                value: try Self.value(of: sibling, view: view).map { JSONValue($0) } ?? .null,
-                author: try view.author(sibling.dot, agent: sibling.agent),
-                at: Timestamp(milliseconds: Int64(sibling.stamp.milliseconds)).rfc3339, shown: sibling.dot == shown)
-        }
-        let since = field.state.siblings.map(\.stamp).sorted().dropFirst().first ?? state.updated
-        let number: UInt64 = if case .number(let number) = field.id { number } else { 0 }
-        let document = state.address.document.description
-        return Conflict(
-            id: "\(document):\(name(of: field))", memory: document,
-            kind: ConflictKind(engram.kind, field: number).rawValue, field: name(of: field), siblings: siblings,
-            policy: ConflictPolicy.newest.rawValue,
-            since: Timestamp(milliseconds: Int64(since.milliseconds)).rfc3339)
     }
 
     /// The value of a sibling; nil where its bytes are not here.

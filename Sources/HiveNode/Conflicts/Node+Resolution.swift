@@ -7,116 +7,71 @@ extension Node {
             guard (request.take == nil) != (request.value == nil) else {
                 throw HiveError(.invalidInput, "say either which value to take or what to put", hint: "take or value")
             }
-            if id.hasPrefix(Contradiction.prefix) { return try await settle(id, with: request, as: caller) }
+            let (request, dots) = try await answered(id, request, as: caller)
             let agent = request.agent ?? caller.agent
-            try permit(all: Self.words(in: request.value), of: nil, in: request.json, by: agent, as: caller)
-            let answer = try await kernel.write { context in
-                let view = MemoryView(
-                    transaction: context.transaction, lookup: try ScopeLookup(&context.replica, context.transaction))
-                let (state, field) = try Self.findConflict(id, view: view)
-                let draft = Draft(
-                    state.kind, at: state.address, agent: agent,
-                    seen: try Self.seen(request.version, mustBeCurrent: false, state), resolves: true,
-                    changes: [try Self.change(field, of: state, by: request, view: view, in: &context)])
-                let resolved = try context.commit([draft]).states[0]
-                guard let memory = try view.memory(resolved) else { throw HiveError(.notFound, "no memory") }
-                return MemoryAnswer(memory: memory)
+            if let value = request.value, !id.hasPrefix(Contradiction.prefix) {
+                try permit(all: Self.words(in: value), of: nil, in: request.json, by: agent, as: caller)
             }
-            counters.add(to: "conflicts_resolved")
-            return answer
+            let keys = try contradictionKeys()
+            let settled = try await kernel.write { context in
+                var settler = try self.settler(for: agent, in: &context)
+                (settler.keys, settler.dots) = (keys, dots)
+                return try Self.carryOut(settler.settlement(of: id, by: request), settler, in: &context)
+            }
+            guard let memory = settled.memory else { throw HiveError(.notFound, "no memory") }
+            return MemoryAnswer(memory: memory)
         }
+    }
+
+    /// Asks the handler where it is to choose.
+    private func answered(
+        _ id: String, _ request: ResolveConflict, as caller: Caller
+    ) async throws -> (ResolveConflict, dots: Set<String>?) {
+        guard request.take == ConflictPolicy.custom.rawValue else { return (request, nil) }
+        let conflict = try await conflict(id, as: caller)
+        switch await conflictDesk.ask(about: conflict, within: .seconds(settings.conflicts.deadline)) {
+        case .verdict(let verdict):
+            guard var answer = Self.request(for: verdict) else {
+                throw HiveError(.conflictRemains, "the handler leaves the conflict as it is", hint: "use --value")
+            }
+            (answer.version, answer.agent) = (request.version, request.agent)
+            return (answer, Set(conflict.siblings.map(\.dot)))
+        case .failed(let why):
+            throw HiveError(
+                .conflictRemains, "`custom` chooses nothing: \(why)", hint: "use another policy, or --value")
+        }
+    }
+
+    /// Nil where a verdict changes nothing.
+    static func request(for verdict: ConflictVerdict) -> ResolveConflict? {
+        switch verdict {
+        case .take(let dot): ResolveConflict(take: dot)
+        case .put(let value): ResolveConflict(value: value)
+        case .leave, .escalate: nil
+        }
+    }
+
+    /// What beliefs contradict each other about, by the ids of the conflicts. Not to be asked inside of a write.
+    func contradictionKeys() throws -> [String: String] {
+        Dictionary(try contradictions.all().map { ($0.id, $0.key) }, uniquingKeysWith: { first, _ in first })
+    }
+
+    func settler(for agent: String?, in context: inout WriteContext) throws -> Settler {
+        Settler(
+            view: try view(in: &context), node: context.replica.identity.node, now: context.now, agent: agent)
+    }
+
+    /// Writes what settles a conflict; answers with the memory that stands then, and its value.
+    static func carryOut(
+        _ settlement: Settlement, _ settler: Settler, in context: inout WriteContext
+    ) throws -> (memory: Memory?, value: JSONValue) {
+        _ = try context.commit(settlement.drafts)
+        let state = try context.transaction.documents.state(settlement.memory)
+        return (try state.flatMap(settler.view.memory), settlement.value)
     }
 
     /// What a value says in words.
-    private static func words(in value: JSONValue?) -> [String] {
+    static func words(in value: JSONValue?) -> [String] {
         value?.string.map { [$0] } ?? value?.array?.compactMap(\.string) ?? []
-    }
-
-    private static func change(
-        _ field: DocumentState.Field, of state: DocumentState, by request: ResolveConflict, view: MemoryView,
-        in context: inout WriteContext
-    ) throws -> Draft.Change {
-        let value: CBORValue
-        if var put = request.value {
-            // From a command line, steps come as lines.
-            if field.id == .number(EngramField.steps), let lines = put.string?.split(whereSeparator: \.isNewline) {
-                put = .array(lines.map { .string(String($0)) })
-            }
-            try MemoryLimits.check(put, forField: name(of: field))
-            value = put.cbor
-            try RecordFieldCheck.check(value, in: field.id)
-        } else {
-            let candidates = try candidates(for: field, of: state, view: view, in: &context)
-            if request.take == ConflictPolicy.merge.rawValue, !canBeMerged(field) {
-                throw HiveError(
-                    .conflictRemains, "values of `\(name(of: field))` cannot be merged, one of them holds",
-                    hint: "use newest, local, remote, the dot of a value, or --value")
-            }
-            value = try settled(request.take ?? "", candidates, local: context.replica.identity.node)
-        }
-        switch field.id {
-        case .number(let number): return value.text.map { .setText(number, $0) } ?? .set(number, value)
-        case .path: return .setPath(field.path ?? "", value)
-        }
-    }
-
-    /// Whether a field's values are prose, or lists: others mean something only as they are.
-    private static func canBeMerged(_ field: DocumentState.Field) -> Bool {
-        guard case .number(let number) = field.id else { return true }
-        return [
-            EngramField.content, EngramField.context, EngramField.trigger, EngramField.steps, EngramField.summary,
-            EngramField.resolution, EngramField.lessons, EngramField.occasion, EngramField.preconditions,
-            EngramField.procedure, EngramField.expectedOutcome,
-        ].contains(number)
-    }
-
-    private static func candidates(
-        for field: DocumentState.Field, of state: DocumentState, view: MemoryView, in context: inout WriteContext
-    ) throws -> [ConflictCandidate] {
-        let authority = try context.replica.authority(of: state.address.scope, in: context.transaction)
-        return try field.state.siblings.map { sibling in
-            let author = try view.transaction.logs.row(sibling.dot.log)?.descriptor.author.nodeID
-            let written =
-                state[EngramField.confidence]?.siblings.first { $0.dot == sibling.dot }
-                ?? state.shown(EngramField.confidence)
-            let confidence: Double = if case .double(let value)? = written?.inline { value } else { 0.5 }
-            return ConflictCandidate(
-                dot: sibling.dot, stamp: sibling.stamp, author: author ?? NodeID(.zero),
-                rank: author.flatMap { authority.members[$0]?.rank } ?? .max, confidence: confidence,
-                value: try value(of: sibling, view: view))
-        }
-    }
-
-    /// The value that a policy, or the dot of one of the values, chooses.
-    private static func settled(
-        _ name: String, _ candidates: [ConflictCandidate], local node: NodeID
-    ) throws -> CBORValue {
-        if let chosen = candidates.first(where: { $0.dot.description == name }) { return try value(of: chosen) }
-        guard let policy = ConflictPolicy(rawValue: name) else {
-            throw HiveError(
-                .invalidInput, "`\(name)` is no way to settle a conflict",
-                hint: "use \(ConflictPolicy.allCases.map(\.rawValue).joined(separator: ", ")) or the dot of a value")
-        }
-        switch policy.settle(candidates, local: node) {
-        case .take(let dot):
-            guard let chosen = candidates.first(where: { $0.dot == dot }) else { break }
-            return try value(of: chosen)
-        case .put(let value): return value
-        case .leave, .ask:
-            throw HiveError(
-                .conflictRemains, "`\(name)` leaves the conflict as it is",
-                hint: "use newest, local, remote or --value")
-        case nil: break
-        }
-        throw HiveError(.conflictRemains, "`\(name)` has nothing to choose from here", hint: "use --value")
-    }
-
-    private static func value(of chosen: ConflictCandidate) throws -> CBORValue {
-        guard let value = chosen.value else {
-            throw HiveError(
-                .conflictRemains, "the value that would be taken has not arrived here, or was erased",
-                hint: "wait until `sync status` misses nothing, take another one, or use --value")
-        }
-        return value
     }
 }

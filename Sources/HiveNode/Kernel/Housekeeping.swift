@@ -13,6 +13,7 @@ struct Housekeeping {
                 await repeatedly {
                     await attempt("purging what was erased") { try await node.purge() }
                     await attempt("re-issuing memories of the former hive") { _ = try await node.reissue() }
+                    await attempt("mending forked logs") { try await node.keepForks() }
                     await attempt("keeping tokens") { try await node.keepTokens() }
                     await attempt("keeping the journal of access") { try await node.anchorAccess() }
                     await attempt("looking for contradictions") { _ = try node.contradictions.all() }
@@ -34,6 +35,10 @@ struct Housekeeping {
             }
             group.addTask {
                 await repeatedly { await attempt("consolidating memories") { try await node.consolidateIfDue() } }
+            }
+            // Handlers of embedders may take their time.
+            group.addTask {
+                await repeatedly { await attempt("settling conflicts") { try await node.keepConflicts() } }
             }
         }
     }

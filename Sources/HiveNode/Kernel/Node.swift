@@ -16,6 +16,7 @@ public final class Node: Sendable {
     let lawBook: LawBook
     /// Nil where memories are found by their words only.
     let contradictions: ContradictionIndex
+    let conflictDesk = ConflictDesk()
     let tasks: TaskBoard
     let hearing: TaskHearing
     let duty: DutyRoster
@@ -50,6 +51,7 @@ public final class Node: Sendable {
     let lastVerification = Mutex<VerifyReport?>(nil)
     let recentDecisions = RecentDecisions()
     let announcer: EventAnnouncer
+    let forkWatch = ForkWatch()
     /// When a scheduled backup was last begun.
     let backupAttempt = Mutex<Timestamp?>(nil)
     let logger: Logger
@@ -81,10 +83,12 @@ public final class Node: Sendable {
         /// Relations whose links must not run in a circle.
         public var acyclicRelations = LinkGraph.acyclicRelations
         public var lifecycle = LifecycleSettings()
+        public var conflicts = ConflictSettings()
         /// From when on the node calls itself unwell.
         public var health = HealthPolicy()
         public var tasks = TaskPolicy()
         public var agents = AgentSettings()
+        public var sync = SyncSettings()
         /// When this node acknowledges, seals and prunes by itself.
         public var seals = SealPolicy()
 
@@ -106,6 +110,7 @@ public final class Node: Sendable {
         settings: Settings, logger: Logger
     ) throws {
         self.kernel = kernel
+        kernel.setConflictPolicies(settings.conflicts.policies)
         contradictions = ContradictionIndex(kernel: kernel)
         tasks = TaskBoard(kernel: kernel)
         messageIndex = MessageIndex(kernel: kernel)
@@ -129,16 +134,25 @@ public final class Node: Sendable {
         mirroring = Mirroring(kernel: kernel, policy: settings.backups, logger: logger)
         sync = SyncEngine(
             kernel: kernel, transport: transport, name: settings.name, advertisedHost: settings.advertisedHost,
-            mirroring: mirroring, logger: logger)
+            mirroring: mirroring, settings: settings.sync, logger: logger)
         hearing = TaskHearing(uptime: kernel.surroundings.uptime) { [soft = sync.soft] in soft.state(of: $0) }
         announcer = try EventAnnouncer(kernel: kernel, board: sync.board, logger: logger)
         try lawBook.refresh(kernel)
         _ = kernel.follow { [weak self] change in self?.take(change) }
         _ = sync.soft.follow { [weak self] keys in self?.announcePresence(keys) }
         _ = try contradictions.all()
+        announcer.followConflicts { [weak self] documents, began in
+            do { try self?.sync.tell(of: documents, began: began) } catch {
+                self?.logger.warning("peers were not told of conflicts: \(error)")
+            }
+        }
+        contradictions.follow { [weak self] turn in self?.announcer.announce(turn) }
+        announceForks()
+        try sync.awaitPeers()
     }
 
     private func take(_ change: NodeChange) {
+        if !change.law.isEmpty { announceForks() }
         succession?.note(change.documents)
         contradictions.note(change.documents)
         if change.law.isEmpty { tasks.note(change.documents(of: .task)) } else { tasks.noteAll() }

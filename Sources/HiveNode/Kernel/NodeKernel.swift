@@ -11,11 +11,15 @@ public final class NodeKernel: Sendable {
     let signer: any Signing
     let verifier: any Verifying
     let surroundings: Surroundings
+    /// Holds up the first writes after an open until a peer was asked.
+    let gate = FirstWriteGate()
     private let queue = DispatchQueue(label: "hive.writer", qos: .userInitiated)
     private let shared: Mutex<Shared>
 
     private struct Shared {
         var replica: Replica
+        /// What is shown of concurrent values; a write that took up another identity made its replica anew.
+        var policies = ConflictPolicies()
         var waiting: [Unit] = []
         /// Checkpoints that were signed after a commit and are not in the store yet.
         var checkpoints: [LogID: Checkpoint] = [:]
@@ -65,6 +69,7 @@ public final class NodeKernel: Sendable {
     func write<Result: Sendable>(
         _ work: @escaping @Sendable (inout WriteContext) throws -> Result
     ) async throws -> Result {
+        try await gate.pass()
         guard surroundings.isTraced else { return try await commit(work).result }
         return try await OperationTrace.following { try await commit(work) }
     }
@@ -93,6 +98,15 @@ public final class NodeKernel: Sendable {
     func setIdentity(_ identity: NodeIdentity) {
         shared.withLock {
             $0.replica = Replica(identity: identity, clock: $0.replica.clock, verifier: $0.replica.verifier)
+            $0.replica.conflictPolicies = $0.policies
+        }
+    }
+
+    /// Chooses what is shown of concurrent values from now on.
+    func setConflictPolicies(_ policies: ConflictPolicies) {
+        shared.withLock {
+            $0.policies = policies
+            $0.replica.conflictPolicies = policies
         }
     }
 
@@ -121,6 +135,7 @@ public final class NodeKernel: Sendable {
             let batch = try store.write { try self.run(units, from: start, in: $0) }
             shared.withLock {
                 $0.replica = batch.replica
+                $0.replica.conflictPolicies = $0.policies
                 $0.commits += 1
                 $0.failure = nil
                 for log in batch.persisted { $0.checkpoints[log] = nil }

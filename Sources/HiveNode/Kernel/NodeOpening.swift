@@ -4,6 +4,7 @@ public import HiveCore
 public enum NodeOpening {
     private static let namespace = "node"
     private static let incarnationKey = Array("incarnation".utf8)
+    private static let birthKey = Array("birth".utf8)
     private static let keyKey = Array("key".utf8)
 
     /// Reads or makes what a node is. `mustReincarnate` begins a new life, in which logs of the last one are never
@@ -18,6 +19,7 @@ public enum NodeOpening {
             if incarnation == nil || mustReincarnate {
                 let fresh = Incarnation(using: &random)
                 try transaction.local.set(fresh.bytes, for: incarnationKey, in: namespace)
+                try noteBirth(at: now, in: transaction)
                 incarnation = fresh
             }
             try recognize(key, in: transaction)
@@ -51,7 +53,19 @@ public enum NodeOpening {
     static func reincarnate(_ context: inout WriteContext) throws {
         let fresh = Incarnation(using: &context.random)
         try context.transaction.local.set(fresh.bytes, for: incarnationKey, in: namespace)
+        try noteBirth(at: context.now, in: context.transaction)
         context.replica.identity.incarnation = fresh
+    }
+
+    private static func noteBirth(at now: Timestamp, in transaction: any StoreTransaction) throws {
+        try transaction.local.set(
+            CBORValue.unsigned(UInt64(max(now.milliseconds, 0))).encoded(), for: birthKey, in: namespace)
+    }
+
+    /// When this life began; nil where it began before that was noted.
+    static func birth(in transaction: any StoreTransaction) throws -> Timestamp? {
+        try transaction.local.value(birthKey, in: namespace).flatMap { try CBORValue(decoding: $0).integer }
+            .map { Timestamp(milliseconds: $0) }
     }
 
     /// Founds a hive with its two shared scopes.

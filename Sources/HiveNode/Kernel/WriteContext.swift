@@ -22,12 +22,17 @@ struct WriteContext {
     mutating func commit(_ drafts: [Draft]) throws -> CommitReceipt {
         try checkPermit(for: drafts)
         let receipt = try replica.commit(drafts, in: transaction, now: now, random: &random)
+        take(receipt)
+        return receipt
+    }
+
+    /// Remembers what a commit changed.
+    mutating func take(_ receipt: CommitReceipt) {
         first = first ?? receipt.states.first?.address
         grown.formUnion(receipt.logs)
         law.formUnion(receipt.lawChanged)
         for log in receipt.logs.sorted() { beginnings += receipt.dots.first { $0.log == log }.map { [$0] } ?? [] }
         for state in receipt.states { note(state) }
-        return receipt
     }
 
     /// Writes what a node does by itself; passes over what it may not write any more, so that one scope that it lost does not
@@ -41,8 +46,9 @@ struct WriteContext {
     mutating func ingest(_ range: LogRange, verifier: any Verifying) throws -> IngestReceipt {
         let receipt = try replica.ingest(range, in: transaction, verifier: verifier, now: now)
         if receipt.stored > 0 { grown.insert(range.descriptor.id) }
-        if receipt.mustReincarnate { try NodeOpening.reincarnate(&self) }
         law.formUnion(receipt.lawChanged)
+        if receipt.mustReincarnate { try NodeOpening.reincarnate(&self) }
+        for scope in receipt.lawChanged.sorted() { try issueAnew(in: scope) }
         for address in receipt.documents {
             documents.insert(address)
             if let state = try transaction.documents.state(address) { note(state) }

@@ -43,8 +43,8 @@ struct MemoryView {
     /// Nil for documents that are no memories, and for those that the request at hand may not see.
     func engram(_ state: DocumentState) throws -> Engram? {
         guard lookup.shows(state.address.scope) else { return nil }
-        let replica = transaction.local
-        return try Engram(state) { try replica.value($0.hash.bytes, in: "blobs") }
+        let local = transaction.local
+        return try Engram(lookup.showing(state, in: transaction)) { try local.value($0.hash.bytes, in: "blobs") }
     }
 
     func author(_ dot: Dot, agent: String?) throws -> Author {

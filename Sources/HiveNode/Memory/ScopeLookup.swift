@@ -5,6 +5,8 @@ import HiveCore
 struct ScopeLookup {
     let foundings: [ScopeFounding]
     private let permit: Permit
+    /// As it was, with the laws that are evaluated by now.
+    private let replica: Replica
 
     /// The scopes that this node holds, its own and those whose law names it, as far as the request at hand may read
     /// them. The gate of all reads: what stands in other scopes is found by nobody.
@@ -21,7 +23,37 @@ struct ScopeLookup {
             }
         }
         foundings = held
+        self.replica = replica
     }
+
+    /// A document as the policies show it where writes disagree.
+    func showing(_ state: DocumentState, in transaction: any StoreTransaction) throws -> DocumentState {
+        var replica = replica
+        return try replica.showing(state, in: transaction)
+    }
+
+    /// The values that stand side by side in a field, with what policies look at.
+    func candidates(
+        for field: DocumentState.Field, of state: DocumentState, in transaction: any StoreTransaction
+    ) throws -> [ConflictCandidate] {
+        var replica = replica
+        return try replica.candidates(for: field, of: state, in: transaction)
+    }
+
+    /// The policy for a field that writes disagree about.
+    func policy(
+        of field: DocumentState.Field, of state: DocumentState, in transaction: any StoreTransaction
+    ) throws -> ConflictPolicy {
+        try replica.conflictPolicy(of: field, of: state, in: transaction) ?? .newest
+    }
+
+    /// The rank of a node in a scope; the highest number for those that its law does not name.
+    func rank(of node: NodeID, in scope: ScopeID, _ transaction: any StoreTransaction) throws -> UInt64 {
+        var replica = replica
+        return try replica.authority(of: scope, in: transaction).members[node]?.rank ?? .max
+    }
+
+    var policies: ConflictPolicies { replica.conflictPolicies }
 
     var scopes: [ScopeID] { foundings.map(\.scope) }
 

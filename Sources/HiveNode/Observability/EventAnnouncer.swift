@@ -11,6 +11,7 @@ final class EventAnnouncer: Sendable {
     private let kernel: NodeKernel
     private let logger: Logger
     private let known: Mutex<Known>
+    private let conflictFollower = Mutex<(@Sendable ([DocumentAddress], Bool) -> Void)?>(nil)
     private let desk = DispatchQueue(label: "hive.events")
     /// How many documents wait to be told of.
     private let waiting = Mutex(0)
@@ -102,13 +103,22 @@ final class EventAnnouncer: Sendable {
             Self.topic(of: note).map { events.isListened(to: $0) } ?? false
         }
         let told = wanted.isEmpty ? [:] : stories(wanted.keys.sorted())
+        var turned: [Bool: [DocumentAddress]] = [:]
         for (address, note) in notes.sorted(by: { $0.key < $1.key }) {
             if EngramKind(note.kind) != nil {
-                announce(memory: address, note)
+                if announce(memory: address, note) { turned[note.isContested, default: []].append(address) }
             } else if let story = told[address] ?? Self.bareStory(note) {
                 announce(story.type, .object((data(address).object ?? [:]).merging(story.data) { own, _ in own }))
             }
         }
+        guard let tell = conflictFollower.withLock({ $0 }) else { return }
+        if let began = turned[true] { tell(began, true) }
+        if let ended = turned[false] { tell(ended, false) }
+    }
+
+    /// Calls back with memories about which conflicts began, or ended.
+    func followConflicts(_ body: @escaping @Sendable ([DocumentAddress], Bool) -> Void) {
+        conflictFollower.withLock { $0 = body }
     }
 
     /// What a document's story is about; nil for those that have none.
@@ -136,7 +146,8 @@ final class EventAnnouncer: Sendable {
         }
     }
 
-    private func announce(memory address: DocumentAddress, _ note: DocumentNote) {
+    /// Answers with whether a conflict began or ended by that.
+    private func announce(memory address: DocumentAddress, _ note: DocumentNote) -> Bool {
         var members = data(address).object ?? [:]
         members["kind"] = EngramKind(note.kind).map { JSONValue.string($0.rawValue) }
         members["contested"] = .bool(note.isContested)
@@ -145,8 +156,17 @@ final class EventAnnouncer: Sendable {
             note.isContested
                 ? known.contested.insert(address).inserted : known.contested.remove(address) != nil
         }
-        guard isTurned else { return }
-        announce(note.isContested ? "conflict.detected" : "conflict.resolved", data(address))
+        if isTurned { announce(note.isContested ? "conflict.detected" : "conflict.resolved", data(address)) }
+        return isTurned
+    }
+
+    /// Tells of beliefs that began to contradict each other, or do so no longer.
+    func announce(_ turn: ContradictionIndex.Turn) {
+        guard let first = turn.contradiction.members.first else { return }
+        let data = data(first).object ?? [:]
+        let conflict: [String: JSONValue] = ["conflict": .string(turn.contradiction.id), "kind": "belief"]
+        announce(
+            turn.began ? "conflict.detected" : "conflict.resolved", .object(data.merging(conflict) { own, _ in own }))
     }
 
     private func data(_ address: DocumentAddress) -> JSONValue {

@@ -15,8 +15,10 @@ extension Node {
         }
         do {
             checks.append(contentsOf: try lawChecks() + modelChecks)
+            checks.append(contentsOf: try forkChecks())
             checks.append(contentsOf: try peerChecks())
             checks.append(contentsOf: try backupChecks())
+            checks.append(contentsOf: try conflictChecks())
         } catch {
             checks.append(.warning("peers", "what peers hold cannot be told: \(error)", advice: "see the log"))
         }

@@ -84,6 +84,32 @@ extension Node {
                     "hive_replication_lag_operations", "Operations that a peer may have and has not said to hold.",
                     Double($0.lag), ["peer": $0.record.node.short])
             }
+            + sync.circuits.sorted { $0.key < $1.key }.map { peer, circuit in
+                gauge(
+                    "agent_circuit_breaker_state",
+                    "Whether calls are made: 0 yes, 1 once to see whether it works again, 2 no.",
+                    Double(circuit.rawValue), ["circuit": "peer", "peer": peer.short])
+            } + pushSamples
+    }
+
+    /// Live push, bulk and senders that are cut off.
+    private var pushSamples: [MetricSample] {
+        let push = sync.shared.push.counts
+        let bulk = sync.shared.traffic.bulkBytes
+        let dropped = sync.board.entries.values.reduce(0) { $0 + $1.dropped }
+        let counts: [(String, String, UInt64)] = [
+            ("hive_push_sent_total", "Operations' heads pushed to peers.", push.pushed),
+            ("hive_push_announced_total", "Heads that peers were only told of.", push.announced),
+            ("hive_push_duplicates_total", "Pushes of what was here already.", push.duplicates),
+            ("hive_push_grafts_total", "What was told and did not come by itself.", push.grafts),
+            ("hive_push_prunes_total", "Links that were asked to tell only.", push.prunes),
+            ("hive_push_dropped_total", "Messages not sent to peers that read too slowly.", dropped),
+            ("hive_sync_bulk_plain_bytes_total", "Bytes of bulk before compression.", bulk.plain),
+            ("hive_sync_bulk_sent_bytes_total", "Bytes of bulk after compression.", bulk.sent),
+        ]
+        return counts.map {
+            MetricSample(name: $0.0, type: .counter, help: $0.1, value: Double($0.2))
+        } + [gauge("hive_peers_cut_off", "Peers cut off for what they sent.", Double(sync.shared.cutOffCount))]
     }
 
     /// Copies of backups: those of this node that others hold, and what it holds for others.

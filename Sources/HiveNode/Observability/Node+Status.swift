@@ -2,6 +2,7 @@ public import HiveAPI
 import HiveCore
 import HiveRules
 import HiveSync
+import Logging
 import Synchronization
 
 extension Node: StatusService {
@@ -10,6 +11,7 @@ extension Node: StatusService {
             let board = sync.board.entries
             let contradictions = try contradictions.all()
             let health = await health()
+            let escalated = try escalatedConflicts().count
             let identity = kernel.identity
             return try kernel.consult { replica, transaction in
                 let lookup = try ScopeLookup(&replica, transaction)
@@ -32,6 +34,7 @@ extension Node: StatusService {
                     ruleSets: lawBook.manifests.map { "\($0.name)@\($0.version)" },
                     scopes: lookup.foundings.map(\.name.description), peers: sync.address?.description,
                     meaning: isLimited ? nil : meaningStatus)
+                status.escalated = escalated
                 status.certificate = self.certificate.withLock { $0 }
                 status.seals = try self.sealReports(lookup, &replica, transaction)
                 status.lifecycle = isLimited ? nil : try self.lifecycleStatus(in: transaction)
@@ -95,6 +98,9 @@ extension Node: StatusService {
         guard !Access.current.permit.isLimited else { return await operatingSamples() }
         let board = sync.board
         let entries = board.entries.values
+        do { _ = try contradictions.all() } catch {
+            logger.warning("conflicts cannot be counted, the last numbers stand: \(error)")
+        }
         let samples = [
             MetricSample(
                 name: "hive_sync_total", type: .counter, help: "Times that two nodes found themselves equal.",
@@ -135,8 +141,9 @@ extension Node: StatusService {
                 name: "hive_conflicts_detected_total", type: .counter, help: "Conflicts that began.",
                 value: Double(contradictions.detected)),
             MetricSample(
-                name: "hive_conflicts_resolved_total", type: .counter, help: "Conflicts settled here.",
-                value: counters["conflicts_resolved"]),
+                name: "hive_conflicts_resolved_total", type: .counter,
+                help: "Conflicts that ended, whoever settled them.",
+                value: Double(contradictions.resolved)),
         ]
         return samples + decisions.samples + meaningSamples + modelServerSamples + taskSamples + agentSamples
             + (await operatingSamples())

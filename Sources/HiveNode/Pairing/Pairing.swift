@@ -133,7 +133,8 @@ struct Pairing {
             }
             try Reissue.keep(memories, in: context.transaction)
             if adopted.hive != identity.hive { try LawArrival.begin(&context) }
-            context.replica = Replica(identity: adopted, clock: context.replica.clock, verifier: context.replica.verifier)
+            context.replica = Replica(
+                identity: adopted, clock: context.replica.clock, verifier: context.replica.verifier)
         }
     }
 }

@@ -1,4 +1,4 @@
-import HiveAPI
+public import HiveAPI
 import HiveCore
 
 /// What a node writes by itself about finality.
@@ -8,20 +8,20 @@ extension Node {
     func keepSeals() async throws {
         let total = try kernel.read { try $0.logs.rows(.all).reduce(0) { $0 + $1.size } }
         guard sealClock.isDue(now: kernel.surroundings.uptime(), operations: total, settings.seals) else { return }
-        try await keepSealsNow()
+        try await keepSeals(by: settings.seals)
     }
 
-    func keepSealsNow() async throws {
+    func keepSeals(by policy: SealPolicy) async throws {
         let foundings = try kernel.consult { try $0.foundings(in: $1) }
         for founding in foundings where founding.name.kind != .instance {
-            try await writeFinality(of: founding.scope)
-            try await prune(founding.scope)
+            try await writeFinality(of: founding.scope, by: policy)
+            try await prune(founding.scope, by: policy)
         }
     }
 
     /// The logs are read outside of the write, which only adds what came of it.
-    private func writeFinality(of scope: ScopeID) async throws {
-        let (policy, now) = (settings.seals, kernel.surroundings.now())
+    private func writeFinality(of scope: ScopeID, by policy: SealPolicy) async throws {
+        let now = kernel.surroundings.now()
         let drafts = try kernel.consult { replica, transaction in
             let law = try replica.authority(of: scope, in: transaction)
             let own = replica.identity.node
@@ -35,8 +35,8 @@ extension Node {
                 Replica.retirementDraft(Retirement(node: $0), in: scope)
             }
             guard policy.isAutomatic else { return drafts }
-            return drafts + [try replica.sealDraft(in: scope, hold: policy.hold, now: now, transaction: transaction)]
-                .compactMap(\.self)
+            let seal = try replica.sealDraft(in: scope, hold: policy.hold, now: now, transaction: transaction)
+            return drafts + (seal.map { [$0] } ?? [])
         }
         guard !drafts.isEmpty else { return }
         try await kernel.write { context in
@@ -67,21 +67,22 @@ extension Node {
     }
 
     /// Drops what was replaced below a seal and is older than its kind's retention; a few hundred documents a write.
-    private func prune(_ scope: ScopeID) async throws {
-        let (policy, now) = (settings.seals, kernel.surroundings.now())
+    private func prune(_ scope: ScopeID, by policy: SealPolicy) async throws {
+        let now = kernel.surroundings.now()
         guard !policy.retention.isEmpty else { return }
         let cutoffs = policy.retention.mapValues { now.milliseconds - $0 * 1000 }
-        var after: DocumentID?
-        repeat {
-            let last = after
+        let documents = try kernel.consult { replica, transaction in
+            guard try !replica.authority(of: scope, in: transaction).horizons.isEmpty else { return [DocumentID]() }
+            return try Replica.documents(of: cutoffs.keys.sorted(), in: scope, transaction: transaction)
+        }
+        for start in stride(from: 0, to: documents.count, by: 500) {
+            let some = Array(documents[start..<min(start + 500, documents.count)])
             let receipt = try await kernel.write { context in
                 try context.replica.prune(
-                    in: scope, cutoffs: cutoffs, hold: policy.hold, now: now, after: last, limit: 500,
-                    transaction: context.transaction)
+                    some, in: scope, cutoffs: cutoffs, hold: policy.hold, now: now, transaction: context.transaction)
             }
             counters.add(Double(receipt.dropped), to: "operations_pruned")
-            after = receipt.last
-        } while after != nil
+        }
     }
 
     // MARK: By hand
@@ -113,13 +114,14 @@ extension Node {
         }
     }
 
-    /// How far each shared scope is final, and who holds back what is not.
+    /// How far each scope that has other members is final, and who holds back what is not.
     func sealReports(
         _ lookup: ScopeLookup, _ replica: inout Replica, _ transaction: any StoreTransaction
     ) throws -> [SealReport] {
         let directory = try NodeDirectory(&replica, transaction, own: settings.name)
-        return try lookup.foundings.filter { $0.name.kind != .instance }.map { founding in
+        return try lookup.foundings.filter { $0.name.kind != .instance }.compactMap { founding -> SealReport? in
             let law = try replica.authority(of: founding.scope, in: transaction)
+            guard law.members.count > 1 else { return nil }
             let said = try replica.acknowledged(in: founding.scope, transaction: transaction)
             let rows = try transaction.logs.rows(.scope(founding.scope))
             let newest = law.horizons.map(\.seal.time).max()

@@ -19,6 +19,18 @@ final class PeerBoard: Sendable {
         var lastError: String?
         /// What the peer has on disk, as it said.
         var acknowledged: [LogID: UInt64] = [:]
+        /// What the peer said is to come of each log: operations, and about how many bytes.
+        var planned: [LogID: Plan] = [:]
+        /// Messages that were not sent to it because it reads too slowly.
+        var dropped: UInt64 = 0
+        /// How often it was cut off for what it sent.
+        var cutOff: UInt64 = 0
+    }
+
+    /// How much is to come.
+    struct Plan: Sendable {
+        var operations: UInt64
+        var bytes: UInt64
     }
 
     /// Something worth remembering about a sync.
@@ -33,9 +45,12 @@ final class PeerBoard: Sendable {
         var entries: [NodeID: Entry] = [:]
         var events: [Event] = []
         var needsIncarnation = false
+        var twin: Timestamp?
         var converged: UInt64 = 0
         var durations = Histogram(bounds: [0.001, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 60, 600])
         var turnedAway: UInt64 = 0
+        /// What peers have on disk and this node has not written down yet.
+        var unsaved: [NodeID: [LogID: UInt64]] = [:]
 
         mutating func remember(_ event: Event) {
             events.append(event)
@@ -62,6 +77,11 @@ final class PeerBoard: Sendable {
     var durations: Histogram { state.withLock { $0.durations } }
     /// Whether a peer showed operations of this life's log that are not here.
     var needsIncarnation: Bool { state.withLock { $0.needsIncarnation } }
+
+    /// When somebody else last wrote with this node's key while it was alive; nil where nobody did.
+    var twin: Timestamp? { state.withLock { $0.twin } }
+
+    func noteTwin(at time: Timestamp) { state.withLock { $0.twin = max($0.twin ?? time, time) } }
 
     private func update(_ peer: NodeID, _ body: (inout Entry) -> Void) {
         state.withLock { body(&$0.entries[peer, default: Entry()]) }
@@ -111,9 +131,37 @@ final class PeerBoard: Sendable {
     }
 
     func acknowledged(_ peer: NodeID, _ heads: [LogHead]) {
-        update(peer) { entry in
-            for head in heads { entry.acknowledged[head.log] = max(entry.acknowledged[head.log] ?? 0, head.size) }
+        state.withLock { state in
+            for head in heads where state.entries[peer]?.acknowledged[head.log] ?? 0 < head.size {
+                state.entries[peer, default: Entry()].acknowledged[head.log] = head.size
+                state.unsaved[peer, default: [:]][head.log] = head.size
+            }
         }
+    }
+
+    /// Puts back what was written down before a restart.
+    func restore(_ sizes: [NodeID: [LogID: UInt64]]) {
+        for (peer, logs) in sizes { update(peer) { $0.acknowledged.merge(logs, uniquingKeysWith: max) } }
+    }
+
+    /// What is to be written down; it is forgotten here with this.
+    func takeUnsaved() -> [NodeID: [LogID: UInt64]] {
+        state.withLock { state in
+            defer { state.unsaved = [:] }
+            return state.unsaved
+        }
+    }
+
+    /// - Parameter operations: how many are to come, those of the next answer among them.
+    func planned(_ peer: NodeID, _ log: LogID, operations: UInt64, bytes: UInt64) {
+        update(peer) { $0.planned[log] = operations > 1_024 ? Plan(operations: operations, bytes: bytes) : nil }
+    }
+
+    func dropped(_ peer: NodeID) { update(peer) { $0.dropped += 1 } }
+
+    func cutOff(_ peer: NodeID) {
+        update(peer) { $0.cutOff += 1 }
+        record(peer, "cut off", "too much that was refused")
     }
 
     /// - Parameter milliseconds: how long both may have differed.
@@ -150,6 +198,11 @@ final class PeerBoard: Sendable {
     func closed(_ peer: NodeID, code: String, message: String) {
         update(peer) { $0.lastError = message }
         record(peer, "closed", "\(code): \(message)")
+    }
+
+    /// A peer says that conflicts began or ended there. It informs, and changes nothing.
+    func heard(_ peer: NodeID, ofConflicts count: Int, began: Bool) {
+        record(peer, began ? "conflict reported" : "conflict settled", count == 1 ? "1 memory" : "\(count) memories")
     }
 
     func mustReincarnate() { state.withLock { $0.needsIncarnation = true } }

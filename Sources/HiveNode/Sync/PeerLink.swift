@@ -11,17 +11,24 @@ actor PeerLink {
     /// What goes on about copies of backups; nil where there is no disk for them.
     nonisolated let mirrors: MirrorLink?
     nonisolated let soft: SoftLink
-    private let kernel: NodeKernel
-    private let board: PeerBoard
-    private let logger: Logger
+    let kernel: NodeKernel
+    let board: PeerBoard
+    let logger: Logger
+    private let outbox: PeerOutbox
+    private let shared: SyncShared
+    private let inbox: AsyncStream<SyncEvent>
+    private let mail: AsyncStream<SyncEvent>.Continuation
     private var session: SyncSession
     /// Since when this node has known that both may differ, by its own clock; nil while both hold the same.
     private var differsSince: Int64?
 
     init(
         connection: any PeerConnection, isPreferred: Bool, kernel: NodeKernel, board: PeerBoard, session: SyncSession,
-        mirrors: MirrorLink?, soft: SoftLink, logger: Logger
+        mirrors: MirrorLink?, soft: SoftLink, shared: SyncShared, logger: Logger
     ) {
+        outbox = PeerOutbox(connection: connection, traffic: shared.traffic, board: board)
+        self.shared = shared
+        (inbox, mail) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(Self.inboxLimit))
         self.connection = connection
         self.mirrors = mirrors
         self.soft = soft
@@ -35,24 +42,38 @@ actor PeerLink {
 
     /// Runs until the connection ends. `first` is a message that was read already.
     func run(first: SyncMessage?) async {
+        // What the first writes wait for must not wait itself.
+        await FirstWriteGate.$isPassed.withValue(true) { await converse(first: first) }
+    }
+
+    private func converse(first: SyncMessage?) async {
         let peer = peer
-        let follower = kernel.follow { [weak self] change in
-            guard let self else { return }
-            Task { await self.follow(change) }
+        let follower = kernel.follow { [mail] change in
+            if !change.blobs.isEmpty { mail.yield(.blobsArrived(change.blobs)) }
+            if !change.law.isEmpty { mail.yield(.nudged) }
         }
         defer { kernel.stopFollowing(follower) }
         await withTaskGroup(of: Void.self) { group in
             group.addTask { await self.read(first: first) }
             group.addTask { await self.keepTime() }
+            group.addTask { await self.outbox.run() }
+            group.addTask { for await event in self.inbox { await self.handle(event) } }
             // Beside the conversation: gigabytes of backups must not hold up what is synced.
             if let mirrors { group.addTask { await mirrors.run() } }
             group.addTask { await self.soft.run() }
             await group.next()
             group.cancelAll()
         }
+        shared.push.unlinked(self)
         await connection.close()
         board.disconnected(peer)
     }
+
+    /// What happened elsewhere in the node waits here. More is lost, and found by the next hello.
+    private static let inboxLimit = 1_024
+
+    /// Something happened elsewhere in the node; never waits.
+    nonisolated func offer(_ event: SyncEvent) { mail.yield(event) }
 
     private func read(first: SyncMessage?) async {
         await handle(.opened)
@@ -60,17 +81,23 @@ actor PeerLink {
         do {
             for try await bytes in connection.messages {
                 board.received(peer, bytes: bytes.count)
-                guard let message = try SyncMessage.decode(bytes) else { continue }
+                guard let message = try SyncMessage.decode(try shared.traffic.expanded(bytes)) else { continue }
                 if case .mirror(let about) = message { mirrors?.take(about) }
                 if case .soft(let states) = message { soft.take(states) }
+                if case .conflictNotification(let about) = message {
+                    board.heard(peer, ofConflicts: about.count, began: true)
+                }
+                if case .conflictResolution(let about) = message {
+                    board.heard(peer, ofConflicts: about.count, began: false)
+                }
                 await handle(.received(message))
                 if closed { return }
             }
         } catch let error as CBORError {
-            board.faulted(peer, code: "malformed_message")
+            shared.fault(of: peer, code: "malformed_message")
             logger.warning("peer sent a message that cannot be read: \(error)", metadata: ["peer": "\(peer.short)"])
         } catch let error as TransportError where [.malformedFrame, .oversizedFrame].contains(error.code) {
-            board.faulted(peer, code: error.code.rawValue)
+            shared.fault(of: peer, code: error.code.rawValue)
             logger.warning("peer broke the protocol: \(error)", metadata: ["peer": "\(peer.short)"])
         } catch {
             logger.debug("connection ended: \(error)", metadata: ["peer": "\(peer.short)"])
@@ -84,10 +111,11 @@ actor PeerLink {
         }
     }
 
-    private func follow(_ change: NodeChange) async {
-        if !change.logs.isEmpty { await handle(.grew(change.logs)) }
-        if !change.blobs.isEmpty { await handle(.blobsArrived(change.blobs)) }
-        if !change.law.isEmpty { await handle(.nudged) }
+    /// Sends what informs and changes nothing. Where the connection ends meanwhile it is lost, and nobody misses it.
+    func inform(_ message: SyncMessage) async {
+        do { _ = try await perform(.send(message)) } catch {
+            logger.debug("a peer was not informed: \(error)", metadata: ["peer": "\(peer.short)"])
+        }
     }
 
     /// Asks the session to compare hashes now.
@@ -120,6 +148,7 @@ actor PeerLink {
 
     private func end() async {
         closed = true
+        await outbox.drain()
         await connection.close()
     }
 
@@ -127,14 +156,14 @@ actor PeerLink {
     private func perform(_ directive: SyncDirective) async throws -> SyncEvent? {
         switch directive {
         case .send(let message):
-            let bytes = message.encoded()
-            board.sent(peer, bytes: bytes.count)
-            try await connection.send(bytes, lane: message.lane)
+            try outbox.offer(message)
             return nil
         case .summarize:
             let peer = peer
-            return .summarized(try kernel.consult { try ExchangeGate.view(for: peer, replica: &$0, in: $1) })
-        case .load(let log, let first, let purpose): return .loaded(log, try load(log, from: first), purpose)
+            let view = try kernel.consult { try ExchangeGate.view(for: peer, replica: &$0, in: $1) }
+            shared.push.linked(self, scopes: Set(view.streams.map(\.scope)))
+            return .summarized(view)
+        case .load(let log, let first, let purpose): return try answer(log, from: first, for: purpose)
         case .commit(let range): return try await commit(range)
         case .learn(let founding):
             try await learn(founding)
@@ -155,11 +184,25 @@ actor PeerLink {
         case .introduced(let hello):
             try await introduce(hello)
             return nil
+        case .planned(let log, let operations, let bytes):
+            board.planned(peer, log, operations: operations, bytes: bytes)
+            return nil
+        case .duplicate(let scope, let log): return tell(.duplicate(scope, log, from: peer))
+        case .grafted(let scope): return tell(.grafted(scope, by: peer))
+        case .pruned(let scope): return tell(.pruned(scope, by: peer))
+        case .announced(let scope, let heads):
+            for head in heads { _ = tell(.announced(ScopedHead(scope: scope, head: head), by: peer)) }
+            return nil
+        case .heardOf(let peers):
+            try await shared.addresses.hear(of: peers, kernel: kernel)
+            return nil
         case .converged(let heads):
             board.acknowledged(peer, heads)
+            kernel.gate.open()
             board.converged(peer, at: kernel.surroundings.now(), after: takeDifference())
             try await LawArrival.heard(from: peer, by: kernel)
-            return nil
+            return try shared.addresses.share(with: peer, kernel: kernel).map { .overlay(.share($0)) }
+        case .fork(let request): return try await perform(request)
         case .close(let code, let message):
             logger.info("conversation over: \(message)", metadata: ["peer": "\(peer.short)", "code": "\(code)"])
             board.closed(peer, code: code, message: message)
@@ -175,11 +218,31 @@ actor PeerLink {
         return now - (differsSince ?? now)
     }
 
-    private func load(_ log: LogID, from first: UInt64) throws -> LogRange? {
+    private func tell(_ event: OverlayEvent) -> SyncEvent? {
+        shared.push.handle(event)
+        return nil
+    }
+
+    /// An answer that would only be dropped is not read from disk: the peer asks again. Few peers have much at once.
+    private func answer(_ log: LogID, from first: UInt64, for purpose: LoadPurpose) throws -> SyncEvent? {
+        let isAsked = purpose != .push
+        if isAsked, outbox.isBulkFull { return nil }
+        let range = try load(log, from: first, credit: purpose.credit)
+        if isAsked, let range, range.byteCount > Self.much, let retry = shared.traffic.admit(peer) {
+            try outbox.offer(.overlay(.busy(UInt64(retry))))
+            return nil
+        }
+        return .loaded(log, range, purpose)
+    }
+
+    /// Answers of more bytes than this are given to few peers at a time.
+    private static let much = 256 << 10
+
+    private func load(_ log: LogID, from first: UInt64, credit: Credit) throws -> LogRange? {
         let peer = peer
         let fresh = kernel.freshCheckpoint(of: log)
         return try kernel.consult {
-            try ExchangeGate.range(of: log, from: first, for: peer, replica: &$0, fresh: fresh, in: $1)
+            try ExchangeGate.range(of: log, from: first, for: peer, credit: credit, replica: &$0, fresh: fresh, in: $1)
         }
     }
 
@@ -188,6 +251,7 @@ actor PeerLink {
         let verifier = kernel.verifier
         do {
             let start = DefaultTracerClock.now
+            shared.push.arriving(range, from: peer)
             let receipt = try await kernel.write { try $0.ingest(range, verifier: verifier) }
             if kernel.surroundings.isTraced, receipt.stored > 0 {
                 try OperationTrace.arrived(range, stored: receipt.stored, from: peer, since: start, kernel: kernel)
@@ -195,13 +259,14 @@ actor PeerLink {
             board.stored(peer, operations: receipt.stored)
             note(receipt)
             if receipt.mustReincarnate { board.mustReincarnate() }
-            let head = LogHead(log: log, size: range.last, root: range.checkpoint.root)
+            if let time = try twin(in: range, receipt) { board.noteTwin(at: time) }
+            let head = LogHead(log: log, size: receipt.size, root: receipt.root)
             board.acknowledged(peer, [head])
             return .committed(head, lawChanged: !receipt.lawChanged.isEmpty)
         } catch let error as ReplicaError {
             let held = try kernel.read { try $0.logs.row(log)?.size ?? 0 }
             if error.isFault {
-                board.faulted(peer, code: error.code.rawValue)
+                shared.fault(of: peer, code: error.code.rawValue)
                 logger.warning("refused operations: \(error)", metadata: ["peer": "\(peer.short)"])
             } else if error.code == .withheld {
                 board.faulted(peer, code: error.code.rawValue)
@@ -210,6 +275,21 @@ actor PeerLink {
             return .rejected(
                 log, RejectionCause(code: error.code.rawValue, message: error.message, isFault: error.isFault),
                 held: held)
+        }
+    }
+
+    /// When somebody else wrote with this node's key after this life began; nil where nobody did.
+    private func twin(in range: LogRange, _ receipt: IngestReceipt) throws -> Timestamp? {
+        let identity = kernel.identity
+        guard receipt.stored > 0, range.descriptor.author == identity.key,
+            range.descriptor.incarnation != identity.incarnation
+        else { return nil }
+        return try kernel.read { transaction in
+            guard let born = try NodeOpening.birth(in: transaction),
+                let last = try transaction.logs.row(range.descriptor.id)?.lastStamp
+            else { return nil }
+            let written = Timestamp(milliseconds: Int64(last.milliseconds))
+            return written > born ? written : nil
         }
     }
 
@@ -255,6 +335,7 @@ actor PeerLink {
 
     private func introduce(_ hello: SyncMessage.Hello) async throws {
         let peer = peer
+        if hello.features.contains(CompressedMessage.feature) { outbox.allowCompression() }
         let known = try kernel.read { try PeerRecord.find(peer, in: $0) }
         // A peer that cannot say where it is reached is where it was.
         let address = hello.address.isEmpty ? known?.address ?? "" : hello.address

@@ -8,6 +8,8 @@ public final class SyncEngine: Sendable {
     let kernel: NodeKernel
     let board: PeerBoard
     let soft: SoftDesk
+    let shared: SyncShared
+    private let choice: PeerChoice
     private let transport: any PeerTransport
     private let logger: Logger
     private let name: String
@@ -20,6 +22,7 @@ public final class SyncEngine: Sendable {
     private struct State {
         var links: [NodeID: PeerLink] = [:]
         var dialing: Set<NodeID> = []
+        var breakers: [NodeID: CircuitBreaker] = [:]
         var address: PeerAddress?
         var openWaiters: [CheckedContinuation<PeerAddress, any Error>] = []
         var isListening = false
@@ -35,7 +38,7 @@ public final class SyncEngine: Sendable {
     /// - Parameter advertisedHost: what peers are told in the place of an address that stands for all interfaces.
     init(
         kernel: NodeKernel, transport: any PeerTransport, name: String, advertisedHost: String?,
-        mirroring: Mirroring? = nil, logger: Logger
+        mirroring: Mirroring? = nil, settings: SyncSettings = SyncSettings(), logger: Logger
     ) {
         self.mirroring = mirroring
         self.kernel = kernel
@@ -45,7 +48,15 @@ public final class SyncEngine: Sendable {
         self.logger = logger
         board = PeerBoard(now: kernel.surroundings.now)
         soft = SoftDesk(kernel: kernel, peers: board, logger: logger)
+        shared = SyncShared(kernel: kernel, board: board, settings: settings, logger: logger)
+        choice = PeerChoice(kernel: kernel, push: shared.push)
         (requests, request) = AsyncStream.makeStream()
+    }
+
+    /// Has the first writes wait until one of the peers that can be called was asked how far this node's logs are.
+    func awaitPeers() throws {
+        let callable = try kernel.read { try PeerRecord.all(in: $0) }.filter { $0.peerAddress != nil }
+        kernel.gate.close(awaiting: Set(callable.map(\.node)))
     }
 
     /// The address that was bound; nil while the listener is closed.
@@ -62,10 +73,15 @@ public final class SyncEngine: Sendable {
 
     /// Runs until cancelled. Everything that goes on for longer is a child of this.
     public func run() async throws {
-        try await kernel.prepare()
-        for peer in try kernel.read({ try PeerRecord.all(in: $0) }) { request.yield(.dial(peer.node)) }
+        try await FirstWriteGate.$isPassed.withValue(true) { try await kernel.prepare() }
+        board.restore(try kernel.read { try PeerProgress.load(in: $0) })
+        for peer in try choice.refresh() { request.yield(.dial(peer)) }
+        let follower = kernel.follow { [choice] in if !$0.law.isEmpty { choice.invalidate() } }
+        defer { kernel.stopFollowing(follower) }
         await withTaskCancellationHandler {
             await withDiscardingTaskGroup { group in
+                group.addTask { await self.shared.push.run() }
+                group.addTask { await self.keepHouse() }
                 for await request in requests {
                     switch request {
                     case .listen(let address): group.addTask { await self.listen(on: address) }
@@ -80,6 +96,35 @@ public final class SyncEngine: Sendable {
             request.finish()
         }
         for link in links.values { await link.connection.close() }
+        await saveProgress()
+    }
+
+    /// Chooses whom to call, and writes down what peers have.
+    private func keepHouse() async {
+        var ticks = 0
+        while !Task.isCancelled {
+            do { try await Task.sleep(for: .seconds(1)) } catch { return }
+            ticks += 1
+            do { for peer in try choice.refresh() { request.yield(.dial(peer)) } } catch {
+                logger.error("cannot choose whom to call: \(error)")
+            }
+            if ticks % Self.saveInterval == 0 {
+                await saveProgress()
+                // Others may have said where somebody is.
+                choice.invalidate()
+            }
+        }
+    }
+
+    /// Seconds between two writes of what peers have.
+    private static let saveInterval = 10
+
+    private func saveProgress() async {
+        let sizes = board.takeUnsaved()
+        guard !sizes.isEmpty else { return }
+        do { try await kernel.write { try PeerProgress.save(sizes, in: $0.transaction) } } catch {
+            logger.error("cannot write down what peers have; they will say it again: \(error)")
+        }
     }
 
     // MARK: Listening
@@ -134,8 +179,18 @@ public final class SyncEngine: Sendable {
                 let leave = SyncMessage.leave(code: "unknown_peer", message: "this node does not know you; join first")
                 return try await connection.send(leave.encoded(), lane: .control)
             }
+            if let rest = shared.cutOff(connection.peerKey.nodeID) {
+                board.turnedAway("cut_off", from: connection.remoteAddress)
+                let leave = SyncMessage.leave(
+                    code: "cut_off",
+                    message: "too much of what you sent was refused; come back in \(rest / 1000 + 1) seconds")
+                return try await connection.send(leave.encoded(), lane: .control)
+            }
             await converse(connection, first: message, initiated: false)
         } catch {
+            if let node = try? isKnown(connection.peerKey.nodeID), node {
+                shared.fault(of: connection.peerKey.nodeID, code: "malformed_message")
+            }
             board.turnedAway("malformed_message", from: connection.remoteAddress)
             logger.notice("turned a connection away: \(error)", metadata: ["from": "\(connection.remoteAddress)"])
         }
@@ -184,7 +239,17 @@ public final class SyncEngine: Sendable {
     // MARK: Dialing
 
     /// Begins to keep a connection to a peer that is on record.
-    func keep(_ peer: NodeID) { request.yield(.dial(peer)) }
+    func keep(_ peer: NodeID) {
+        choice.invalidate()
+        do { try choice.refresh() } catch { logger.error("cannot choose whom to call: \(error)") }
+        request.yield(.dial(peer))
+    }
+
+    /// How the circuit to each peer stands.
+    var circuits: [NodeID: CircuitBreaker.State] {
+        let now = kernel.surroundings.uptime()
+        return state.withLock { $0.breakers.mapValues { $0.state(now: now) } }
+    }
 
     /// Ends every conversation, as after a change of hive; peers that are on record are called again.
     func hangUp() async { for link in links.values { await link.connection.close() } }
@@ -196,24 +261,45 @@ public final class SyncEngine: Sendable {
 
     private func keepDialing(_ peer: NodeID) async {
         guard peer != kernel.identity.node, state.withLock({ $0.dialing.insert(peer).inserted }) else { return }
-        var backoff = Backoff(maximum: 15_000)
         var random = SystemRandomNumberGenerator()
         while !Task.isCancelled {
-            if state.withLock({ $0.links[peer] }) == nil {
-                do {
-                    // Read anew each time: the peer may have moved.
-                    if let address = try kernel.read({ try PeerRecord.find(peer, in: $0) })?.peerAddress {
-                        let connection = try await transport.connect(to: address, expecting: peer)
-                        backoff.succeeded()
-                        await converse(connection, first: nil, initiated: true)
-                    }
-                } catch {
-                    board.failed(peer, error: "\(error)")
-                    logger.debug("cannot reach peer: \(error)", metadata: ["peer": "\(peer.short)"])
-                }
+            var breaker = state.withLock { $0.breakers[peer] } ?? Self.breaker
+            var wait = breaker.wait(now: kernel.surroundings.uptime())
+            if wait == 0, state.withLock({ $0.links[peer] }) == nil, choice.wants(peer), shared.cutOff(peer) == nil {
+                if await call(peer) { breaker.succeeded() }
+                breaker.failed(now: kernel.surroundings.uptime(), using: &random)
+                state.withLock { $0.breakers[peer] = breaker }
+                wait = breaker.wait(now: kernel.surroundings.uptime())
+            } else {
+                wait = max(wait, Self.lookInterval)
             }
-            let wait = backoff.failed(using: &random)
             do { try await Task.sleep(for: .milliseconds(wait)) } catch { return }
+        }
+    }
+
+    /// After the first failures a peer is called again soon, later every quarter of a minute.
+    private static let breaker = CircuitBreaker(backoff: Backoff(maximum: 15_000))
+    /// Milliseconds after which a peer that need not be called is thought of again.
+    private static let lookInterval: Int64 = 500
+    /// A conversation that ends before this many milliseconds counts as a failed call: a fleet that turns each other away
+    /// must not do it ever faster.
+    private static let shortest: Int64 = 2_000
+
+    /// Calls a peer and talks until that ends. True where it was worth calling.
+    private func call(_ peer: NodeID) async -> Bool {
+        let start = kernel.surroundings.uptime()
+        do {
+            // Read anew each time: the peer may have moved.
+            guard let address = try kernel.read({ try PeerRecord.find(peer, in: $0) })?.peerAddress else { return false }
+            let connection = try await transport.connect(to: address, expecting: peer)
+            await converse(connection, first: nil, initiated: true)
+            return kernel.surroundings.uptime() - start >= Self.shortest
+        } catch {
+            choice.failed(peer)
+            kernel.gate.missed(peer)
+            board.failed(peer, error: "\(error)")
+            logger.debug("cannot reach peer: \(error)", metadata: ["peer": "\(peer.short)"])
+            return false
         }
     }
 
@@ -224,11 +310,14 @@ public final class SyncEngine: Sendable {
         let node = kernel.identity.node
         let peer = connection.peerKey.nodeID
         let isPreferred = initiated == (node < peer)
-        let session = SyncSession(hive: kernel.identity.hive, name: name, address: advertisedAddress?.description ?? "")
+        var settings = SyncSession.Settings()
+        settings.features = shared.traffic.features
+        let session = SyncSession(
+            hive: kernel.identity.hive, name: name, address: advertisedAddress?.description ?? "", settings: settings)
         let link = PeerLink(
             connection: connection, isPreferred: isPreferred, kernel: kernel, board: board, session: session,
             mirrors: mirroring.map { MirrorLink(connection: connection, mirroring: $0, board: board) },
-            soft: SoftLink(desk: soft, connection: connection, board: board), logger: logger)
+            soft: SoftLink(desk: soft, connection: connection, board: board), shared: shared, logger: logger)
         let (replaced, isSuperfluous) = state.withLock { state -> (PeerLink?, Bool) in
             if let existing = state.links[peer], existing.isPreferred, !isPreferred { return (nil, true) }
             defer { state.links[peer] = link }
@@ -237,12 +326,13 @@ public final class SyncEngine: Sendable {
         if isSuperfluous { return await connection.close() }
         if let replaced { await replaced.connection.close() }
         board.connected(peer)
+        choice.connected(peer)
         await link.run(first: first)
         let isCurrent = state.withLock { state in
             guard state.links[peer] === link else { return false }
             state.links[peer] = nil
             return true
         }
-        if !isCurrent { board.connected(peer) }
+        if isCurrent { choice.disconnected(peer) } else { board.connected(peer) }
     }
 }

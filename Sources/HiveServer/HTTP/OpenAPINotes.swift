@@ -14,6 +14,7 @@ enum OpenAPINotes {
         "agents": "Who works here.", "analytics": "Numbers over time.", "audit": "Who did what.",
         "backups": "Encrypted copies of a node.", "beliefs": "What is held to be so.",
         "compliance": "How far rules are kept.", "conflicts": "Where writes disagree.",
+        "forks": "Logs with two histories.",
         "consolidation": "What is done with memories each night.", "context": "What an agent should read first.",
         "decisions": "What the rules say.", "duplicates": "What is said twice.",
         "episodes": "What happened, told as it happens.", "events": "What happens on the node.",

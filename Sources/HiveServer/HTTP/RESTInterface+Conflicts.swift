@@ -7,8 +7,21 @@ extension RESTInterface {
             Route(
                 method: "GET", template: "/api/v1/conflicts",
                 about: .init("listConflicts", "Fields where concurrent writes disagree.", .agent),
-                input: .nothing, output: .json(Page<Conflict>.self)
-            ) { call in .json(try await conflicts.conflicts(as: call.caller).json) },
+                input: .query(ConflictQuery.self), output: .json(Page<Conflict>.self)
+            ) { call in
+                let query = try call.query(as: ConflictQuery.self)
+                try query.checkLimits()
+                return .json(try await conflicts.conflicts(query, as: call.caller).json)
+            },
+            Route(
+                method: "POST", template: "/api/v1/conflicts/resolve",
+                about: .init("resolveConflicts", "Settle all conflicts that a condition is true of.", .agent),
+                input: .body(ResolveConflicts.self), output: .json(ConflictOutcomes.self)
+            ) { call in
+                let request = try call.body(as: ResolveConflicts.self)
+                try request.checkLimits()
+                return .json(try await conflicts.resolve(request, as: call.caller).json)
+            },
             Route(
                 method: "GET", template: "/api/v1/conflicts/{id}", about: .init("getConflict", "One conflict.", .agent),
                 input: .nothing, output: .json(Conflict.self)

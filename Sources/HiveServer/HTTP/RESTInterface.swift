@@ -18,6 +18,7 @@ struct RESTInterface: Sendable {
         let described =
             Self.statisticsRoutes(services) + Self.memoryRoutes(services) + Self.beliefRoutes(services)
             + Self.portabilityRoutes(services) + Self.backupRoutes(services) + Self.conflictRoutes(services)
+            + Self.forkRoutes(services)
             + Self.peerRoutes(services) + Self.ruleRoutes(services) + Self.keyRoutes(services)
             + Self.tokenRoutes(services.tokens) + Self.accessRoutes(services.access)
             + Self.statusRoutes(services, metrics, readiness) + Self.episodeRoutes(services)

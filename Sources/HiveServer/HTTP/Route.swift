@@ -111,15 +111,4 @@ struct Route: Sendable {
 
     /// The names in braces, in order.
     var parameterNames: [String] { parts.filter { $0.hasPrefix("{") }.map { String($0.dropFirst().dropLast()) } }
-
-    /// The values of the template's parameters if the path fits it.
-    func match(_ path: [String]) -> [String]? {
-        let parts = self.parts
-        guard parts.count == path.count else { return nil }
-        var values: [String] = []
-        for (part, value) in zip(parts, path) {
-            if part.hasPrefix("{") { values.append(value) } else if part != value { return nil }
-        }
-        return values
-    }
 }

@@ -9,10 +9,25 @@ extension MCPTool {
         MCPTool(
             name: "list_conflicts",
             description: "Memories where concurrent writes disagree: each with the values that stand side by side.",
-            input: ToolSchema([:]), output: listSchema, hints: .reads
+            input: ToolSchema([
+                "kind": ToolSchema.text("value, belief, episodic or skill"), "scope": ToolSchema.text("Of the memory"),
+                "category": ToolSchema.text("Of the memory"),
+                "since": ToolSchema.text("RFC 3339: those that began then or later"),
+                "escalated": ToolSchema.flag("Those that wait for a person, or those that do not"),
+                "limit": ToolSchema.whole("How many, 1 to 1000"),
+                "cursor": ToolSchema.text("next of an earlier answer"),
+            ]), output: listSchema, hints: .reads
         ) { arguments in
+            var query = ConflictQuery(
+                kind: try arguments.optional("kind"), scope: try arguments.optional("scope"),
+                limit: try arguments.optional("limit"))
+            query.category = try arguments.optional("category")
+            query.since = try arguments.optional("since")
+            query.escalated = try arguments.optional("escalated")
+            query.cursor = try arguments.optional("cursor")
             try arguments.finish()
-            return try await conflicts.conflicts(as: arguments.caller).json
+            try query.checkLimits()
+            return try await conflicts.conflicts(query, as: arguments.caller).json
         }
     }
 
@@ -25,7 +40,8 @@ extension MCPTool {
                 [
                     "id": ToolSchema.text("The conflict's id"),
                     "take": ToolSchema.text(
-                        "local, remote, newest, highest-confidence, the dot of a value, or the id of a belief"),
+                        "local, remote, newest, highest-confidence, priority, authority, merge, custom, the dot of a value, "
+                            + "or the id of a belief"),
                     "value": ["description": "A value of your own, instead of take"],
                     "version": ToolSchema.text("The version that you read"),
                 ], required: ["id"]),

@@ -8,7 +8,7 @@ struct SQLiteLogStore: LogStore {
     private var database: Database { transaction.database }
 
     /// How many operations lie between kept checkpoints.
-    private static let checkpointInterval: Int64 = 1024
+    private static let checkpointInterval: Int64 = 64
 
     func rows(_ selection: LogSelection) throws -> [LogRow] {
         let columns = "SELECT key, descriptor, size, peaks, names, last_stamp, checkpoint, frozen_at FROM logs"

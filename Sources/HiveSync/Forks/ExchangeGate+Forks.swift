@@ -5,7 +5,8 @@ extension ExchangeGate {
     /// A search for where the peer's history of a log parts from the one here; nil where nothing signed is here, or the
     /// peer may not have the log.
     public static func search(
-        of log: LogID, for peer: NodeID, replica: inout Replica, fresh: Checkpoint?, in transaction: any StoreTransaction
+        of log: LogID, for peer: NodeID, replica: inout Replica, fresh: Checkpoint?,
+        in transaction: any StoreTransaction
     ) throws -> ForkSearch? {
         guard try mayExchange(log, with: peer, replica: &replica, in: transaction) else { return nil }
         return try Replica.history(of: log, endingWith: nil, fresh: fresh, replica: replica, in: transaction)

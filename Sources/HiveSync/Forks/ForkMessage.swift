@@ -43,7 +43,8 @@ extension ForkMessage {
         case .proofRequest:
             let log = LogID(try decoder.decodeDigest())
             let size = try decoder.decodeUnsigned()
-            return .proofRequest(log, size: size, root: try decoder.decodeNullIfPresent() ? nil : decoder.decodeDigest())
+            let root = try decoder.decodeNullIfPresent() ? nil : decoder.decodeDigest()
+            return .proofRequest(log, size: size, root: root)
         case .proof: return .proof(try ForkProbe(from: &decoder))
         case .branchRequest: return .branchRequest(LogID(try decoder.decodeDigest()))
         case .branch: return .branch(try LogRange(from: &decoder))

@@ -39,8 +39,8 @@ public enum ExchangeGate {
 
     /// Part of a log for a peer; nil where the peer may not have it or there is nothing from that number on.
     public static func range(
-        of log: LogID, from first: UInt64, for peer: NodeID, replica: inout Replica, fresh: Checkpoint?,
-        in transaction: any StoreTransaction
+        of log: LogID, from first: UInt64, for peer: NodeID, credit: Credit = .standard, replica: inout Replica,
+        fresh: Checkpoint?, in transaction: any StoreTransaction
     ) throws -> LogRange? {
         guard let row = try transaction.logs.row(log),
             let founding = try replica.founding(of: row.descriptor.scope, in: transaction)
@@ -49,7 +49,17 @@ public enum ExchangeGate {
         guard permits(peer, founding, row.descriptor.stream, own: replica.identity.node, authority: authority) else {
             return nil
         }
-        return try Replica.range(
-            of: log, from: first, count: 1024, newest: fresh, freeze: authority.frozen[log], in: transaction)
+        var count = credit.operations
+        while let range = try Replica.range(
+            of: log, from: first, count: count, newest: fresh, freeze: authority.frozen[log], in: transaction)
+        {
+            // Checkpoints stand where they stand: a range over the credit goes out where a shorter one is not to be had.
+            count = min(count, UInt64(range.entries.count)) / 4
+            if range.byteCount <= credit.bytes || count < smallestCount { return range }
+        }
+        return nil
     }
+
+    /// Fewer operations than checkpoints are apart need not be asked for.
+    private static let smallestCount: UInt64 = 16
 }

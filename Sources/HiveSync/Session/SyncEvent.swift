@@ -15,6 +15,10 @@ public enum SyncEvent: Sendable, Hashable {
     case rejected(LogID, RejectionCause, held: UInt64)
     /// Logs of this node grew: by its own writes, or by what another peer sent.
     case grew([LogHead])
+    /// Logs grew, and the overlay does not want them pushed to this peer.
+    case noted([LogHead])
+    /// What the overlay wants said.
+    case overlay(OverlayWish)
     /// What was asked for with `loadBlob`; nil where it is not here or not for this peer.
     case blobLoaded(SyncMessage.BlobAddress, [UInt8]?)
     /// What was asked for with `seekBlobs`, and where the next page begins.
@@ -32,8 +36,16 @@ public enum SyncEvent: Sendable, Hashable {
 
 /// Why a range is loaded.
 public enum LoadPurpose: Sendable, Hashable {
-    case answer
+    /// It was asked for, and so much of it is taken.
+    case answer(Credit)
     case push
+
+    public var credit: Credit {
+        switch self {
+        case .answer(let credit): credit
+        case .push: .standard
+        }
+    }
 }
 
 /// Why a range was refused.
@@ -73,6 +85,17 @@ public enum SyncDirective: Sendable, Hashable {
     case acknowledged([LogHead])
     /// The peer introduced itself.
     case introduced(SyncMessage.Hello)
+    /// There is so much of a log to come: operations, and about how many bytes.
+    case planned(LogID, operations: UInt64, bytes: UInt64)
+    /// The peer pushed what was here already.
+    case duplicate(ScopeID, LogID)
+    /// The peer has these and did not push them.
+    case announced(ScopeID, [LogHead])
+    /// The peer wants to be pushed to in a scope, or not to be.
+    case grafted(ScopeID)
+    case pruned(ScopeID)
+    /// The peer says where others are.
+    case heardOf([SyncMessage.KnownPeer])
     /// Both hold the same: all of these.
     case converged([LogHead])
     /// End the connection; the peer is told why.

@@ -9,8 +9,10 @@ public struct SyncSession: Sendable {
     public let hive: HiveID
     public let settings: Settings
     private let introduction: (name: String, address: String)
-    private(set) var isOpen = true
-    private var view: ExchangeView?
+    public private(set) var isOpen = true
+    var view: ExchangeView?
+    /// The version that both speak, once the peer has said which ones it does.
+    public private(set) var version: UInt64?
     /// How far the peer is: heard from it, or sent to it.
     private var peerSizes: [LogID: UInt64] = [:]
     /// How far the peer said it is; what was only sent may have been lost.
@@ -18,13 +20,15 @@ public struct SyncSession: Sendable {
     /// Whether ranges were asked for since both last compared their hashes.
     private var isCatchingUp = false
     /// What is held here, as far as this session heard.
-    private var ownSizes: [LogID: UInt64] = [:]
+    var ownSizes: [LogID: UInt64] = [:]
     /// The streams whose logs the peer was told since the view was made.
-    private var told: Set<StreamKey> = []
+    var told: Set<StreamKey> = []
+    /// Those whose buckets it was told.
+    var compared: Set<StreamKey> = []
     /// Scopes that the peer named and that were not in the view then.
     private var learned: Set<ScopeID> = []
     private var wanted: [Want] = []
-    private var inFlight: [LogID: Int64] = [:]
+    var inFlight: [LogID: Int64] = [:]
     private var blobs: BlobFetch
     var forks: ForkTalk
     /// Where evidence ended logs: nobody asks for more.
@@ -35,6 +39,10 @@ public struct SyncSession: Sendable {
     private var lastHello: Int64 = .min
     private var lastHeard: Int64 = 0
     private var peerDigest: Digest?
+    /// Until when the peer has no room for requests.
+    var pausedUntil: Int64 = .min
+    /// Logs of which the peer has nothing for this node up to a number, as it said.
+    private var passed: [LogID: UInt64] = [:]
     /// The two hashes that were last found to differ and answered with a hello, so that both sides say what they have.
     private var answeredDifference: [Digest] = []
     /// The hash of the view whose streams the peer was last told.
@@ -54,6 +62,18 @@ public struct SyncSession: Sendable {
         public var blobWindow = 8
         /// How many of the peer's requests for blobs are remembered until the blobs arrive.
         public var owedBlobs = 1024
+        /// How much of a log is asked for at a time; on its way is at most the window times this.
+        public var credit = Credit.standard
+        /// More operations than these are not pushed but announced, and asked for under credit.
+        public var pushLimit: UInt64 = 64
+        /// Streams of more logs than this are compared in buckets, and their logs named in pages of this many.
+        public var bucketsFrom = 64
+        public var page = 1_000
+        /// Whether a reader that asked hears how far was looked, though nothing was for it; only tests say no.
+        /// (couchdb#1081, #5224: filtered replication that never progresses)
+        package var movesCursors = true
+        /// What this node can do beyond the version of the protocol.
+        public var features: [String] = []
         /// What keeps known mistakes out; tests of this package take some away.
         package var defences = Defences.standing
 
@@ -65,7 +85,7 @@ public struct SyncSession: Sendable {
         let stream: HiveCore.Stream
     }
 
-    private struct StreamKey: Hashable {
+    struct StreamKey: Hashable {
         let scope: ScopeID
         let stream: HiveCore.Stream
     }
@@ -98,6 +118,10 @@ public struct SyncSession: Sendable {
         case .committed(let head, let lawChanged): return committed(head, lawChanged: lawChanged, now: now)
         case .rejected(let log, let cause, let held): return rejected(log, cause, held: held, now: now)
         case .grew(let heads): return push(heads)
+        case .noted(let heads):
+            hold(heads)
+            return []
+        case .overlay(let wish): return fulfil(wish, now: now)
         case .blobLoaded(let address, let bytes): return answer(address, with: bytes)
         case .blobsMissing(let page, let next): return blobs.take(page, next: next, now: now)
         case .blobCommitted: return blobs.proceed(now: now)
@@ -120,6 +144,7 @@ extension SyncSession {
     private mutating func take(_ view: ExchangeView, now: Int64) -> [SyncDirective] {
         self.view = view
         told = []
+        compared = []
         for stream in view.streams {
             for head in stream.logs { ownSizes[head.log] = max(ownSizes[head.log] ?? 0, head.size) }
             for (log, size) in stream.frozen { limit(log, to: size) }
@@ -138,7 +163,8 @@ extension SyncSession {
         if introduces {
             lastHello = now
             let hello = SyncMessage.Hello(
-                hive: hive, name: introduction.name, address: introduction.address, digest: view.digest)
+                hive: hive, name: introduction.name, address: introduction.address, digest: view.digest,
+                features: settings.features)
             directives.append(.send(.hello(hello)))
             directives += self.directives(for: forks.claim(view.streams.flatMap(\.claims)))
         }
@@ -162,7 +188,7 @@ extension SyncSession {
             SyncMessage.StreamDigest(founding: $0.founding, stream: $0.stream, digest: $0.digest)
         }
         offered = view.digest
-        return [.send(.have(streams))]
+        return [.send(.have(streams))] + offerBuckets(of: view)
     }
 
     /// Where one side names scopes that the other does not share with it, as after a revocation, their hashes over all
@@ -183,7 +209,7 @@ extension SyncSession {
         for head in view.streams.flatMap(\.logs) { note(head.log, confirmed: head.size) }
     }
 
-    private mutating func note(_ log: LogID, confirmed size: UInt64) {
+    mutating func note(_ log: LogID, confirmed size: UInt64) {
         let size = min(size, limits[log] ?? .max)
         confirmedSizes[log] = max(confirmedSizes[log] ?? 0, size)
         peerSizes[log] = max(peerSizes[log] ?? 0, size)
@@ -198,10 +224,20 @@ extension SyncSession {
             return [.converged(view.streams.flatMap(\.logs))]
         case .have(let streams): return receive(streams)
         case .logs(let scope, let stream, let heads): return receive(heads, of: scope, stream, now: now)
-        case .syncRequest(let log, let first): return first >= 1 ? [.load(log, from: first, .answer)] : []
-        case .plan: return []
+        case .buckets(let scope, let stream, let hashes): return receive(buckets: hashes, of: scope, stream)
+        case .bucketLogs(let scope, let stream, let heads):
+            guard view?[scope, stream] != nil else { return [] }
+            return want(heads, of: scope, stream, now: now)
+        case .syncRequest(let log, let first, let credit):
+            return first >= 1 ? [.load(log, from: first, .answer(credit.bounded))] : []
+        case .plan(let log, let operations, let bytes): return [.planned(log, operations: operations, bytes: bytes)]
+        case .cursor(let log, let number): return pass(log, through: number, now: now)
         case .syncResponse(let range): return receive(range, now: now)
-        case .push(let range): return receive(range, now: now)
+        case .push(let range):
+            let scope = range.descriptor.scope
+            let isKnown = range.last <= ownSizes[range.checkpoint.log] ?? 0
+            return receive(range, now: now) + (isKnown ? [.duplicate(scope, range.checkpoint.log)] : [])
+        case .overlay(let message): return receive(message, now: now)
         case .syncAck(let heads): return receiveAck(heads)
         case .blobRequest(let address): return [.loadBlob(address)]
         case .blob(let address, let bytes):
@@ -218,11 +254,13 @@ extension SyncSession {
     }
 
     private mutating func receive(_ hello: SyncMessage.Hello) -> [SyncDirective] {
-        guard hello.oldest <= SyncMessage.version, hello.newest >= SyncMessage.version else {
+        let (oldest, newest) = (SyncMessage.oldestVersion, SyncMessage.version)
+        guard hello.oldest <= newest, hello.newest >= oldest, hello.oldest <= hello.newest else {
             return close(
                 code: "version_mismatch",
-                "this node speaks version \(SyncMessage.version), the peer \(hello.oldest) to \(hello.newest)")
+                "this node speaks versions \(oldest) to \(newest), the peer \(hello.oldest) to \(hello.newest)")
         }
+        version = min(hello.newest, newest)
         guard hello.hive == hive else { return close(code: "other_hive", "the peer belongs to another hive") }
         peerDigest = hello.digest
         return [.introduced(hello)] + askForSummary(.compare) + blobs.begin()
@@ -244,18 +282,11 @@ extension SyncSession {
             }
             let digest = own?.digest ?? StreamView(founding: entry.founding, stream: entry.stream, logs: []).digest
             if digest != entry.digest {
-                directives.append(tell(own?.logs ?? [], of: entry.founding.scope, entry.stream))
+                directives += tell(own, of: entry.founding.scope, entry.stream)
             }
         }
         if hasLearned { directives += askForSummary(.hello) }
         return directives + (hasLearned ? [] : agree(on: streams))
-    }
-
-    private mutating func tell(
-        _ logs: [LogHead], of scope: ScopeID, _ stream: HiveCore.Stream
-    ) -> SyncDirective {
-        told.insert(StreamKey(scope: scope, stream: stream))
-        return .send(.logs(scope, stream, logs))
     }
 
     /// Asks for what the peer has more of. What it has less of it asks for itself, by the list that it gets: a peer
@@ -264,21 +295,29 @@ extension SyncSession {
         _ heads: [LogHead], of scope: ScopeID, _ stream: HiveCore.Stream, now: Int64
     ) -> [SyncDirective] {
         guard view?[scope, stream] != nil || stream == .law else { return [] }
+        let requests = want(heads, of: scope, stream, now: now)
+        let theirs = Dictionary(heads.map { ($0.log, $0.size) }, uniquingKeysWith: max)
+        guard let own = view?[scope, stream], !told.contains(StreamKey(scope: scope, stream: stream)),
+            own.logs.contains(where: { $0.size > theirs[$0.log] ?? 0 })
+        else { return requests }
+        return list(own) + requests
+    }
+
+    /// Asks for what the peer has more of.
+    private mutating func want(
+        _ heads: [LogHead], of scope: ScopeID, _ stream: HiveCore.Stream, now: Int64
+    ) -> [SyncDirective] {
         for head in heads {
             note(head.log, confirmed: head.size)
-            guard min(head.size, limits[head.log] ?? .max) > ownSizes[head.log] ?? 0, inFlight[head.log] == nil,
+            let held = max(ownSizes[head.log] ?? 0, passed[head.log] ?? 0)
+            guard min(head.size, limits[head.log] ?? .max) > held, inFlight[head.log] == nil,
                 !forks.isSearching(head.log),
                 !wanted.contains(where: { $0.log == head.log })
             else { continue }
             wanted.append(Want(log: head.log, stream: stream))
             isCatchingUp = true
         }
-        let doubts = compareRoots(of: heads, in: view?[scope, stream], now: now)
-        let theirs = Dictionary(heads.map { ($0.log, $0.size) }, uniquingKeysWith: max)
-        guard let own = view?[scope, stream], !told.contains(StreamKey(scope: scope, stream: stream)),
-            own.logs.contains(where: { $0.size > theirs[$0.log] ?? 0 })
-        else { return doubts + requestMore(now: now) }
-        return doubts + [tell(own.logs, of: scope, stream)] + requestMore(now: now)
+        return compareRoots(of: heads, in: view?[scope, stream], now: now) + requestMore(now: now)
     }
 }
 
@@ -286,25 +325,48 @@ extension SyncSession {
 
 extension SyncSession {
     private mutating func requestMore(now: Int64) -> [SyncDirective] {
+        guard now >= pausedUntil else { return [] }
         wanted.sort { ($0.stream, $0.log) < ($1.stream, $1.log) }
         var directives: [SyncDirective] = []
         while inFlight.count < settings.window, let want = wanted.first {
             wanted.removeFirst()
             inFlight[want.log] = now
-            directives.append(.send(.syncRequest(want.log, from: (ownSizes[want.log] ?? 0) + 1)))
+            directives.append(request(want.log))
         }
         return directives
     }
 
+    func request(_ log: LogID) -> SyncDirective {
+        .send(.syncRequest(log, from: (ownSizes[log] ?? 0) + 1, credit: settings.credit))
+    }
+
     private mutating func loaded(_ log: LogID, _ range: LogRange?, _ purpose: LoadPurpose) -> [SyncDirective] {
-        guard let range else { return [] }
-        peerSizes[log] = max(peerSizes[log] ?? 0, range.last)
-        switch purpose {
-        case .push: return [.send(.push(range))]
-        case .answer:
-            let remaining = (ownSizes[log] ?? range.last) - min(range.first - 1, ownSizes[log] ?? 0)
-            return [.send(.plan(log, operations: remaining)), .send(.syncResponse(range))]
+        guard let range else {
+            // A reader that hears nothing would wait, and hold a place in its window for what never comes.
+            guard case .answer = purpose, settings.movesCursors else { return [] }
+            return [.send(.cursor(log, ownSizes[log] ?? 0))]
         }
+        let size = UInt64(range.entries.count)
+        guard case .answer = purpose else {
+            guard size <= settings.pushLimit else {
+                let head = LogHead(log: log, size: range.last, root: range.checkpoint.root)
+                return [.send(.overlay(.announce(range.descriptor.scope, [head])))]
+            }
+            peerSizes[log] = max(peerSizes[log] ?? 0, range.last)
+            return [.send(.push(range))]
+        }
+        peerSizes[log] = max(peerSizes[log] ?? 0, range.last)
+        let remaining = max(ownSizes[log] ?? 0, range.last) - (range.first - 1)
+        let bytes = UInt64(range.byteCount) / size * remaining
+        return [.send(.plan(log, operations: remaining, bytes: bytes)), .send(.syncResponse(range))]
+    }
+
+    /// The peer has nothing more of a log for this node: its place is free for another.
+    private mutating func pass(_ log: LogID, through number: UInt64, now: Int64) -> [SyncDirective] {
+        passed[log] = max(passed[log] ?? 0, number)
+        inFlight[log] = nil
+        if isCatchingUp, inFlight.isEmpty, wanted.isEmpty { isCatchingUp = false }
+        return requestMore(now: now)
     }
 
     private mutating func receive(_ range: LogRange, now: Int64) -> [SyncDirective] {
@@ -328,7 +390,7 @@ extension SyncSession {
         var directives: [SyncDirective] = [.send(.syncAck([head]))]
         if inFlight.removeValue(forKey: head.log) != nil, isLonger, (peerSizes[head.log] ?? 0) > head.size {
             inFlight[head.log] = now
-            directives.append(.send(.syncRequest(head.log, from: head.size + 1)))
+            directives.append(request(head.log))
         }
         directives += requestMore(now: now)
         let isDone = isCatchingUp && inFlight.isEmpty && wanted.isEmpty
@@ -348,7 +410,7 @@ extension SyncSession {
         }
         guard cause.code == ReplicaError.Code.gap.rawValue else { return [] }
         inFlight[log] = now
-        return [.send(.syncRequest(log, from: held + 1))]
+        return [request(log)]
     }
 
     private mutating func push(_ heads: [LogHead]) -> [SyncDirective] {
@@ -361,6 +423,11 @@ extension SyncSession {
             directives.append(.load(head.log, from: theirs + 1, .push))
         }
         return directives
+    }
+
+    /// Logs go that far here, and somebody else decides who is pushed to.
+    private mutating func hold(_ heads: [LogHead]) {
+        for head in heads { ownSizes[head.log] = max(ownSizes[head.log] ?? 0, head.size) }
     }
 
     private mutating func receiveAck(_ heads: [LogHead]) -> [SyncDirective] {
@@ -392,13 +459,14 @@ extension SyncSession {
         var directives: [SyncDirective] = []
         for (log, since) in inFlight.sorted(by: { $0.key < $1.key }) where now - since > settings.requestTimeout {
             inFlight[log] = now
-            directives.append(.send(.syncRequest(log, from: (ownSizes[log] ?? 0) + 1)))
+            directives.append(request(log))
         }
-        directives += blobs.proceed(now: now)
+        directives += requestMore(now: now) + blobs.proceed(now: now)
         directives += self.directives(for: forks.tick(now: now))
         guard isOpen else { return directives }
         if lastHello == .min || now - lastHello > settings.helloInterval {
             peerSizes = confirmedSizes  // what was only sent may have been lost
+            passed = [:]
             awaitsSummary = []
             directives += askForSummary(.hello)
         }

@@ -70,6 +70,15 @@ extension CBORDecoder {
         return stream
     }
 
+    mutating func decodeBuckets() throws(CBORError) -> [UInt8] {
+        let hashes = try decodeBytes()
+        let count = hashes.count / StreamView.bucketHashLength
+        guard StreamView.bucketCounts.contains(count), count & (count - 1) == 0,
+            hashes.count == count * StreamView.bucketHashLength
+        else { throw refusal("there are 16 to 4,096 buckets, a power of two, of 8 bytes each") }
+        return hashes
+    }
+
     mutating func decodeDocumentID() throws(CBORError) -> DocumentID {
         guard let document = DocumentID(bytes: try decodeBytes()) else {
             throw refusal("a document's identity has 16 bytes")
@@ -125,21 +134,26 @@ extension LogRange {
 
 extension SyncMessage.Hello {
     func encode(into encoder: inout CBOREncoder) {
-        encoder.begin(.hello, parts: 6)
+        encoder.begin(.hello, parts: 7)
         encoder.encode(unsigned: newest)
         encoder.encode(unsigned: oldest)
         encoder.encode(digest: hive.digest)
         encoder.encode(text: name)
         encoder.encode(text: address)
         encoder.encode(digest: digest)
+        encoder.encode(array: features) { $0.encode(text: $1) }
     }
 
-    init(from decoder: inout CBORDecoder) throws(CBORError) {
+    init(from decoder: inout CBORDecoder, hasFeatures: Bool) throws(CBORError) {
         let versions = (newest: try decoder.decodeUnsigned(), oldest: try decoder.decodeUnsigned())
         let hive = HiveID(try decoder.decodeDigest())
         let name = try decoder.decodeText()
         let address = try decoder.decodeText()
-        self.init(versions: versions, hive: hive, name: name, address: address, digest: try decoder.decodeDigest())
+        let digest = try decoder.decodeDigest()
+        let features =
+            hasFeatures ? try decoder.decodeArray { decoder throws(CBORError) in try decoder.decodeText() } : []
+        self.init(
+            versions: versions, hive: hive, name: name, address: address, digest: digest, features: features)
     }
 }
 
@@ -180,25 +194,13 @@ extension SyncMessage.JoinResponse {
         encoder.encode(bytes: hive.encoded())
         encoder.encode(text: name)
         encoder.encode(array: scopes) { $0.encode(bytes: $1.encoded()) }
-        encoder.encode(array: peers) { encoder, peer in
-            encoder.beginArray(count: 3)
-            encoder.encode(bytes: peer.key.bytes)
-            encoder.encode(text: peer.name)
-            encoder.encode(text: peer.address)
-        }
+        encoder.encode(array: peers) { $1.encode(into: &$0) }
     }
 
     init(from decoder: inout CBORDecoder) throws(CBORError) {
         hive = try HiveFounding(decoding: decoder.decodeBytes())
         name = try decoder.decodeText()
         scopes = try decoder.decodeArray { decoder throws(CBORError) in try decoder.decodeFounding() }
-        peers = try decoder.decodeArray { decoder throws(CBORError) in
-            try decoder.expectArray(count: 3)
-            guard let key = PublicKey(bytes: try decoder.decodeBytes()) else {
-                throw decoder.refusal("a public key has 32 bytes")
-            }
-            let name = try decoder.decodeText()
-            return SyncMessage.KnownPeer(key: key, name: name, address: try decoder.decodeText())
-        }
+        peers = try decoder.decodeArray(SyncMessage.KnownPeer.init(from:))
     }
 }

@@ -10,10 +10,16 @@ public enum SyncMessage: Sendable, Hashable {
     case have([StreamDigest])
     /// The logs of one stream.
     case logs(ScopeID, HiveCore.Stream, [LogHead])
-    /// Asks for operations of a log, from a number on.
-    case syncRequest(LogID, from: UInt64)
-    /// How much there is to come of a log.
-    case plan(LogID, operations: UInt64)
+    /// Of a stream of many logs the hashes of its buckets, one after the other.
+    case buckets(ScopeID, HiveCore.Stream, [UInt8])
+    /// Some logs of a stream: nothing is said of the others.
+    case bucketLogs(ScopeID, HiveCore.Stream, [LogHead])
+    /// Asks for operations of a log, from a number on, as many as the credit allows.
+    case syncRequest(LogID, from: UInt64, credit: Credit = .standard)
+    /// How much there is to come of a log: operations, and about how many bytes.
+    case plan(LogID, operations: UInt64, bytes: UInt64)
+    /// The log was looked through up to this number, and nothing of it is for the receiver.
+    case cursor(LogID, UInt64)
     /// Operations that were asked for.
     case syncResponse(LogRange)
     /// What is on disk here.
@@ -35,6 +41,8 @@ public enum SyncMessage: Sendable, Hashable {
     case conflictResolution([DocumentAddress])
     /// About copies of backups.
     case mirror(MirrorMessage)
+    /// Who pushes what to whom, and who is where.
+    case overlay(OverlayMessage)
     /// About logs with two histories.
     case fork(ForkMessage)
     /// What nodes say of the present. It is in no log.
@@ -50,22 +58,19 @@ public enum SyncMessage: Sendable, Hashable {
         /// Where the sender's peer listener can be reached, or empty.
         public let address: String
         public let digest: Digest
+        /// What the sender can do beyond the version, such as `deflate`. Names that are not known are passed over.
+        public let features: [String]
 
-        public init(hive: HiveID, name: String, address: String, digest: Digest) {
-            newest = SyncMessage.version
-            oldest = SyncMessage.version
-            self.hive = hive
-            self.name = name
-            self.address = address
-            self.digest = digest
-        }
-
-        init(versions: (newest: UInt64, oldest: UInt64), hive: HiveID, name: String, address: String, digest: Digest) {
+        public init(
+            versions: (newest: UInt64, oldest: UInt64) = (SyncMessage.version, SyncMessage.oldestVersion),
+            hive: HiveID, name: String, address: String, digest: Digest, features: [String] = []
+        ) {
             (newest, oldest) = versions
             self.hive = hive
             self.name = name
             self.address = address
             self.digest = digest
+            self.features = features
         }
     }
 
@@ -137,11 +142,13 @@ public enum SyncMessage: Sendable, Hashable {
 
     /// The version of the protocol that this code speaks.
     public static let version: UInt64 = 1
+    /// The oldest version that it still speaks. Version 0 had no features in a hello, no credit, cursors and buckets.
+    public static let oldestVersion: UInt64 = 0
 
-    /// The lane that a message travels on.
+    /// The lane that a message travels on. What changes the law of a scope, such as a revocation, waits for nothing.
     public var lane: Lane {
         switch self {
-        case .push: .live
+        case .push(let range): range.descriptor.stream == .law ? .emergency : .live
         case .syncResponse, .blob, .mirror, .fork(.branch): .bulk
         default: .control
         }

@@ -36,7 +36,8 @@ extension Simulation {
             return .summarized(try node.write { try ExchangeGate.view(for: other, replica: &$0, in: $1) })
         case .load(let log, let first, let purpose):
             let range = try node.write {
-                try ExchangeGate.range(of: log, from: first, for: other, replica: &$0, fresh: nil, in: $1)
+                try ExchangeGate.range(
+                    of: log, from: first, for: other, credit: purpose.credit, replica: &$0, fresh: nil, in: $1)
             }
             return .loaded(log, range, purpose)
         case .commit(let range): return try ingest(range, on: index)
@@ -59,7 +60,9 @@ extension Simulation {
             return .blobsMissing(found.page, next: found.next)
         case .commitBlob(let address, let bytes): return try ingest(bytes, at: address, on: index)
         case .fork(let request): return try perform(request, on: index, about: other)
-        case .acknowledged, .introduced, .converged: return nil
+        case .acknowledged, .introduced, .converged, .planned: return nil
+        // Here everybody pushes to everybody; the overlay has simulations of its own.
+        case .duplicate, .announced, .grafted, .pruned, .heardOf: return nil
         }
     }
 

@@ -11,7 +11,7 @@ extension Simulation {
         if plan.faults.contains(.falseHeads), happens(30, .falseHeads), let lie = falseHeads(message) {
             sent = [lie.encoded()]
         }
-        if plan.faults.contains(.falseAcknowledgements), case .syncRequest(let log, let first) = message {
+        if plan.faults.contains(.falseAcknowledgements), case .syncRequest(let log, let first, _) = message {
             sent.append(SyncMessage.syncAck([madeUp(log, size: first + 5, .falseAcknowledgements)]).encoded())
         }
         if plan.faults.contains(.alteredBodies), happens(20, .alteredBodies), let lie = altered(message) {

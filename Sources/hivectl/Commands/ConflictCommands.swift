@@ -14,39 +14,41 @@ struct ConflictCommands: AsyncParsableCommand {
             """,
         subcommands: [List.self, Show.self, Resolve.self])
 
-    static func describe(_ conflict: Conflict) -> String {
-        let values = conflict.siblings.map { sibling in
-            "  \(sibling.shown ? "*" : " ") \(sibling.at)  \(sibling.author.agent.map { $0 + " on " } ?? "")\(Table.short(sibling.author.node))\(origin(sibling))\n      \(sibling.value.string ?? sibling.value.text)"
-        }
-        return "\(conflict.id)\n  \(conflict.kind) conflict in \(conflict.field), shown by policy \(conflict.policy):\n"
-            + values.joined(separator: "\n")
-    }
-
-    /// Of beliefs, the memory that says so and how far it is believed.
-    private static func origin(_ sibling: ConflictSibling) -> String {
-        guard let memory = sibling.memory else { return "" }
-        return
-            ", memory \(Table.short(memory))\(sibling.confidence.map { ", believed \(MemoryCommands.share($0))" } ?? "")"
-    }
-
     /// `conflicts list`.
     struct List: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "list",
             abstract: "All conflicts.",
             discussion: """
-                Exit code 1 while there are any.
+                Exit code 1 while there are any. With --limit, `next` of the answer goes on where it ends.
 
-                Example:
+                Examples:
                   hivectl conflicts list
+                  hivectl conflicts list --kind belief --scope collective:main --limit 20
+                  hivectl conflicts list --escalated
                 """)
         @OptionGroup var options: GlobalOptions
+        @Option(help: "value, belief, episodic or skill.", completion: .list(ConflictQuery.kinds)) var kind: String?
+        @Option(help: "The scope of the memory.") var scope: String?
+        @Option(help: "The category of the memory.") var category: String?
+        @Option(help: "Those that began then or later, as in 2027-01-15T08:00:00Z.") var since: String?
+        @Flag(help: "Those that wait for a person.") var escalated = false
+        @Option(help: "How many, 1 to 1000.") var limit: Int?
+        @Option(help: "`next` of an earlier answer.") var cursor: String?
 
         func run() async throws {
-            let page = try await options.client().conflicts(as: .operator)
-            options.print(
-                page, page.items.isEmpty ? "no conflicts" : page.items.map(describe).joined(separator: "\n\n"))
+            var query = ConflictQuery(kind: kind, scope: scope, limit: limit)
+            (query.category, query.since, query.cursor) = (category, since, cursor)
+            query.escalated = escalated ? true : nil
+            let page = try await options.client().conflicts(query, as: .operator)
+            options.print(page, Self.text(page))
             if !page.items.isEmpty { throw ExitCode(1) }
+        }
+
+        private static func text(_ page: Page<Conflict>) -> String {
+            guard !page.items.isEmpty else { return "no conflicts" }
+            let texts = page.items.map { ConflictText(conflict: $0).summary }
+            return (texts + [page.next.map { "more: --cursor \($0)" }].compactMap { $0 }).joined(separator: "\n\n")
         }
     }
 
@@ -54,9 +56,10 @@ struct ConflictCommands: AsyncParsableCommand {
     struct Show: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "show",
-            abstract: "One conflict with all its values.",
+            abstract: "One conflict, and how its values differ.",
             discussion: """
-                The value that is shown at present is marked by *.
+                Each value is compared with the one before they parted, where that is known, or else with the one that is
+                shown at present, which is marked by *.
 
                 Example:
                   hivectl conflicts show 3f2a91
@@ -66,32 +69,7 @@ struct ConflictCommands: AsyncParsableCommand {
 
         func run() async throws {
             let conflict = try await options.client().conflict(id, as: .operator)
-            options.print(conflict, describe(conflict))
-        }
-    }
-
-    /// `conflicts resolve`.
-    struct Resolve: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(
-            commandName: "resolve",
-            abstract: "Settle a conflict, everywhere.",
-            discussion: """
-                Either --take says which value stands, or --value gives it.
-
-                Examples:
-                  hivectl conflicts resolve 3f2a91 --take newest
-                  hivectl conflicts resolve 3f2a91 --value 'nginx 1.24'
-                """)
-        @OptionGroup var options: GlobalOptions
-        @Argument(help: "The id, or the beginning of it.", completion: .conflicts) var id: String
-        @Option(help: "local, remote, newest, highest-confidence, priority, authority, merge, or the id of a belief.")
-        var take: String?
-        @Option(help: "The value that is to stand.") var value: String?
-
-        func run() async throws {
-            let request = ResolveConflict(take: take, value: value.map(JSONValue.string))
-            let answer = try await options.client().resolve(id, with: request, as: .operator)
-            options.print(answer, "settled \(Table.short(answer.memory.id)): \(Table.excerpt(answer.memory.content))")
+            options.print(conflict, ConflictText(conflict: conflict).text)
         }
     }
 }

@@ -23,7 +23,7 @@ struct Status: AsyncParsableCommand {
             node      \(status.name) (\(Table.short(status.node))) of hive \(Table.short(status.hive)), version \(status.version)
             health    \(Self.painted(status.health.status))\(status.health.reasons.map { "\n          " + $0 }.joined())
             meaning   \(status.meaning?.line ?? "memories are found by their words only")
-            memories  \(status.memories), operations \(status.operations), conflicts \(status.conflicts)
+            memories  \(status.memories), operations \(status.operations), conflicts \(status.conflicts)\(status.escalated > 0 ? " (\(status.escalated) for a person)" : "")
             peers     \(status.peersConnected) of \(status.peersKnown) connected\(status.peers.map { ", listening on \($0)" } ?? "")
             rules     \(status.rules)\(status.ruleSets.isEmpty ? "" : " in " + status.ruleSets.joined(separator: ", "))
             scopes    \(status.scopes.joined(separator: ", "))\(status.certificate.map { "\ncert      sha256:\($0)" } ?? "")\(Self.seals(status.seals))

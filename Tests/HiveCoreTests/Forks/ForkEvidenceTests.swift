@@ -4,9 +4,11 @@ import Testing
 
 /// Proofs of forks: found wherever histories part, believed only where they are whole.
 @Suite struct ForkEvidenceTests {
-    @Test("A search finds the last size in common, however long both histories are", arguments: [
-        (0, 1, 1), (0, 3, 1), (1, 1, 1), (3, 1, 9), (7, 2, 2), (8, 1, 1), (13, 20, 3), (2, 1, 40),
-    ])
+    @Test(
+        "A search finds the last size in common, however long both histories are",
+        arguments: [
+            (0, 1, 1), (0, 3, 1), (1, 1, 1), (3, 1, 9), (7, 2, 2), (8, 1, 1), (13, 20, 3), (2, 1, 40),
+        ])
     func finds(shared: Int, one: Int, two: Int) throws {
         var world = try ForkWorld(shared: shared)
         var twin = world.owner.copy(seed: 9)

@@ -28,6 +28,19 @@ import Testing
         #expect(ContentFingerprint.facet(of: " \n") == nil)
     }
 
+    @Test("The short way for ASCII finds the words that the long way finds", arguments: 0..<200 as Range<UInt64>)
+    func fingerprintsOfASCII(seed: UInt64) {
+        var random = SeededRandom(seed: seed)
+        let letters = Array("ab.\u{0}\u{1C}\u{1F}\u{7F} \t\n\r\u{B}\u{C}".unicodeScalars)
+        var text = ""
+        for _ in 0..<Int.random(in: 0...20, using: &random) {
+            text.unicodeScalars.append(letters.randomElement(using: &random) ?? "a")
+        }
+        let words = text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+        #expect(Array(ContentFingerprint.normalised(text).utf8) == Array(words.utf8))
+        #expect(ContentFingerprint.normalised(text + "é\u{2028}b").hasSuffix("é b"))
+    }
+
     @Test("Word vectors compare texts by their words, rarer ones first where that is asked for")
     func vectors() {
         let vectors = WordVectors([

@@ -41,6 +41,17 @@ import Testing
         }
     }
 
+    @Test(
+        "What authors remove without having seen it, or elsewhere, gives the same bytes in every order",
+        arguments: 0..<120 as Range<UInt64>)
+    func everyPermutationOfLies(seed: UInt64) throws {
+        let operations = OperationGenerator.operations(seed: seed, count: 2 + Int(seed % 4), lies: true)
+        let expected = try #require(DocumentState.merge(all: operations, at: Self.address)).encoded()
+        for order in permutations(operations) {
+            #expect(fold(order)?.encoded() == expected, "seed \(seed)")
+        }
+    }
+
     @Test("Long histories in any order, with repetitions, give the same bytes", arguments: 1000..<1100 as Range<UInt64>)
     func longHistories(seed: UInt64) throws {
         var random = SeededRandom(seed: seed)

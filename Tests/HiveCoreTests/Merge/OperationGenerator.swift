@@ -9,18 +9,21 @@ struct OperationGenerator {
     private var seen: [[Operation]] = [[], [], []]
     private let logs: [LogID]
     private(set) var operations: [Operation] = []
+    /// Whether authors name elements for removal that they did not see, or in fields that they do not write.
+    private let lies: Bool
 
     static let address = DocumentAddress(
         scope: ScopeID(.sha256([1])), document: .derived(kind: 34, key: [1], generation: 0))
 
-    init(seed: UInt64) {
+    init(seed: UInt64, lies: Bool = false) {
         random = SeededRandom(seed: seed)
+        self.lies = lies
         logs = (0..<3).map { LogID(.sha256([UInt8($0)])) }
         names = Array(repeating: LogNames(), count: 3)
     }
 
-    static func operations(seed: UInt64, count: Int) -> [Operation] {
-        var generator = OperationGenerator(seed: seed)
+    static func operations(seed: UInt64, count: Int, lies: Bool = false) -> [Operation] {
+        var generator = OperationGenerator(seed: seed, lies: lies)
         for _ in 0..<count { generator.write() }
         return generator.operations
     }
@@ -35,7 +38,8 @@ struct OperationGenerator {
         numbers[author] += 1
         let state = DocumentState.merge(all: seen[author], at: Self.address)
         let context = state?.version ?? VersionVector()
-        let (change, removes) = change(state)
+        var (change, removes) = change(state)
+        if lies { removes = (removes + invented()).sorted() }
         let siblings = state?[change.field]?.siblings.map(\.dot) ?? []
         let keeps = random.chance(30) ? siblings.filter { _ in random.chance(50) } : []
         let body = SaltedBody(bytes: OperationBody(agent: nil, changes: [change]).encoded(), using: &random)
@@ -50,6 +54,14 @@ struct OperationGenerator {
             header: header, headerBytes: header.encoded(names: &names[author]), body: erased ? nil : body)
         operations.append(operation)
         seen[author].append(operation)
+    }
+
+    private mutating func invented() -> [ElementDot] {
+        (0..<Int.random(in: 0...3, using: &random)).map { _ in
+            let dot = Dot(
+                log: logs[Int.random(in: 0..<3, using: &random)], number: UInt64.random(in: 1...6, using: &random))
+            return ElementDot(dot: dot, index: UInt64.random(in: 0...1, using: &random))
+        }
     }
 
     private mutating func change(_ state: DocumentState?) -> (OperationBody.Change, [ElementDot]) {

@@ -109,9 +109,11 @@ import Testing
         #expect(try !world.seal())
         #expect(try world.authority(0).sealedSize(of: log) == 0)
         // The weaker rule counts that: a newcomer that gets the logs alone cannot see why, and judges otherwise.
-        #expect(Acknowledged() == (try world.nodes[0].write {
-            try $0.acknowledged(in: world.scope.scope, transaction: $1)
-        }))
+        #expect(
+            Acknowledged()
+                == (try world.nodes[0].write {
+                    try $0.acknowledged(in: world.scope.scope, transaction: $1)
+                }))
     }
 
     @Test("Two histories of one length are not one: a seal over one of them does not count for who holds the other")

@@ -19,7 +19,7 @@ import Testing
         #expect(try world.prune(0).dropped == 0)
         try world.sealAll()
         let before = try world.projection(0)
-        #expect(try world.prune(0).dropped == 1, "the first value stays with what made the document, the last one is shown")
+        #expect(try world.prune(0).dropped == 1, "what made the document stays, and what is shown")
         #expect(try world.projection(0) == before)
         #expect(try world.rebuilt(0) == before)
         #expect(try world.projection(1) == before, "others may keep what they like")
@@ -42,7 +42,7 @@ import Testing
         #expect(try world.problems(fresh) == [])
     }
 
-    @Test("A body that is missing where no seal covers it is refused, and one that was not replaced is found by the audit")
+    @Test("A body that no seal covers may not be missing, nor one of what stands: it is refused, or found by the audit")
     func withheld() throws {
         let world = try SealWorld(seed: 13, nodes: 3)
         let address = try edited(world)

@@ -1,4 +1,5 @@
 import HiveAPI
+import HiveCore
 import HiveTesting
 import Testing
 
@@ -39,6 +40,7 @@ import Testing
     func others() async throws {
         try await WiredNode.pair { a, b in
             let events = b.node.listen(topics: ["memory", "conflict", "rules"], after: nil)
+            let heard = a.node.listen(topics: ["peer"], after: nil)
             let id = try await a.node.store(
                 StoreMemory(content: "one", scope: "collective:main"), as: .agent
             ).memory.id
@@ -54,6 +56,9 @@ import Testing
             let conflict = try #require(try await b.node.conflicts(as: .agent).items.first)
             _ = try await b.node.resolve(conflict.id, with: ResolveConflict(value: "four"), as: .agent)
             #expect(try await Self.next("conflict.resolved", events).data["id"] == .string(id))
+            // B told A of both. It informs: A found them by itself, too.
+            let told = try await Self.next("peer.conflict-settled", heard)
+            #expect(told.data["node"] == .string(b.node.identity.node.description))
         }
     }
 

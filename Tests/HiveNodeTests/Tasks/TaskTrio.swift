@@ -22,9 +22,9 @@ struct TaskTrio: Sendable {
     }
 
     /// A founds the hive and makes B and C stewards.
-    static func make() async throws -> TaskTrio {
+    static func make(adjust: (inout Node.Settings) -> Void = { _ in }) async throws -> TaskTrio {
         let (clock, hub) = (Clock(), InMemoryHub())
-        let nodes = try ["a", "b", "c"].map { try node($0, clock, hub) }
+        let nodes = try ["a", "b", "c"].map { try node($0, clock, hub, adjust) }
         try await withThrowingTaskGroup(of: Bool.self) { group in
             for node in nodes {
                 group.addTask {
@@ -47,7 +47,9 @@ struct TaskTrio: Sendable {
         return trio
     }
 
-    private static func node(_ name: String, _ clock: Clock, _ hub: InMemoryHub) throws -> Node {
+    private static func node(
+        _ name: String, _ clock: Clock, _ hub: InMemoryHub, _ adjust: (inout Node.Settings) -> Void
+    ) throws -> Node {
         let signer = Ed25519Signer.generate()
         let store = InMemoryStore()
         let uptime: @Sendable () -> Int64 = { clock.milliseconds.withLock { $0 } }
@@ -59,9 +61,11 @@ struct TaskTrio: Sendable {
             store: store, replica: replica, signer: signer, verifier: Ed25519Verifier(),
             surroundings: Surroundings(now: now, uptime: uptime, abandon: { _ in }))
         let address = PeerAddress(host: "127.0.0.1", port: 0)
+        var settings = Node.Settings(name: name, version: "test", peerAddress: address)
+        adjust(&settings)
         return try Node(
-            kernel: kernel, transport: InMemoryTransport(key: signer.publicKey, hub: hub),
-            settings: Node.Settings(name: name, version: "test", peerAddress: address), logger: Logger(label: name))
+            kernel: kernel, transport: InMemoryTransport(key: signer.publicKey, hub: hub), settings: settings,
+            logger: Logger(label: name))
     }
 
     /// Sets the clock of the node of a name.
@@ -96,6 +100,7 @@ struct TaskTrio: Sendable {
                 let receipt = try await to.kernel.write { try $0.ingest(range, verifier: verifier) }
                 // Writers are answered before followers are told, and what is told here is asked about at once.
                 to.tasks.note(Set(receipt.documents))
+                to.contradictions.note(Set(receipt.documents))
             }
         }
     }

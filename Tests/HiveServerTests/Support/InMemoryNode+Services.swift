@@ -4,9 +4,25 @@ extension InMemoryNode: ConflictService {
     /// Puts a conflict about a memory on the list.
     func add(_ conflict: Conflict) { withState { $0.conflicts[conflict.id] = conflict } }
 
-    func conflicts(as caller: Caller) async throws -> Page<Conflict> {
+    func conflicts(_ query: ConflictQuery, as caller: Caller) async throws -> Page<Conflict> {
         note("conflicts", caller)
-        return withState { state in Page(items: state.conflicts.values.sorted { $0.id < $1.id }) }
+        return withState { state in
+            let fitting = state.conflicts.values.filter { conflict in query.kind.map { $0 == conflict.kind } ?? true }
+            return Page(items: Array(fitting.sorted { $0.id < $1.id }.prefix(query.limit ?? .max)))
+        }
+    }
+
+    func resolve(_ request: ResolveConflicts, as caller: Caller) async throws -> ConflictOutcomes {
+        note("resolveAll", caller)
+        guard request.condition == "true" else { throw HiveError(.invalidInput, "the condition is wrong at 1:1") }
+        return withState { state in
+            let chosen = state.conflicts.values.sorted { $0.id < $1.id }.prefix(request.limit)
+            let outcome = request.dryRun ? ConflictOutcome.wouldSettle : ConflictOutcome.settled
+            if !request.dryRun { for conflict in chosen { state.conflicts[conflict.id] = nil } }
+            return ConflictOutcomes(
+                items: chosen.map { ConflictOutcome($0, outcome: outcome) }, matched: chosen.count,
+                dryRun: request.dryRun)
+        }
     }
 
     func conflict(_ id: String, as caller: Caller) async throws -> Conflict {

@@ -46,6 +46,7 @@ final class InMemoryNode: Sendable {
             assessments: self,
             beliefs: self,
             conflicts: self,
+            forks: self,
             peers: self,
             rules: self,
             status: self,

@@ -14,7 +14,10 @@ import Testing
         return [
             .hello(.init(hive: scope.hive, name: "a", address: "h:1", digest: .zero)), .helloAck(digest: .zero),
             .have([.init(founding: scope, stream: .law, digest: .sha256([6]))]), .logs(scope.scope, .knowledge, [head]),
-            .syncRequest(log, from: 3), .plan(log, operations: 9), .syncAck([head]), .blobRequest(blob),
+            .syncRequest(log, from: 3), .plan(log, operations: 9, bytes: 8), .syncAck([head]), .blobRequest(blob),
+            .buckets(scope.scope, .law, [UInt8](repeating: 3, count: 128)), .bucketLogs(scope.scope, .law, [head]),
+            .cursor(log, 4), .overlay(.graft(scope.scope, log, from: 2)), .overlay(.prune(scope.scope)),
+            .overlay(.announce(scope.scope, [head])), .overlay(.peers([])), .overlay(.busy(5_000)),
             .blob(blob, [1, 2]),
             .joinRequest(.init(secret: [1], name: "b", address: "")), .joinRefusal(code: "x", message: "y"),
             .leave(code: "x", message: "y"), .ping(1), .pong(2), .conflictNotification([address]),
@@ -72,6 +75,38 @@ import Testing
         encoder.encode(unsigned: 99)
         encoder.encode(text: "?")
         #expect(try SyncMessage.decode(encoder.bytes) == nil)
+    }
+
+    @Test("Parts that a later version added at the end are passed over; too few are refused")
+    func laterParts() throws {
+        for message in samples {
+            guard case .array(let parts) = try CBORValue(decoding: message.encoded()) else {
+                Issue.record("no array")
+                continue
+            }
+            let longer = CBORValue.array(parts + [.array([.text("?")]), .unsigned(7)])
+            #expect(try SyncMessage.decode(longer.encoded()) == message)
+            guard parts.count > 1 else { continue }
+            let shortest = CBORValue.array([parts[0]])
+            #expect(throws: CBORError.self) { try SyncMessage.decode(shortest.encoded()) }
+        }
+    }
+
+    @Test("A hello, a request and a plan of version 0 are understood")
+    func versionZero() throws {
+        let log = LogID(.sha256([1]))
+        let hello = SyncMessage.Hello(
+            versions: (0, 0), hive: HiveID(.sha256([2])), name: "a", address: "", digest: .zero)
+        let messages: [(SyncMessage, Int)] = [
+            (.hello(hello), 7), (.syncRequest(log, from: 3), 3), (.plan(log, operations: 9, bytes: 0), 3),
+        ]
+        for (message, parts) in messages {
+            guard case .array(let all) = try CBORValue(decoding: message.encoded()) else {
+                Issue.record("no array")
+                continue
+            }
+            #expect(try SyncMessage.decode(CBORValue.array(Array(all.prefix(parts))).encoded()) == message)
+        }
     }
 
     @Test("Damaged bytes are refused or mean another message; they never trap", arguments: 0..<20 as Range<UInt64>)
