@@ -5,7 +5,7 @@ BUILD := swift build --explicit-target-dependency-import-check error
 # Programs hold the Swift runtime where that is possible: they run on machines without it, and a hook takes half the time.
 RELEASE := swift build -c release $(if $(filter Linux,$(shell uname)),--static-swift-stdlib)
 
-.PHONY: help bootstrap build release demo test format lint tidy sim chaos fuzz differential bench bench-law bench-peers bench-interfaces bench-sync docs check install man snapshots clean
+.PHONY: help bootstrap build release demo test format lint tidy sim crashes planted chaos fuzz differential bench bench-law bench-peers bench-interfaces bench-sync docs check install man snapshots clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
@@ -42,6 +42,14 @@ tidy: ## Check imports, sizes and habits
 sim: ## Simulate SEEDS histories, or replay one: SEED=n
 	$(BUILD) --build-tests
 	HIVE_SIM_SEEDS=$(or $(SEEDS),10000) $(if $(SEED),HIVE_SIM_SEED=$(SEED)) swift test --skip-build --filter SimulationTests
+
+crashes: ## Cut the power at every write of a thousand operations
+	$(BUILD) --build-tests
+	HIVE_CRASH_STRIDE=1 swift test --skip-build --filter CrashTests
+
+planted: ## Let known bugs in, and write how many of SEEDS it takes to notice each: Docs/Benchmarks/planted-bugs.md
+	$(BUILD) --build-tests
+	HIVE_PLANTED=$(or $(SEEDS),300) swift test --skip-build --filter PlantedBugTests
 
 chaos: build ## Real nodes in network namespaces under faults for SECONDS, or KILLS rounds of kill -9; SEED=n repeats it
 	command -v faketime >/dev/null || Scripts/bootstrap faketime

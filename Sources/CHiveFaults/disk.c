@@ -171,7 +171,7 @@ void delete_file(disk *disk, const char *path) {
 }
 
 int strikes(disk *disk, enum hive_disk_fault fault) {
-  if (disk->armed[fault] < 0 || disk->armed[fault]-- > 0) return 0;
+  if (disk->is_calm || disk->armed[fault] < 0 || disk->armed[fault]-- > 0) return 0;
   disk->struck++;
   return 1;
 }
@@ -258,6 +258,8 @@ void hive_disk_heal(const char *folder) { WITH_DISK(disk, folder) heal(disk); }
 void hive_disk_limit(const char *folder, int64_t bytes) { WITH_DISK(disk, folder) disk->room = bytes; }
 
 void hive_disk_lie(const char *folder, int lies) { WITH_DISK(disk, folder) disk->lies = lies; }
+
+void hive_disk_calm(const char *folder, int is_calm) { WITH_DISK(disk, folder) disk->is_calm = is_calm; }
 
 uint64_t hive_disk_struck(const char *folder) {
   uint64_t count = 0;

@@ -53,7 +53,7 @@ typedef struct disk {
   char *folder;
   uint64_t random, generation, struck;
   int64_t room; // bytes until the disk is full; negative: no end
-  int lies, records;
+  int lies, records, is_calm;
   int open_files, is_removed; // a removed disk is freed with the last connection
   int64_t armed[HIVE_DISK_FAULTS]; // how many more operations are spared; negative: not armed
   disk_file *files;

@@ -60,7 +60,7 @@ static void put(open_file *open, const void *bytes, int length, sqlite3_int64 of
 static int write_bytes(open_file *open, const unsigned char *bytes, int length, sqlite3_int64 offset) {
   disk *disk = open->disk;
   if (!is_reachable(open) || strikes(disk, HIVE_DISK_WRITE_ERROR)) return SQLITE_IOERR_WRITE;
-  if (disk->room >= 0 && offset + length > open->file->present.size) {
+  if (!disk->is_calm && disk->room >= 0 && offset + length > open->file->present.size) {
     if (disk->room < length) {
       disk->struck++;
       return SQLITE_FULL;

@@ -9,8 +9,8 @@ import Testing
 /// lost, and every database opens.
 @Suite struct CrashTests {
     /// How many operations of the disk lie between two crashes; `make crashes` sets it to 1.
-    static let step = ProcessInfo.processInfo.environment["HIVE_CRASH_STRIDE"].flatMap(Int.init) ?? 97
-    static let shards = 4
+    static let step = ProcessInfo.processInfo.environment["HIVE_CRASH_STRIDE"].flatMap(Int.init) ?? 997
+    static let shards = 2
 
     /// A node that wrote a thousand operations, and how much of them was answered at each operation of its disk.
     private struct Workload {

@@ -74,14 +74,14 @@ final class SQLiteDisk: SimulatedDisk {
     private func abandon() { store = nil }
 
     func backup() throws {
-        try store?.backup(to: folder.appendingPathComponent("backup.db").path)
+        try store?.backup(to: backupFile.path)
         hasBackup = true
     }
 
     func restore() throws -> Bool {
         guard hasBackup else { return false }
         try erase()
-        let backup = [UInt8](try Data(contentsOf: folder.appendingPathComponent("backup.db")))
+        let backup = [UInt8](try Data(contentsOf: backupFile))
         hive_disk_load(path, backup, Int64(backup.count))
         return true
     }
@@ -115,6 +115,17 @@ final class SQLiteDisk: SimulatedDisk {
     }
 
     func heal() { hive_disk_heal(disk.path) }
+
+    func setCalm(_ isCalm: Bool) { hive_disk_calm(disk.path, isCalm ? 1 : 0) }
+
+    func take(from other: any SimulatedDisk) throws -> Bool {
+        guard let other = other as? SQLiteDisk, other.hasBackup else { return false }
+        try FileManager.default.copyItem(at: other.backupFile, to: backupFile)
+        hasBackup = true
+        return try restore()
+    }
+
+    private var backupFile: URL { folder.appendingPathComponent("backup.db") }
 
     var isDoubtful: Bool { store?.lacksWitness ?? false }
 

@@ -41,6 +41,8 @@ void hive_disk_heal(const char *folder);
 void hive_disk_limit(const char *folder, int64_t bytes);
 /// Whether syncs are answered and not done.
 void hive_disk_lie(const char *folder, int lies);
+/// While a disk is calm, nothing armed strikes, syncs are done, and there is room: for those who only look.
+void hive_disk_calm(const char *folder, int is_calm);
 /// How often armed faults struck, and writes were refused for lack of space.
 uint64_t hive_disk_struck(const char *folder);
 

@@ -15,6 +15,11 @@ package enum Defence: String, CaseIterable, Sendable {
     /// An operation shows once all that its author had seen is here, or is void.
     /// (distributed stores that merge by arrival; Riak's causal contexts are the remedy)
     case contextsAreAwaited
+    /// A node whose disk was put back, or is a new one, begins a new life: no number of its log is given twice.
+    /// (syncthing#3876, litestream#781, manyverse#111, bitkit#951, loro#490, nats#6206)
+    case newLifeAfterRestore
+    /// Where a commit failed, what is kept in memory stays as it was. (dqlite#309, corrosion's bookkeeping)
+    case memoryFollowsDisk
     /// What does not continue a log is a second history until the sender was asked for its proof; nobody is blamed
     /// before, and nothing is passed over. (scuttlebutt: feeds that died silently; hypercore closes the session)
     case branchesAreProven

@@ -18,7 +18,10 @@ extension Replica {
         receipt.root = row.frontier.root
         guard !range.entries.isEmpty else { return receipt }
         if defences.stands(.repeatedRangesAreKnown), range.last <= row.size { return receipt }
-        if !defences.stands(.logsGrowInOrder), range.first > row.size + 1 { return receipt }
+        if !defences.stands(.logsGrowInOrder), range.first > row.size + 1 {
+            receipt.size = range.last
+            return receipt
+        }
         // A peer that has not heard of the freeze goes on where this node ends.
         if let freeze, range.first > min(freeze.size, row.size) + 1, row.size >= freeze.size { return receipt }
         let verified = try verify(range, continuing: row, freeze: freeze, verifier: verifier)

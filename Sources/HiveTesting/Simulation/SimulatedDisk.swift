@@ -18,6 +18,10 @@ public protocol SimulatedDisk: AnyObject {
     func arm(_ fault: DiskFault, after operations: Int)
     /// Nothing goes wrong any more, and there is room again.
     func heal()
+    /// While a disk is calm nothing goes wrong: for those who only look.
+    func setCalm(_ isCalm: Bool)
+    /// Becomes a copy of another disk, as its last backup was; false where there is none.
+    func take(from other: any SimulatedDisk) throws -> Bool
     /// Whether nothing witnesses that the store holds all that was answered.
     var isDoubtful: Bool { get }
 }

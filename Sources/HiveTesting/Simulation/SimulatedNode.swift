@@ -15,17 +15,28 @@ final class SimulatedNode {
     var board: SoftBoard
     /// Whether members of a scope may have changed since the board heard of them.
     var isLawStale = true
-    var isDown = false
-    /// Milliseconds by which the node's clock is wrong.
+    /// Until when the node stands still, or is away.
+    var pausedUntil: Int64?
+    var absentUntil: Int64?
+    /// Milliseconds by which the node's clock is wrong, and what is added in each thousand.
     var skew: Int64 = 0
+    var drift: Int64 = 0
+    /// Whether the clock ever jumped.
+    var hasJumped = false
+    /// Whether the disk lost or changed bits, so that the node may hold anything until its store was checked.
+    var isSuspect = false
+    /// Whether the disk answers syncs that it does not do.
+    var isLying = false
     /// The latest time that the node ever read, or that its log had when it came back.
     var highestTime: Int64 = 0
     /// What the node told others is on its disk.
     var promised: [LogID: UInt64] = [:]
+    /// How far logs were here.
+    var seen: [LogID: UInt64] = [:]
 
     init(
-        index: Int, signer: any Signing, key: PublicKey, verifier: any Verifying, disk: any SimulatedDisk, hive: HiveID,
-        defences: Defences, random: inout SeededRandom
+        index: Int, signer: any Signing, key: PublicKey, verifier: any Verifying, disk: any SimulatedDisk,
+        identity: NodeIdentity, defences: Defences
     ) throws {
         self.index = index
         self.signer = signer
@@ -33,7 +44,6 @@ final class SimulatedNode {
         self.verifier = verifier
         self.disk = disk
         store = try disk.open()
-        let identity = NodeIdentity(hive: hive, key: key, incarnation: Incarnation(using: &random))
         replica = Replica(identity: identity, clock: HybridLogicalClock(), verifier: verifier)
         replica.defences = defences
         board = Self.board(identity, verifier)
@@ -47,35 +57,58 @@ final class SimulatedNode {
 
     var node: NodeID { key.nodeID }
 
+    /// Whether the node takes part at the moment.
+    var isUp: Bool { pausedUntil == nil && absentUntil == nil }
+
+    /// A node with the same key, in a new life, on a copy of the disk.
+    func clone(as index: Int, on disk: any SimulatedDisk, random: inout SeededRandom) throws -> SimulatedNode {
+        let node = try SimulatedNode(
+            index: index, signer: signer, key: key, verifier: verifier, disk: disk, identity: replica.identity,
+            defences: replica.defences)
+        try node.restart(newLife: true, random: &random)
+        return node
+    }
+
     /// Runs a write in one transaction; the replica advances only where it was committed.
     func write<Result>(_ work: (inout Replica, any StoreTransaction) throws -> Result) throws -> Result {
         var next = replica
+        guard replica.defences.stands(.memoryFollowsDisk) else {
+            defer { replica = next }
+            return try store.write { try work(&next, $0) }
+        }
         let result = try store.write { try work(&next, $0) }
         replica = next
         return result
     }
 
-    /// The process comes back with what is on disk; sessions are gone. A restored disk begins a new life.
+    /// Looks at something without changing it.
+    func look<Result>(_ work: (inout Replica, any StoreTransaction) throws -> Result) throws -> Result {
+        var replica = replica
+        return try store.read { try work(&replica, $0) }
+    }
+
+    /// The process comes back with what is on disk; sessions are gone. A disk of which nothing witnesses that it has all
+    /// that was answered begins a new life.
     func restart(newLife: Bool, random: inout SeededRandom) throws {
-        store = try disk.open()
+        let opened = try disk.open()
         var identity = replica.identity
-        if newLife { identity.incarnation = Incarnation(using: &random) }
-        let defences = replica.defences
-        replica = try store.read { try Replica(identity: identity, reading: $0, verifier: verifier) }
-        replica.defences = defences
+        if newLife || disk.isDoubtful { identity.incarnation = Incarnation(using: &random) }
+        var next = try opened.read { try Replica(identity: identity, reading: $0, verifier: verifier) }
+        next.defences = replica.defences
+        store = opened
+        replica = next
         highestTime = max(highestTime, Int64(replica.clock.latest.milliseconds))
         sessions = [:]
         board = Self.board(identity, verifier)
         isLawStale = true
-        isDown = false
     }
 
     /// The law of soft states where it may be another one than before.
     func changedLaw() throws -> SoftLaw? {
         guard isLawStale else { return nil }
+        let law = try look { try SoftLaw(replica: &$0, in: $1) }
         isLawStale = false
-        var replica = replica
-        return try store.read { try SoftLaw(replica: &replica, in: $0) }
+        return law
     }
 
     func openSession(with peer: Int) {
@@ -90,6 +123,19 @@ final class SimulatedNode {
     /// Lets a session take an event.
     func handle(_ event: SyncEvent, from peer: Int, now: Int64) -> [SyncDirective] {
         sessions[peer]?.handle(event, now: now) ?? []
+    }
+
+    /// The node tells a peer that this is on its disk.
+    func promise(_ heads: [LogHead]) {
+        for head in heads { promised[head.log] = max(promised[head.log] ?? 0, head.size) }
+    }
+
+    /// Signs the ends of all own logs, as the shell does before it says how far they go: a process may have died after a
+    /// commit and before it signed.
+    func signAll() throws {
+        let own = try store.read { try $0.logs.rows(.all).filter { $0.descriptor.author == key && $0.size > 0 } }
+        guard own.contains(where: { $0.checkpoint?.size != $0.size }) else { return }
+        _ = try heads(of: own.map(\.id))
     }
 
     /// Signs what grew, as the shell does after a commit.

@@ -1,11 +1,35 @@
 import HiveCore
 import HiveSync
 
-/// What must hold at any time, whatever goes wrong.
+/// What must hold at any time, whatever goes wrong. Nodes whose disks lost bits are not asked.
 extension Simulation {
+    /// Nodes of which something can be demanded.
+    var sound: [SimulatedNode] { nodes.filter { !$0.isSuspect } }
+
+    /// Looks at the nodes while their disks do not fail.
+    func observing(_ work: () throws -> Void) throws {
+        for node in nodes { node.disk.setCalm(true) }
+        defer { for node in nodes { node.disk.setCalm(false) } }
+        try work()
+    }
+
+    /// The cheap ones after every step, the dear ones now and then.
+    func checkStep(_ step: Int) throws {
+        try observing {
+            try checkClocks()
+            try checkSizes()
+            try checkMemory()
+            guard step.isMultiple(of: 10) else { return }
+            try checkNothingIsMadeUp()
+            try checkCauses()
+            if !plan.faults.contains(.erasures) { try checkEqualSetsEqualBytes() }
+            if step.isMultiple(of: 20) { try checkMerges() }
+        }
+    }
+
     /// A node's clock follows others no further than it believes them.
     func checkClocks() throws {
-        for node in nodes {
+        for node in sound {
             let latest = node.replica.clock.latest.milliseconds
             let bound = max(time(of: node).milliseconds, node.highestTime) + Int64(node.replica.clock.maximumAhead)
             guard latest <= bound else {
@@ -14,22 +38,47 @@ extension Simulation {
         }
     }
 
-    /// What a node told others is on its disk is there.
-    func checkPromises() throws {
-        for node in nodes {
-            for (log, size) in node.promised.sorted(by: { $0.key < $1.key }) {
-                let held = try node.store.read { try $0.logs.row(log)?.size ?? 0 }
-                guard held >= size else {
-                    throw fail("node \(node.index) acknowledged \(size) of log \(log.short) and holds \(held)")
-                }
+    /// Logs never become shorter, and what a node told others is on its disk is there.
+    func checkSizes() throws {
+        for node in sound {
+            let sizes = try sizes(node)
+            for (log, size) in node.promised.sorted(by: { $0.key < $1.key }) where sizes[log] ?? 0 < size {
+                throw fail("node \(node.index) acknowledged \(size) of log \(log.short) and holds \(sizes[log] ?? 0)")
+            }
+            for (log, size) in node.seen.sorted(by: { $0.key < $1.key }) where sizes[log] ?? 0 < size {
+                throw fail("node \(node.index) had \(size) of log \(log.short) and holds \(sizes[log] ?? 0)")
+            }
+            node.seen = sizes
+        }
+    }
+
+    /// What a node keeps in memory is what its disk says.
+    func checkMemory() throws {
+        for node in sound {
+            let fresh = try node.store.read { transaction in
+                var fresh = try Replica(
+                    identity: node.replica.identity, reading: transaction, verifier: node.verifier)
+                return try fresh.authority(of: scope.scope, in: transaction)
+            }
+            let kept = try node.look { try $0.authority(of: scope.scope, in: $1) }
+            guard kept == fresh else { throw fail("node \(node.index) goes by a law that its disk does not have") }
+        }
+    }
+
+    /// Whoever wrote something sees it.
+    func checkOwnWrite(_ receipt: CommitReceipt, on node: SimulatedNode) throws {
+        for written in receipt.states where !node.isSuspect {
+            let state = try node.look { try $1.documents.state(written.address) }
+            guard state?.version.covers(written.version) == true else {
+                throw fail("node \(node.index) does not show what was just written there")
             }
         }
     }
 
     /// Nothing shows before what its author had seen, unless that is void.
     func checkCauses() throws {
-        for node in nodes {
-            try node.write { replica, transaction in
+        for node in sound {
+            try node.look { replica, transaction in
                 let waiting = Set(try transaction.documents.waiting(for: nil, through: .max))
                 for state in try transaction.documents.list(.all) {
                     try checkCauses(of: state, but: waiting, on: node, replica: &replica, in: transaction)
@@ -58,11 +107,19 @@ extension Simulation {
             }
         }
     }
-}
 
-extension SimulatedNode {
-    /// The node tells a peer that this is on its disk.
-    func promise(_ heads: [LogHead]) {
-        for head in heads { promised[head.log] = max(promised[head.log] ?? 0, head.size) }
+    /// The merge as it is defined, in the plainest words, says the same as the stores.
+    func checkMerges() throws {
+        for node in sound {
+            try node.look { replica, transaction in
+                for state in try transaction.documents.list(.kind(.semantic, scope: scope.scope)) where !state.isErased
+                {
+                    let operations = try replica.operations(on: state.address, in: transaction)
+                    guard ReferenceMerge(operations) == ReferenceMerge(state) else {
+                        throw fail("node \(node.index) merged document \(state.address) wrongly")
+                    }
+                }
+            }
+        }
     }
 }
