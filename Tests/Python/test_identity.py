@@ -153,6 +153,6 @@ def test_another_node_at_the_same_address_is_not_taken_for_the_old_one(make_node
     have((a, b), "before")
     b.stop()
     stranger = make_node("stranger", prepare=lambda node: setattr(node, "peers", b.peers))
-    until(lambda: any(peer.get("lastError") for peer in a.ok("peers", "list")["items"]), timeout=60)
+    until(lambda: any(peer.get("problem") for peer in a.ok("peers", "list")["items"]), timeout=60)
     assert a.ok("status")["peersConnected"] == 0
     assert texts(stranger) == []

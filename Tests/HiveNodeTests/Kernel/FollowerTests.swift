@@ -13,6 +13,7 @@ import Testing
         let told = Mutex<[Int]>([])
         for number in 0..<40 { _ = lone.node.kernel.follow { _ in told.withLock { $0.append(number) } } }
         _ = try await lone.store("something happens")
+        _ = try await lone.store("and something more, after everybody heard of the first")
         #expect(told.withLock { $0 }.prefix(40) == ArraySlice(0..<40))
     }
 }
