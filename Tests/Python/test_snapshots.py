@@ -184,6 +184,7 @@ def commands(node):
         ("agents history", ["agents", "history", "ava"], None),
         ("agents who", ["agents", "who", "nginx", "--limit", "1"], None),
         ("agents commands list", ["agents", "commands", "list"], None),
+        ("forks list", ["forks", "list"], None),
         ("tasks delegate", ["tasks", "delegate", "Renew the certificate", "--anyone"], "task"),
         ("tasks claim", ["tasks", "claim", "{task}", "--agent", "ava"], None),
         ("tasks progress", ["tasks", "progress", "{task}", "--agent", "ava", "--percent", "40"], None),

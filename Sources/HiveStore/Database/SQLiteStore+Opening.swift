@@ -40,7 +40,21 @@ extension SQLiteStore {
             return try tables.flatMap { try String.fetchAll(database, sql: "PRAGMA quick_check(\($0))") }
         }
         guard let problem = problems.first(where: { $0 != "ok" }) else { return }
+        guard !isUnread(problem) else {
+            throw StoreError(
+                .failed, "the disk did not read a page of the database: \(problem)",
+                hint: "check the disk, then start again; the database itself may be whole")
+        }
         throw StoreError(.corrupt, "the database is damaged: \(problem)", hint: recovery)
+    }
+
+    /// Whether a check failed at reading a page, which says nothing of what the page holds. The check is told of that by
+    /// a number in a sentence only.
+    private static func isUnread(_ problem: String) -> Bool {
+        guard let found = problem.range(of: "error code="),
+            let code = Int32(problem[found.upperBound...].prefix { $0.isNumber })
+        else { return false }
+        return code & 0xFF == ResultCode.SQLITE_IOERR.rawValue
     }
 
     /// Refuses a database that lacks commits which were answered; else begins a new count. The whole WAL goes into the

@@ -56,7 +56,10 @@ extension Simulation {
 
     private func deliver(_ flight: Flight) throws {
         guard mayTravel(flight.from, flight.to) else { return }
-        if let until = nodes[flight.to].pausedUntil { return enqueue(flight.bytes, flight.from, flight.to, at: until) }
+        if let until = nodes[flight.to].pausedUntil {
+            // It wakes at a tick, which may come later than its pause ends.
+            return enqueue(flight.bytes, flight.from, flight.to, at: max(until, now + 1))
+        }
         guard nodes[flight.to].sessions[flight.from] != nil else { return }
         let message: SyncMessage?
         do { message = try SyncMessage.decode(flight.bytes) } catch {
