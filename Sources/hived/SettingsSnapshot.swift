@@ -2,13 +2,15 @@ import Configuration
 import HiveRules
 
 /// A configuration file as single values and lists of them. What is more than that is left out: lists of mappings, which
-/// `MirrorSection` reads for itself.
+/// `MirrorSection` and `ConflictSection` read for themselves.
 struct SettingsSnapshot: FileConfigSnapshot {
     private let yaml: YAMLSnapshot
 
     init(data: RawSpan, providerName: String, parsingOptions: YAMLSnapshot.ParsingOptions) throws {
         let text = data.withUnsafeBytes { String(decoding: $0, as: UTF8.self) }
-        let bytes = Array(try YAMLReader.text(text, without: "mirrors", of: "backup").utf8)
+        let plain = try YAMLReader.text(
+            try YAMLReader.text(text, without: "mirrors", of: "backup"), without: "policies", of: "conflicts")
+        let bytes = Array(plain.utf8)
         yaml = try YAMLSnapshot(data: bytes.span.bytes, providerName: providerName, parsingOptions: parsingOptions)
     }
 

@@ -27,7 +27,7 @@ def texts(node):
 
 
 def have(nodes, *wanted):
-    until(lambda: all(set(wanted) <= set(texts(node)) for node in nodes), timeout=60)
+    until(lambda: all(set(wanted) <= set(texts(node)) for node in nodes), timeout=90)
 
 
 def copy(data, place):

@@ -7,6 +7,8 @@ import Tracing
 actor PeerLink {
     nonisolated let peer: NodeID
     nonisolated let isPreferred: Bool
+    /// When it began, by this node's own clock in milliseconds.
+    nonisolated let since: Int64
     nonisolated let connection: any PeerConnection
     /// What goes on about copies of backups; nil where there is no disk for them.
     nonisolated let mirrors: MirrorLink?
@@ -34,6 +36,7 @@ actor PeerLink {
         self.soft = soft
         peer = connection.peerKey.nodeID
         self.isPreferred = isPreferred
+        since = kernel.surroundings.uptime()
         self.kernel = kernel
         self.board = board
         self.session = session

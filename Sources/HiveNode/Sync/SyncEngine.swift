@@ -307,7 +307,12 @@ public final class SyncEngine: Sendable {
 
     // MARK: Conversations
 
-    /// Runs a link until it ends. Of two connections between the same nodes the one that the lower node opened stays.
+    /// Milliseconds within which two nodes may have called each other at once.
+    private static let crossing: Int64 = 5_000
+
+    /// Runs a link until it ends. Of two connections between the same nodes that crossed each other the one that the lower
+    /// node opened stays. Who calls later has no other: its end of the old one is gone, or it is a second machine with the
+    /// same key, which must be heard as well, or what both wrote would never meet.
     private func converse(_ connection: any PeerConnection, first: SyncMessage?, initiated: Bool) async {
         let node = kernel.identity.node
         let peer = connection.peerKey.nodeID
@@ -321,7 +326,11 @@ public final class SyncEngine: Sendable {
             mirrors: mirroring.map { MirrorLink(connection: connection, mirroring: $0, board: board) },
             soft: SoftLink(desk: soft, connection: connection, board: board), shared: shared, logger: logger)
         let (replaced, isSuperfluous) = state.withLock { state -> (PeerLink?, Bool) in
-            if let existing = state.links[peer], existing.isPreferred, !isPreferred { return (nil, true) }
+            if let existing = state.links[peer], existing.isPreferred, !isPreferred,
+                link.since - existing.since < Self.crossing
+            {
+                return (nil, true)
+            }
             defer { state.links[peer] = link }
             return (state.links[peer], false)
         }
