@@ -1,7 +1,7 @@
 import HiveCore
 import HiveSync
 
-/// One message of every kind, as `Tests/Vectors/wire.json` has it.
+/// One message of every kind.
 enum WireVectors {
     static let hive = HiveID(.sha256([2]))
     static let log = LogID(.sha256([1]))
