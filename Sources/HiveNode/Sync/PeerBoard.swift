@@ -19,18 +19,10 @@ final class PeerBoard: Sendable {
         var lastError: String?
         /// What the peer has on disk, as it said.
         var acknowledged: [LogID: UInt64] = [:]
-        /// What the peer said is to come of each log: operations, and about how many bytes.
-        var planned: [LogID: Plan] = [:]
         /// Messages that were not sent to it because it reads too slowly.
         var dropped: UInt64 = 0
         /// How often it was cut off for what it sent.
         var cutOff: UInt64 = 0
-    }
-
-    /// How much is to come.
-    struct Plan: Sendable {
-        var operations: UInt64
-        var bytes: UInt64
     }
 
     /// Something worth remembering about a sync.
@@ -150,11 +142,6 @@ final class PeerBoard: Sendable {
             defer { state.unsaved = [:] }
             return state.unsaved
         }
-    }
-
-    /// - Parameter operations: how many are to come, those of the next answer among them.
-    func planned(_ peer: NodeID, _ log: LogID, operations: UInt64, bytes: UInt64) {
-        update(peer) { $0.planned[log] = operations > 1_024 ? Plan(operations: operations, bytes: bytes) : nil }
     }
 
     func dropped(_ peer: NodeID) { update(peer) { $0.dropped += 1 } }

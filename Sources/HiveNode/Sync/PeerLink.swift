@@ -187,9 +187,7 @@ actor PeerLink {
         case .introduced(let hello):
             try await introduce(hello)
             return nil
-        case .planned(let log, let operations, let bytes):
-            board.planned(peer, log, operations: operations, bytes: bytes)
-            return nil
+        case .planned: return nil
         case .duplicate(let scope, let log): return tell(.duplicate(scope, log, from: peer))
         case .grafted(let scope): return tell(.grafted(scope, by: peer))
         case .pruned(let scope): return tell(.pruned(scope, by: peer))

@@ -188,11 +188,16 @@ public final class SyncEngine: Sendable {
             }
             await converse(connection, first: message, initiated: false)
         } catch {
-            if let node = try? isKnown(connection.peerKey.nodeID), node {
-                shared.fault(of: connection.peerKey.nodeID, code: "malformed_message")
-            }
+            countFault(of: connection.peerKey.nodeID)
             board.turnedAway("malformed_message", from: connection.remoteAddress)
             logger.notice("turned a connection away: \(error)", metadata: ["from": "\(connection.remoteAddress)"])
+        }
+    }
+
+    /// Counts what a known peer began a conversation with that nobody could read.
+    private func countFault(of peer: NodeID) {
+        do { if try isKnown(peer) { shared.fault(of: peer, code: "malformed_message") } } catch {
+            logger.error("cannot look up who sent what cannot be read: \(error)", metadata: ["peer": "\(peer.short)"])
         }
     }
 
